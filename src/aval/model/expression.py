@@ -1,0 +1,222 @@
+"""Expressions: the one tree of conditions and moments that clauses are made of.
+
+The parser makes it and the engine runs it. Whether an expression is a state, an event, a moment or a number is a question of type,
+asked after parsing (semantics 2.5). Every node knows its place; places take no part in equality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from aval.model.problem import Span
+from aval.model.statement import Rung
+
+NOWHERE = Span("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What every expression has."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """An argument: a variable of the declaration, or a constant such as `FRA`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Any(Node):
+    """The argument `any`: every instance, whichever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Node):
+    """A declared name with its arguments in the order of the declaration (named arguments have been put in place)."""
+
+    name: str
+    args: tuple[Name | Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finds(Node):
+    """`special_commission finds breach(RUS)`: a body's decision."""
+
+    body: str
+    what: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaid(Node):
+    """`not said steps`, as a condition: nobody has said it, so the condition is open."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """`not C`."""
+
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """`C and D and …`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """`C or D or …`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Node):
+    """`E happened`: asked directly, so what is unreported is open (2.3, *Absence*)."""
+
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class IsOneOf(Node):
+    """`p is FRA` or `p is one of (FRA, GBR)`: a question about names, settled before any evidence."""
+
+    item: Name
+    options: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf(Node):
+    """`p in coalition`: membership, which can itself be claimed and contested."""
+
+    item: Name
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding(Node):
+    """`s in coalition with C`: a variable over a group, and the condition asked of it (`None` is: belongs to it)."""
+
+    variable: str
+    group: str
+    condition: Expression | None
+
+
+class Quantifier(StrEnum):
+    """How many of a group: all, none, or a count."""
+
+    AT_LEAST = "at least"
+    EVERY = "every"
+    NONE = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Node):
+    """`at least 2 s in coalition with C`, `some s in …` (at least 1), `every s in … has C`, `no s in … with C`."""
+
+    quantifier: Quantifier
+    number: int
+    binding: Binding
+
+
+class Unit(StrEnum):
+    """A unit of duration. Days and longer are civil, hours and shorter are exact."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time, such as 90 days."""
+
+    number: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it in words."""
+        return f"{self.number} {self.unit.value}{'' if self.number == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class After(Node):
+    """`90 days after M`: the date plus 90 (2.2)."""
+
+    duration: Duration
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Node):
+    """`the later of M and N`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier(Node):
+    """`the earlier of M and N`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning(Node):
+    """`beginning of S`: the first instant of each run of a state."""
+
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class End(Node):
+    """`end of S`: the instant at which a run of a state ends."""
+
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Instant(Node):
+    """A civil date written in the agreement."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RungIs(Node):
+    """`offer(SWE, air) is at least announced`: a contribution stands on that rung or higher."""
+
+    item: Ref
+    rung: Rung
+
+
+Expression = (
+    Ref
+    | Finds
+    | NotSaid
+    | Not
+    | And
+    | Or
+    | Happened
+    | IsOneOf
+    | MemberOf
+    | Count
+    | After
+    | Later
+    | Earlier
+    | Beginning
+    | End
+    | Instant
+    | RungIs
+)
