@@ -1,0 +1,100 @@
+"""Acceptance (semantics 2.4): which statements count as evidence for their term, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aval.model.agreement import (
+    Acceptance,
+    Agreements,
+    Declaration,
+    Event,
+    FromFinding,
+    FromSources,
+    FromVoice,
+    Group,
+    Quantity,
+    State,
+    params_of,
+)
+from aval.model.reason import Alleged
+from aval.model.statement import Firmness, Grade, Says, Statement
+from aval.model.term import Term
+
+
+@dataclass(slots=True)
+class Docket:
+    """All that was said of one term: what counts, and what does not and why."""
+
+    accepted: list[Statement] = field(default_factory=list)
+    alleged: list[Alleged] = field(default_factory=list)
+
+
+Admitted = dict[Term, Docket]
+
+_CLAIMS = {Says.HAPPENED: (Event,), Says.HOLDS: (State,), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+_OPEN_DOOR = Acceptance()
+
+
+def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
+    """Sort what was said of each term into what counts and what does not."""
+    claims: dict[Term, list[Statement]] = {}
+    for statement in statements:
+        if statement.says in _CLAIMS:
+            claims.setdefault(statement.term, []).append(statement)
+    return {term: _docket(agreements, term, said) for term, said in claims.items()}
+
+
+def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket:
+    docket = Docket()
+    declared = agreements.declarations.get(term.name)
+    for statement in said:
+        why_not = _refusal(declared, statement, said)
+        if why_not:
+            docket.alleged.append(Alleged(statement=statement.id, why_not=why_not))
+        else:
+            docket.accepted.append(statement)
+    return docket
+
+
+def _refusal(declared: Declaration | None, statement: Statement, said: list[Statement]) -> str:
+    if declared is None or not isinstance(declared, _CLAIMS[statement.says]):
+        return "it speaks of another kind of thing"
+    if isinstance(declared, State) and not declared.reported:
+        return "the agreement's own rule decides, not a report"
+    acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
+    firmness = statement.firmness or Firmness.DONE
+    if statement.polarity and firmness.step < acceptance.firmness.step:
+        return f"it says {firmness.value}; {acceptance.firmness.value} is needed"
+    refusals = [_refused_by(way, declared, statement, said) for way in acceptance.ways]
+    return "" if "" in refusals else "; ".join(dict.fromkeys(refusals))
+
+
+def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaration, statement: Statement, said: list[Statement]) -> str:
+    match way:
+        case FromVoice(who=who):
+            wanted = _argument(declared, statement.term, who.text)
+            if statement.voice.speaks_for != wanted:
+                return f"not the word of {wanted}"
+            return "its source is of grade low" if statement.grade is Grade.LOW else ""
+        case FromFinding(body=body):
+            return "" if statement.voice.speaks_for == body else f"not a finding of {body}"
+        case FromSources(number=number, grade=grade):
+            return _refused_by_sources(number, grade, statement, said)
+
+
+def _refused_by_sources(number: int, grade: Grade, statement: Statement, said: list[Statement]) -> str:
+    if statement.grade.step < grade.step:
+        return f"its source is of grade {statement.grade.value}; {grade.value} is needed"
+    if statement.anonymous:
+        return "nobody stands behind it by name"
+    alike = [other for other in said if other.polarity == statement.polarity and other.grade.step >= grade.step and not other.anonymous]
+    voices = {(other.voice.speaks_for or other.voice.name) for other in alike}
+    return "" if len(voices) >= number else f"{number} independent sources are needed; there is {len(voices)}"
+
+
+def _argument(declared: Declaration, term: Term, variable: str) -> str:
+    """Give the argument that a parameter stands for in this term; a plain name stands for itself."""
+    names = [param.name for param in params_of(declared)]
+    return term.args[names.index(variable)] if variable in names and len(term.args) == len(names) else variable

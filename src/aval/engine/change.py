@@ -1,0 +1,73 @@
+"""Change (semantics 2.3): a state from its beginnings and ends, each of which may be imprecise, disputed or only possible.
+
+With every beginning i in [a_i, b_i] and every end j in [a_j, b_j]:
+(1) an undisputed beginning sets yes at b_i and clears no at a_i; an end does the reverse;
+(2) a disputed one (told by some, denied by others) sets its side at b and clears nothing;
+(3) a possible one (b is never) sets nothing and clears the other side at a;
+(4) so yes stands from b_i to the least a_j of the ends that were not told to lie before a_i; an end beats a beginning of the same instant.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aval.engine.algebra import spans, union
+from aval.model.columns import EMPTY, Bools, Frame, Ints, Moments, Spans, Timeline
+from aval.model.four import Value
+from aval.model.instant import ALWAYS, NEVER
+
+
+def change(begins: Moments, ends: Moments, initial: Value) -> Timeline:
+    """Give the state that these beginnings and ends make of its initial value."""
+    frame = begins.frame
+    yes = _stands(begins, ends, tie_clears=True)
+    no = _stands(ends, begins, tie_clears=False)
+    untouched_no = _until_first(frame, begins) if initial is Value.NO else EMPTY
+    untouched_yes = _until_first(frame, ends) if initial is Value.YES else EMPTY
+    return Timeline(frame, union(yes, untouched_yes), union(no, untouched_no), union(untouched_yes, untouched_no))
+
+
+def disputed(column: Moments) -> Bools:
+    """Which occurrences are told by some and denied by others."""
+    return column.hi < column.lo
+
+
+def _stands(setters: Moments, clearers: Moments, *, tie_clears: bool) -> Spans:
+    """From each setter's `hi` to the first instant at which a clearer may undo it."""
+    sets = setters.hi < NEVER
+    key, lo, hi = setters.key[sets], np.minimum(setters.lo, setters.hi)[sets], setters.hi[sets]
+    ends = _first_clearing(key, lo, clearers, tie_clears=tie_clears)
+    return spans(zip(key.tolist(), hi.tolist(), ends.tolist(), strict=True))
+
+
+def _first_clearing(key: Ints, after: Ints, clearers: Moments, *, tie_clears: bool) -> Ints:
+    """For each (key, instant), the least `lo` among the undisputed clearers that are not told to lie before that instant."""
+    clear = ~disputed(clearers)
+    keys, lo, hi = clearers.key[clear], clearers.lo[clear], clearers.hi[clear]
+    found = np.full(len(key), NEVER)
+    if not len(keys):
+        return found
+    # ranks instead of instants, so that key and instant fit one sortable number
+    times = np.unique(np.concatenate((lo, hi, after)))
+    width = len(times) + 1
+    order = np.lexsort((hi, keys))
+    keys, lo, hi = keys[order], lo[order], hi[order]
+    least = np.minimum.accumulate((keys * width + np.searchsorted(times, lo))[::-1])[::-1]
+    place = np.searchsorted(
+        keys * width + np.searchsorted(times, hi),
+        key * width + np.searchsorted(times, after),
+        side="left" if tie_clears else "right",
+    )
+    inside = place < len(keys)
+    hit = np.where(inside, least[np.minimum(place, len(keys) - 1)], -1)
+    same_key = inside & (hit // width == key)
+    found[same_key] = times[hit[same_key] % width]
+    return found
+
+
+def _until_first(frame: Frame, changes: Moments) -> Spans:
+    """The initial value: until the first instant at which an undisputed change may have come."""
+    first = np.full(frame.size, NEVER)
+    clear = ~disputed(changes)
+    np.minimum.at(first, changes.key[clear], changes.lo[clear])
+    return spans((key, ALWAYS, end) for key, end in enumerate(first.tolist()))

@@ -1,0 +1,56 @@
+"""Domains: which names a group's axis runs over, and whether there may be others (semantics 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aval.model.agreement import Agreements, Group, Party
+from aval.model.columns import QUESTION, Axis
+from aval.model.statement import Says, Statement
+from aval.model.view import View
+
+PARTIES = "parties"
+"""The built-in group of every declared party."""
+
+
+class Domains:
+    """The candidates of every group: its named members, those it is drawn from, and those whom a statement puts in or out of it."""
+
+    def __init__(self, agreements: Agreements, statements: Iterable[Statement], view: View) -> None:
+        """Collect the candidates; cheap, the rest is worked out when asked."""
+        self._agreements = agreements
+        self._view = view
+        self._claimed: dict[str, dict[str, None]] = {}
+        for statement in statements:
+            if statement.says is Says.MEMBER and statement.term.args:
+                self._claimed.setdefault(statement.term.name, {})[statement.term.args[0]] = None
+        self._members: dict[str, tuple[str, ...]] = {}
+
+    def candidates(self, group: str) -> tuple[str, ...]:
+        """Give every name that is or may be in the group, named members first."""
+        if group not in self._members:
+            self._members[group] = tuple(dict.fromkeys(self._names(group, frozenset())))
+        return self._members[group]
+
+    def _names(self, group: str, above: frozenset[str]) -> list[str]:
+        declared = self._agreements.get(group, Group)
+        if declared is None:
+            return [party.meta.name for party in self._agreements.of(Party)] if group == PARTIES else []
+        names = [*declared.members, *self._claimed.get(group, ())]
+        if declared.others and declared.among and declared.among not in above:
+            names += self._names(declared.among, above | {group})
+        return names
+
+    def closed(self, group: str) -> bool:
+        """Whether the candidates are known to be all there are."""
+        declared = self._agreements.get(group, Group)
+        return declared is None or not (declared.others or (declared.size or 0) > len(declared.members))
+
+    def axis(self, variable: str, group: str) -> Axis:
+        """Make the axis of a variable over a group."""
+        return Axis(variable, self.candidates(group))
+
+    def question(self, name: str, readings: tuple[str, ...]) -> Axis:
+        """Make the axis of a question: its readings, or the one that the view chose."""
+        chosen = self._view.reading_of(name)
+        return Axis(QUESTION + name, readings if chosen is None else (chosen,))

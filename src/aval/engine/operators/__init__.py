@@ -1,0 +1,37 @@
+"""The operators, one file each; the tuple is the whole list."""
+
+from __future__ import annotations
+
+from aval.engine.operators.choose import EARLIER, LATER
+from aval.engine.operators.connectives import AND, NOT, OR
+from aval.engine.operators.count import COUNT
+from aval.engine.operators.date import DATE
+from aval.engine.operators.delay import AFTER
+from aval.engine.operators.edges import BEGINNING, END
+from aval.engine.operators.finds import FINDS
+from aval.engine.operators.gap import NOT_SAID
+from aval.engine.operators.happened import HAPPENED
+from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
+from aval.engine.operators.reference import REFERENCE
+from aval.engine.operators.rung import RUNG_IS
+from aval.engine.protocol import Operator
+
+OPERATORS: tuple[Operator, ...] = (
+    REFERENCE,
+    FINDS,
+    AND,
+    OR,
+    NOT,
+    HAPPENED,
+    COUNT,
+    IS_ONE_OF,
+    MEMBER_OF,
+    NOT_SAID,
+    RUNG_IS,
+    DATE,
+    AFTER,
+    LATER,
+    EARLIER,
+    BEGINNING,
+    END,
+)

@@ -1,0 +1,70 @@
+"""`the later of M and N`, `the earlier of M and N` (semantics 2.2): each side of the moment is chosen on its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aval.engine.algebra import moments
+from aval.engine.frames import joined, spread_moments
+from aval.engine.operators.delay import moment_value
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Bools, Frame, Ints, Moments
+from aval.model.expression import Earlier, Later
+from aval.model.instant import NEVER
+from aval.model.reason import Mode, Reason
+
+
+class _Later:
+    node = Later
+
+    def compute(self, node: Later, scope: Scope, evaluation: Evaluation) -> Moments:
+        frame, columns = _columns(node, scope, evaluation)
+        # what nobody has reported has not come (2.3, *Change*): the later of it and anything is never
+        lo, hi, told = _firsts(frame, columns)
+        return _dense(frame, np.max(lo, axis=0), np.max(hi, axis=0), np.all(told, axis=0))
+
+    def explain(self, node: Later, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _explain("the later of", node, scope, point, evaluation)
+
+
+class _Earlier:
+    node = Earlier
+
+    def compute(self, node: Earlier, scope: Scope, evaluation: Evaluation) -> Moments:
+        frame, columns = _columns(node, scope, evaluation)
+        lo, hi, told = _firsts(frame, columns)
+        return _dense(frame, np.min(lo, axis=0), np.min(hi, axis=0), np.any(told, axis=0))
+
+    def explain(self, node: Earlier, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _explain("the earlier of", node, scope, point, evaluation)
+
+
+def _columns(node: Later | Earlier, scope: Scope, evaluation: Evaluation) -> tuple[Frame, list[Moments]]:
+    columns = [evaluation.moments(item, scope) for item in node.items]
+    frame = joined(column.frame for column in columns)
+    return frame, [spread_moments(column, frame) for column in columns]
+
+
+def _firsts(frame: Frame, columns: list[Moments]) -> tuple[Ints, Ints, Bools]:
+    """For each column and instance: the first `lo` and `hi`, never where nothing was told, and whether anything was."""
+    lo, hi = (np.full((len(columns), frame.size), NEVER) for _ in range(2))
+    told = np.zeros((len(columns), frame.size), np.bool_)
+    for place, column in enumerate(columns):
+        np.minimum.at(lo[place], column.key, column.lo)
+        np.minimum.at(hi[place], column.key, column.hi)
+        told[place, column.key] = True
+    return lo, hi, told
+
+
+def _dense(frame: Frame, lo: Ints, hi: Ints, told: Bools) -> Moments:
+    keys = np.flatnonzero(told)
+    return moments(frame, keys, lo[keys], hi[keys], np.full(len(keys), -1))
+
+
+def _explain(text: str, node: Later | Earlier, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+    value, since = moment_value(evaluation.moments(node, scope), point)
+    parts = tuple(evaluation.reason(item, scope, point) for item in node.items)
+    return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, span=node.span, parts=parts)
+
+
+LATER, EARLIER = _Later(), _Earlier()

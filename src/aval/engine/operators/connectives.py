@@ -1,0 +1,51 @@
+"""`C and D`, `C or D`, `not C` (semantics 2.3)."""
+
+from __future__ import annotations
+
+from aval.engine.logic import conjunction, disjunction, negation
+from aval.engine.lookup import look
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Timeline
+from aval.model.expression import And, Not, Or
+from aval.model.reason import Mode, Reason
+
+
+class _And:
+    node = And
+
+    def compute(self, node: And, scope: Scope, evaluation: Evaluation) -> Timeline:
+        return conjunction([evaluation.timeline(item, scope) for item in node.items])
+
+    def explain(self, node: And, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _join("all of", node, scope, point, evaluation)
+
+
+class _Or:
+    node = Or
+
+    def compute(self, node: Or, scope: Scope, evaluation: Evaluation) -> Timeline:
+        return disjunction([evaluation.timeline(item, scope) for item in node.items])
+
+    def explain(self, node: Or, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _join("any of", node, scope, point, evaluation)
+
+
+class _Not:
+    node = Not
+
+    def compute(self, node: Not, scope: Scope, evaluation: Evaluation) -> Timeline:
+        return negation(evaluation.timeline(node.item, scope))
+
+    def explain(self, node: Not, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        part = evaluation.reason(node.item, scope, point)
+        seen = look(evaluation.timeline(node, scope), point.values, point.at)
+        return Reason(text=f"not {part.text}", value=seen.value, mode=part.mode, since=seen.since, span=node.span, parts=(part,))
+
+
+def _join(text: str, node: And | Or, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+    seen = look(evaluation.timeline(node, scope), point.values, point.at)
+    parts = tuple(evaluation.reason(item, scope, point) for item in node.items)
+    return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=parts)
+
+
+AND, OR, NOT = _And(), _Or(), _Not()

@@ -1,0 +1,77 @@
+"""`90 days after M` (semantics 2.2): days and longer count civil days in the agreement's zone, hours and shorter are exact.
+
+"N days after" is the date plus N, the day of the event excluded; months and years keep the day number and clamp to the month's end.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+import numpy as np
+
+from aval.engine.algebra import moments
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Moments
+from aval.model.expression import After, Duration, Unit
+from aval.model.four import Value
+from aval.model.instant import ALWAYS, NEVER, Instant, day_start, legal_day
+from aval.model.reason import Mode, Reason
+
+_EXACT = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+
+
+class _After:
+    node = After
+
+    def compute(self, node: After, scope: Scope, evaluation: Evaluation) -> Moments:
+        column, zone = evaluation.moments(node.item, scope), evaluation.zone(scope.owner)
+        times = np.unique(np.concatenate((column.lo, column.hi)))
+        moved = np.array([later(time, node.duration, zone) for time in times.tolist()], np.int64)
+        lo, hi = (moved[np.searchsorted(times, part)] if len(times) else part for part in (column.lo, column.hi))
+        return moments(column.frame, column.key, lo, hi, column.cause)
+
+    def explain(self, node: After, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        part = evaluation.reason(node.item, scope, point)
+        value, since = moment_value(evaluation.moments(node, scope), point)
+        text = f"{node.duration} after {part.text}"
+        return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, span=node.span, parts=(part,))
+
+
+def later(instant: Instant, duration: Duration, zone: str) -> Instant:
+    """Give the instant a duration after another; the ends of time stay where they are."""
+    if instant in (ALWAYS, NEVER):
+        return instant
+    if duration.unit in _EXACT:
+        return min(NEVER, instant + duration.number * _EXACT[duration.unit])
+    try:
+        day = legal_day(instant, zone)
+        moved = add(day, duration)
+        return day_start(moved, zone) + (instant - day_start(day, zone))
+    except (OverflowError, ValueError):
+        return NEVER
+
+
+def add(day: date, duration: Duration) -> date:
+    """Add days, weeks, months or years to a civil day. Raises `OverflowError` or `ValueError` past the calendar's end."""
+    if duration.unit in _DAYS:
+        return day + timedelta(days=duration.number * _DAYS[duration.unit])
+    month = day.month - 1 + duration.number * _MONTHS[duration.unit]
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def moment_value(column: Moments, point: Point) -> tuple[Value, Instant | None]:
+    """Say whether a moment has come at a point, and since when."""
+    key = column.frame.key(point.values)
+    rows = [] if key is None else column.of(key)
+    if not rows:
+        return Value.OPEN, None
+    lo, hi = min(low for low, _ in rows), min(high for _, high in rows)
+    value = Value.of(yes=hi <= point.at, no=point.at < lo)
+    return value, hi if value.told_yes else None
+
+
+AFTER = _After()

@@ -1,0 +1,75 @@
+"""A declared name used as a condition or as a moment: `ceasefire`, `committed(g)`, `deposit(any)` (semantics 2.5)."""
+
+from __future__ import annotations
+
+from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.agreement import Duty, Event, Moment, Power, Process, State, params_of
+from aval.model.columns import Axis, Frame, Moments, Timeline
+from aval.model.expression import Any, Name, Ref
+from aval.model.reason import Reason
+from aval.model.term import Term
+
+CONDITIONS = (State, Process, Duty, Power)
+MOMENTS = (Event, Moment)
+
+
+class _Reference:
+    node = Ref
+
+    def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+        if isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
+            return self._moments(node, scope, evaluation)
+        return self._timeline(node, scope, evaluation)
+
+    def _timeline(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline:
+        column = evaluation.state(node.name)
+        target, picks = _picks(node, scope, evaluation, column.frame)
+        result = rebase(column, target, source_keys(column.frame, target, picks))
+        for name, group in _any_axes(node, evaluation):
+            result = some(result, name, closed=evaluation.closed(group))
+        return result
+
+    def _moments(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
+        column = evaluation.occurrences(node.name)
+        target, picks = _picks(node, scope, evaluation, column.frame)
+        result = rebase_moments(column, target, source_keys(column.frame, target, picks))
+        for name, _ in _any_axes(node, evaluation):
+            result = any_moment(result, name)
+        return result
+
+    def explain(self, node: Ref, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return evaluation.reason_of(term_of(node, point), point)
+
+
+def term_of(node: Ref, point: Point) -> Term:
+    """Fill a reference's variables in with the point's names; `any` stays."""
+    filled = (point.values.get(arg.text, arg.text) if isinstance(arg, Name) else "any" for arg in node.args)
+    return Term(node.name, tuple(filled))
+
+
+def _picks(node: Ref, scope: Scope, evaluation: Evaluation, source: Frame) -> tuple[Frame, dict[str, str | Axis]]:
+    """Say for each axis of the declared column where this reference takes it from, and the frame that results."""
+    picks: dict[str, str | Axis] = {}
+    axes: list[Axis] = []
+    for place, (arg, param) in enumerate(zip(node.args, params_of(evaluation.agreements.declarations[node.name]), strict=True)):
+        if isinstance(arg, Name) and arg.text not in scope.axes:
+            picks[param.name] = arg.text
+            continue
+        axis = scope.axes[arg.text] if isinstance(arg, Name) else evaluation.axis(_any_name(place), param.group)
+        picks[param.name] = axis
+        axes.append(axis)
+    questions = [axis for axis in source.axes if axis.is_question]
+    return joined([Frame((*axes, *questions), source.runs)]), picks
+
+
+def _any_axes(node: Ref, evaluation: Evaluation) -> list[tuple[str, str]]:
+    params = params_of(evaluation.agreements.declarations[node.name])
+    return [(_any_name(place), params[place].group) for place, arg in enumerate(node.args) if isinstance(arg, Any)]
+
+
+def _any_name(place: int) -> str:
+    return f"any {place}"
+
+
+REFERENCE = _Reference()

@@ -1,0 +1,35 @@
+"""`offer(SWE, air) is at least announced`: a contribution that stands on a rung of the ladder, or higher."""
+
+from __future__ import annotations
+
+from aval.engine.lookup import look
+from aval.engine.operators.reference import term_of
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Timeline
+from aval.model.expression import RungIs
+from aval.model.reason import Mode, Reason
+
+
+class _RungIs:
+    node = RungIs
+
+    def compute(self, node: RungIs, scope: Scope, evaluation: Evaluation) -> Timeline:
+        return evaluation.rung_at_least(term_of(node.item, Point({}, 0)), node.rung.step)
+
+    def explain(self, node: RungIs, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        seen = look(evaluation.timeline(node, scope), point.values, point.at)
+        term = term_of(node.item, point)
+        counted, alleged = evaluation.said_of(term)
+        return Reason(
+            text=f"{term} is at least {node.rung.value}",
+            term=str(term),
+            value=seen.value,
+            mode=Mode.CARRIED if counted else Mode.UNTOLD,
+            since=seen.since,
+            span=node.span,
+            statements=tuple(statement.id for statement in counted),
+            alleged=tuple(alleged),
+        )
+
+
+RUNG_IS = _RungIs()

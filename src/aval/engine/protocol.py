@@ -1,0 +1,112 @@
+"""What an operator is: one file with what it computes and how it explains, side by side (semantics 2.11).
+
+An operator belongs to one kind of expression node. It computes a column for every instance at once, and it explains one instance at
+one moment from the columns that were computed, never by computing again. `relax`, for "what would it take", will stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aval.model.agreement import Agreements
+from aval.model.columns import Axis, Moments, Timeline
+from aval.model.expression import Expression
+from aval.model.instant import Instant
+from aval.model.reason import Alleged, Reason
+from aval.model.statement import Statement
+from aval.model.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: its declaration, and the axis of each variable in sight."""
+
+    owner: str
+    axes: Mapping[str, Axis]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where an explanation looks: a value for each axis, and the instant."""
+
+    values: Mapping[str, str]
+    at: Instant
+
+
+class Evaluation(Protocol):
+    """What operators see of an evaluation."""
+
+    agreements: Agreements
+    known: Instant
+
+    def timeline(self, node: Expression, scope: Scope) -> Timeline:
+        """Give the column of a condition."""
+        ...
+
+    def moments(self, node: Expression, scope: Scope) -> Moments:
+        """Give the column of a moment."""
+        ...
+
+    def state(self, name: str) -> Timeline:
+        """Give the column of a declared state, process, duty or power."""
+        ...
+
+    def occurrences(self, name: str) -> Moments:
+        """Give the column of a declared event or moment."""
+        ...
+
+    def membership(self, group: str) -> Timeline:
+        """Give the column of who belongs to a group, over the axis `member`."""
+        ...
+
+    def axis(self, variable: str, group: str) -> Axis:
+        """Make the axis of a variable over a group."""
+        ...
+
+    def question(self, name: str, readings: tuple[str, ...]) -> Axis:
+        """Make the axis of a question's readings."""
+        ...
+
+    def closed(self, group: str) -> bool:
+        """Whether nobody else can be in the group."""
+        ...
+
+    def zone(self, owner: str) -> str:
+        """Give the time zone of the agreement that a declaration stands in."""
+        ...
+
+    def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
+        """Explain a condition at a point."""
+        ...
+
+    def reason_of(self, term: Term, point: Point) -> Reason:
+        """Explain a declared term at an instant; the point also names the readings."""
+        ...
+
+    def said_of(self, term: Term) -> tuple[list[Statement], list[Alleged]]:
+        """Give what counts for a term, and what does not."""
+        ...
+
+    def terms_of(self, name: str) -> list[Term]:
+        """Give every term of a declaration that somebody spoke of."""
+        ...
+
+    def rung_at_least(self, term: Term, step: int) -> Timeline:
+        """Give the column, without axes, of a contribution that stands on that rung of the ladder or higher."""
+        ...
+
+
+class Operator(Protocol):
+    """One kind of expression. `node` is its class."""
+
+    node: type[Any]
+
+    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+        """Compute its column."""
+        ...
+
+    def explain(self, node: Any, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        """Explain its value at a point."""
+        ...

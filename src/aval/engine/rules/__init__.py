@@ -1,0 +1,1 @@
+"""How each kind of declaration is derived and explained, one file each."""

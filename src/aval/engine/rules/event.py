@@ -1,0 +1,62 @@
+"""Events: occurrences from accepted statements (semantics 2.2)."""
+
+from __future__ import annotations
+
+from aval.engine.leaves import Clock, Told, occurrences
+from aval.engine.lookup import look
+from aval.engine.operators.happened import happened
+from aval.engine.protocol import Evaluation, Point
+from aval.engine.rules.clauses import scope_of
+from aval.model.agreement import Declaration, Event, State
+from aval.model.columns import Frame, Moments
+from aval.model.four import Value
+from aval.model.reason import Mode, Reason
+from aval.model.term import Term
+
+
+def compute(declared: Event, evaluation: Evaluation) -> Moments:
+    """Give the occurrences of every instance."""
+    frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
+    return occurrences(frame, told(declared, frame, evaluation), clock)
+
+
+def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:
+    """Give the accepted statements of every instance that has any."""
+    found = []
+    for term in evaluation.terms_of(declared.meta.name):
+        key = frame.key(dict(zip(frame.names, term.args, strict=True)))
+        if key is not None:
+            found.append(Told(key=key, statements=evaluation.said_of(term)[0]))
+    return found
+
+
+def explain(declared: Event, term: Term, point: Point, evaluation: Evaluation) -> Reason:
+    """Say what was told of one occurrence, and what does not count."""
+    column = happened(evaluation.occurrences(declared.meta.name), constitutive=declared.constitutive)
+    seen = look(column, point.values, point.at)
+    counted, alleged = evaluation.said_of(term)
+    mode = Mode.TOLD if counted else Mode.CARRIED if seen.value is Value.NO else Mode.UNTOLD
+    return Reason(
+        text=str(term),
+        term=str(term),
+        value=seen.value,
+        mode=mode,
+        since=seen.since if seen.value.told_yes else None,
+        note=gap_note(declared, has_counted=bool(counted), has_alleged=bool(alleged)),
+        span=declared.meta.span,
+        anchors=declared.meta.anchors,
+        statements=tuple(statement.id for statement in counted),
+        alleged=tuple(alleged),
+    )
+
+
+def gap_note(declared: Declaration, *, has_counted: bool, has_alleged: bool) -> str:
+    """Say in a few words why nothing counts."""
+    if has_counted:
+        return ""
+    if has_alleged:
+        return "what was said of it does not count"
+    if isinstance(declared, Event) and declared.constitutive:
+        return "none was received"
+    return "nobody has told it"

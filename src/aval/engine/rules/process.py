@@ -1,0 +1,65 @@
+"""Processes: a path of steps, of which each party goes its own (a state of the same name holds once they are done)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aval.engine.algebra import everywhere, spans, take, union
+from aval.engine.frames import rebase, source_keys
+from aval.engine.logic import conjunction
+from aval.engine.operators.happened import HAPPENED, happened
+from aval.engine.protocol import Evaluation, Point
+from aval.engine.rules.clauses import derived, members_only, membership_reasons, scope_of
+from aval.model.agreement import Event, Process, Step
+from aval.model.columns import EMPTY, Axis, Frame, Timeline
+from aval.model.expression import Happened, Name, Ref
+from aval.model.four import Value
+from aval.model.instant import ALWAYS, NEVER
+from aval.model.reason import Mode, Reason
+from aval.model.term import Term
+
+
+def compute(declared: Process, evaluation: Evaluation) -> Timeline:
+    """Told yes where every known step was done and the list is known to be whole; told no where one was told not to have happened."""
+    scope = scope_of(declared, evaluation)
+    axis = next(iter(scope.axes.values()))
+    parts = [_step(step, axis, evaluation) for step in declared.steps]
+    known = [(key, ALWAYS, NEVER) for key, value in enumerate(axis.values) if value in declared.complete_for]
+    parts.append(Timeline(Frame((axis,)), spans(known), EMPTY))
+    return members_only(declared, conjunction(parts), evaluation)
+
+
+def _step(step: Step, axis: Axis, evaluation: Evaluation) -> Timeline:
+    """Whether a step was done, for those who must take it; yes for the others."""
+    frame = Frame((axis,))
+    event = evaluation.agreements.get(step.event, Event)
+    column = happened(evaluation.occurrences(step.event), constitutive=event is not None and event.constitutive)
+    keys = source_keys(column.frame, frame, {column.frame.axes[0].name: axis})
+    names = dict(step.applies_to)
+    if not names:
+        return rebase(column, frame, keys)
+    applies = [value in names for value in axis.values]
+    keys[[not wanted for wanted in applies]] = -1
+    full = everywhere(frame)
+    others = spans((key, ALWAYS, NEVER) for key in full.key.tolist() if not applies[key])
+    return Timeline(frame, union(take(column.yes, keys), others), take(column.no, keys), take(column.carried, keys))
+
+
+def explain(declared: Process, term: Term, point: Point, evaluation: Evaluation) -> Reason:
+    """Name each step that this party is known to have to take, and whether more is known."""
+    who = term.args[0]
+    scope = scope_of(declared, evaluation)
+    variable = next(iter(scope.axes))
+    parts = membership_reasons(declared, point, evaluation)
+    for step in declared.steps:
+        if not step.applies_to or who in dict(step.applies_to):
+            node = Happened(Ref(step.event, (Name(variable),)), span=declared.meta.span)
+            parts.append(_named(HAPPENED.explain(node, scope, point, evaluation), dict(step.applies_to).get(who, "")))
+    if who not in declared.complete_for:
+        text = "no other step is needed" if len(parts) > 0 else "which steps"
+        parts.append(Reason(text=text, value=Value.OPEN, mode=Mode.UNTOLD, note="not said", span=declared.meta.span))
+    return derived(declared, term, evaluation.state(declared.meta.name), point, parts)
+
+
+def _named(reason: Reason, name: str) -> Reason:
+    return replace(reason, note="; ".join(part for part in (name, reason.note) if part))

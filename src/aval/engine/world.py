@@ -1,0 +1,258 @@
+"""One evaluation: agreements, live statements and a view in; columns and reasons out (semantics 2.10, 2.11).
+
+Columns are worked out when they are first asked for and then kept. Nothing here reads a clock, a file or the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aval.engine.admit import admit
+from aval.engine.budget import DEFAULT_STEPS, Budget
+from aval.engine.codes import TURNING_CYCLE
+from aval.engine.domains import Domains
+from aval.engine.logic import constant, same
+from aval.engine.lookup import look
+from aval.engine.operators import OPERATORS
+from aval.engine.order import knots, reads_of
+from aval.engine.protocol import Point, Scope
+from aval.engine.rules import duty, event, group, moment, offer, power, process, state
+from aval.engine.rules.clauses import scope_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, State, params_of
+from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
+from aval.model.expression import Expression
+from aval.model.four import Value
+from aval.model.instant import Instant
+from aval.model.problem import Problem, Unsupported
+from aval.model.reason import Alleged, Mode, Reason
+from aval.model.statement import Statement
+from aval.model.term import Term
+from aval.model.view import View
+
+_BY_NODE = {operator.node: operator for operator in OPERATORS}
+_ROUNDS = 10_000
+
+
+class World:
+    """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
+
+    def __init__(self, agreements: Agreements, statements: Sequence[Statement], view: View, zone: str, steps: int = DEFAULT_STEPS) -> None:
+        """Take in what the answer is a function of. `statements` are live and in view; `zone` is the case's."""
+        self.agreements = agreements
+        self.statements = {statement.id: statement for statement in statements}
+        self.view = view
+        self.known = view.known
+        self.budget = Budget(steps)
+        self.admitted = admit(agreements, statements)
+        self.standings = offer.standings(statements, zone)
+        self._zone = zone
+        self._domains = Domains(agreements, statements, view)
+        self._knots = knots(agreements)
+        self._columns: dict[str, Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._kept: list[Expression] = []
+        self._explaining: list[str] = []
+        self._terms: dict[str, list[Term]] = {}
+        for term in self.admitted:
+            self._terms.setdefault(term.name, []).append(term)
+
+    # columns
+
+    def timeline(self, node: Expression, scope: Scope) -> Timeline:
+        """Give the column of a condition."""
+        column = self._node(node, scope)
+        if not isinstance(column, Timeline):
+            raise TypeError(f"{node!r} is not a condition")
+        return column
+
+    def moments(self, node: Expression, scope: Scope) -> Moments:
+        """Give the column of a moment."""
+        column = self._node(node, scope)
+        if not isinstance(column, Moments):
+            raise TypeError(f"{node!r} is not a moment")
+        return column
+
+    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+        place = (scope.owner, id(node))
+        if place not in self._nodes:
+            column = _BY_NODE[type(node)].compute(node, scope, self)
+            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
+            self.budget.spend(rows + 1, node.span)
+            self._nodes[place] = column
+            self._kept.append(node)
+        return self._nodes[place]
+
+    def state(self, name: str) -> Timeline:
+        """Give the column of a declared state, process, duty (owed) or power (available)."""
+        if name not in self._columns:
+            if name in self._knots:
+                self._untie(self._knots[name])
+            else:
+                self._columns[name] = self._derive(self.agreements.declarations[name])
+        column = self._columns[name]
+        if not isinstance(column, Timeline):
+            raise TypeError(name)
+        return column
+
+    def _derive(self, declared: Declaration) -> Timeline:
+        self._check_size(declared)
+        match declared:
+            case State():
+                return state.compute(declared, self)
+            case Process():
+                return process.compute(declared, self)
+            case Duty():
+                return duty.compute(declared, self)
+            case Power():
+                return power.compute(declared, self)
+            case _:
+                raise TypeError(declared.meta.name)
+
+    def _check_size(self, declared: Declaration) -> None:
+        """Refuse, before anything is laid out, a declaration with more instances than the budget has steps."""
+        size = 1
+        for param in params_of(declared):
+            size *= max(1, len(self._domains.candidates(param.group)))
+        self.budget.spend(size, declared.meta.span)
+
+    def occurrences(self, name: str) -> Moments:
+        """Give the column of a declared event or moment."""
+        if name not in self._columns:
+            declared = self.agreements.declarations[name]
+            self._check_size(declared)
+            if isinstance(declared, Event):
+                self._columns[name] = event.compute(declared, self)
+            elif isinstance(declared, Moment):
+                self._columns[name] = moment.compute(declared, self)
+            else:
+                raise TypeError(name)
+        column = self._columns[name]
+        if not isinstance(column, Moments):
+            raise TypeError(name)
+        return column
+
+    def membership(self, group_name: str) -> Timeline:
+        """Give the column of who belongs to a group, over the axis `member`."""
+        if group_name not in self._columns:
+            declared = self.agreements.get(group_name, Group)
+            if declared is None:
+                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+            else:
+                self._columns[group_name] = group.compute(declared, self)
+        column = self._columns[group_name]
+        if not isinstance(column, Timeline):
+            raise TypeError(group_name)
+        return column
+
+    def _untie(self, knot: tuple[str, ...]) -> None:
+        """Rules that need each other at one instant: start from no everywhere and grow, to the least fixpoint (2.5)."""
+        self._refuse_turns(knot)
+        for name in knot:
+            declared = self.agreements.declarations[name]
+            self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
+        for _ in range(_ROUNDS):
+            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}
+            before = {name: self.state(name) for name in knot}
+            for name in knot:
+                self._columns[name] = self._derive(self.agreements.declarations[name])
+            if all(before[name].frame == self.state(name).frame and same(before[name], self.state(name)) for name in knot):
+                return
+
+    def _refuse_turns(self, knot: tuple[str, ...]) -> None:
+        turning = [
+            name for name in knot if any(turned for other, turned in reads_of(self.agreements.declarations[name]).items() if other in knot)
+        ]
+        if turning:
+            declared = self.agreements.declarations[turning[0]]
+            message = f"{' and '.join(knot)} wait for each other's change"
+            hint = "let one of them begin with an event instead"
+            raise Unsupported((Problem(code=TURNING_CYCLE, message=message, span=declared.meta.span, hint=hint),))
+
+    # names
+
+    def axis(self, variable: str, group: str) -> Axis:
+        """Make the axis of a variable over a group."""
+        return self._domains.axis(variable, group)
+
+    def question(self, name: str, readings: tuple[str, ...]) -> Axis:
+        """Make the axis of a question's readings."""
+        return self._domains.question(name, readings)
+
+    def closed(self, group: str) -> bool:
+        """Whether nobody else can be in the group."""
+        return self._domains.closed(group)
+
+    def zone(self, owner: str) -> str:
+        """Give the time zone of the agreement that a declaration stands in."""
+        return self.agreements.document_of(self.agreements.declarations[owner]).zone
+
+    def terms_of(self, name: str) -> list[Term]:
+        """Give every term of a declaration that somebody spoke of."""
+        return self._terms.get(name, [])
+
+    def said_of(self, term: Term) -> tuple[list[Statement], list[Alleged]]:
+        """Give what counts for a term, and what does not."""
+        if term in self.standings:
+            return list(self.standings[term].counted), list(self.standings[term].alleged)
+        docket = self.admitted.get(term)
+        return ([], []) if docket is None else (docket.accepted, docket.alleged)
+
+    def rung_at_least(self, term: Term, step: int) -> Timeline:
+        """Give the column of a contribution that stands on that rung or higher."""
+        return offer.at_least(self.standings.get(term), step)
+
+    # reasons
+
+    def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
+        """Explain a condition at a point."""
+        return _BY_NODE[type(node)].explain(node, scope, point, self)
+
+    def reason_of(self, term: Term, point: Point) -> Reason:
+        """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
+        declared = self.agreements.declarations[term.name]
+        values = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
+        values |= dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
+        here = Point(values, point.at)
+        if str(term) in self._explaining:
+            return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
+        self._explaining.append(str(term))
+        try:
+            return self._explain(declared, term, here)
+        finally:
+            self._explaining.pop()
+
+    def _value(self, declared: Declaration, point: Point) -> Value:
+        return look(self.state(declared.meta.name), point.values, point.at).value
+
+    def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
+        match declared:
+            case State():
+                return state.explain(declared, term, point, self)
+            case Process():
+                return process.explain(declared, term, point, self)
+            case Duty():
+                return duty.explain(declared, term, point, self)
+            case Power():
+                return power.explain(declared, term, point, self)
+            case Event():
+                return event.explain(declared, term, point, self)
+            case Moment():
+                return moment.explain(declared, term, point, self)
+            case Group():
+                return group.explain(declared, term, point, self)
+            case _:
+                raise TypeError(term.name)
+
+    def questions_of(self, name: str) -> tuple[Axis, ...]:
+        """Give the axes of the questions that an answer about this declaration can depend on."""
+        declared = self.agreements.declarations[name]
+        column: Timeline | Moments
+        column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
+        axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
+        if isinstance(declared, Duty):
+            axes |= {axis.name: axis for axis in duty.deadlines(declared, self).frame.axes if axis.is_question}
+        return tuple(axes.values())
+
+    def at(self) -> Instant:
+        """Give the instant in the world that this view asks for."""
+        return self.view.at
