@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aval.model.agreement import Agreements
-from aval.model.columns import Axis, Moments, Timeline
+from aval.model.columns import QUESTION, Axis, Moments, Timeline
 from aval.model.expression import Expression
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
@@ -29,10 +29,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where an explanation looks: a value for each axis, and the instant."""
+    """Where an explanation looks: a value for each axis, and the instant.
+
+    `branches`: the value is the same on all readings, so clauses of every reading are shown, each at its own.
+    """
 
     values: Mapping[str, str]
     at: Instant
+    branches: bool = False
+
+    def on(self, question: str, reading: str) -> Point:
+        """Give the same point on a reading of a question."""
+        return Point({**self.values, QUESTION + question: reading}, self.at, self.branches)
 
 
 class Evaluation(Protocol):

@@ -212,7 +212,7 @@ class World:
         declared = self.agreements.declarations[term.name]
         values = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
         values |= dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
-        here = Point(values, point.at)
+        here = Point(values, point.at, point.branches)
         if str(term) in self._explaining:
             return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
         self._explaining.append(str(term))

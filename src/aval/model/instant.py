@@ -91,11 +91,6 @@ def is_date(text: str) -> bool:
     return match is not None and match.group(3) is not None and match.group(4) is None
 
 
-def legal_day(instant: Instant, zone_name: str) -> date:
-    """Give the civil day that an instant falls on in a zone."""
-    return to_datetime(instant, zone_name).date()
-
-
 def show(instant: Instant, zone_name: str) -> str:
     """Write an instant: the day where it is the first instant of one in that zone, else day and time; `always`, `never` at the ends."""
     if instant >= NEVER:

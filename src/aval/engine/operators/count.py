@@ -32,7 +32,7 @@ class _Count:
         seen = look(evaluation.timeline(node, scope), point.values, point.at)
         parts = []
         for name in inner.axes[binding.variable].values[:_SHOWN]:
-            here = Point({**point.values, binding.variable: name}, point.at)
+            here = Point({**point.values, binding.variable: name}, point.at, point.branches)
             if binding.condition is not None:
                 parts.append(evaluation.reason(binding.condition, inner, here))
         number = f"{node.quantifier.value} {node.number}" if node.quantifier is Quantifier.AT_LEAST else node.quantifier.value

@@ -15,7 +15,7 @@ from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments
 from aval.model.expression import After, Duration, Unit
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, NEVER, Instant, day_start, legal_day
+from aval.model.instant import ALWAYS, NEVER, Instant, from_datetime, to_datetime
 from aval.model.reason import Mode, Reason
 
 _EXACT = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
@@ -47,9 +47,8 @@ def later(instant: Instant, duration: Duration, zone: str) -> Instant:
     if duration.unit in _EXACT:
         return min(NEVER, instant + duration.number * _EXACT[duration.unit])
     try:
-        day = legal_day(instant, zone)
-        moved = add(day, duration)
-        return day_start(moved, zone) + (instant - day_start(day, zone))
+        here = to_datetime(instant, zone)
+        return from_datetime(here.combine(add(here.date(), duration), here.timetz()))  # the same time of day, whatever the clocks do
     except (OverflowError, ValueError):
         return NEVER
 

@@ -13,8 +13,8 @@ from aval.engine.logic import conjunction, disjunction
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Change, Clause, Declaration, Question, params_of
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression
+from aval.model.columns import Axis, Frame, Moments, Timeline
+from aval.model.expression import And, Expression
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
@@ -115,32 +115,42 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
 
 
 def membership_reasons(declared: Declaration, point: Point, evaluation: Evaluation) -> list[Reason]:
-    """Explain the membership that a rule over a group asks of its arguments, where it is not plain."""
-    return [
-        evaluation.reason_of(Term(param.group, (point.values[param.name],)), point)
-        for param in params_of(declared)
-        if not evaluation.closed(param.group)
-    ]
+    """Explain the membership that a rule over a group asks of its arguments, where the agreement does not name them."""
+    terms = [Term(param.group, (point.values[param.name],)) for param in params_of(declared) if not evaluation.closed(param.group)]
+    reasons = [evaluation.reason_of(term, point) for term in terms]
+    return [reason for reason in reasons if reason.mode is not Mode.DERIVED]
 
 
 def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
-    """Explain the conditions that stand on the point's readings."""
+    """Explain the conditions that stand on the point's readings; the parts of an `and` are conditions of their own."""
     return [
-        marked(evaluation.reason(clause.item, scope, point), clause)
+        marked(evaluation.reason(item, scope, here), clause)
         for clause in clauses
-        if not clause.question or point.values.get(QUESTION + clause.question) in (None, clause.reading)
+        if (here := _standing(clause, point, evaluation)) is not None
+        for item in (clause.item.items if isinstance(clause.item, And) else (clause.item,))
     ]
+
+
+def _standing(clause: Clause[Expression] | Clause[Change], point: Point, evaluation: Evaluation) -> Point | None:
+    """Give the point at which to explain a clause: on its own reading if all are shown, nowhere if it does not stand on the point's."""
+    axis = reading_axis(clause.question, evaluation)
+    if axis is None:
+        return point
+    if point.branches:
+        return point.on(clause.question, clause.reading) if clause.reading in axis.values else None
+    return point if point.values.get(axis.name) == clause.reading else None
 
 
 def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
     """Explain the changes that stand on the point's readings, each opened by its word."""
     reasons = []
     for clause in clauses:
-        if clause.question and point.values.get(QUESTION + clause.question) not in (None, clause.reading):
+        here = _standing(clause, point, evaluation)
+        if here is None:
             continue
-        part = evaluation.reason(clause.item.moment, scope, point)
+        part = evaluation.reason(clause.item.moment, scope, here)
         guard = clause.item.guard
-        guards = () if guard is None else (evaluation.reason(guard, scope, point),)
+        guards = () if guard is None else (evaluation.reason(guard, scope, here),)
         reason = Reason(
             text=f"{word} {part.text}" + (f" if {guards[0].text}" if guards else ""),
             term=part.term,
@@ -165,7 +175,8 @@ def marked(reason: Reason, clause: Clause[Expression] | Clause[Change]) -> Reaso
 def derived(declared: Declaration, term: Term, timeline: Timeline, point: Point, parts: Sequence[Reason], note: str = "") -> Reason:
     """Explain a derived value by its parts."""
     seen = look(timeline, point.values, point.at)
-    carried = seen.carried and not any(part.value is not Value.OPEN and part.mode is not Mode.CARRIED for part in parts)
+    deciding = [part for part in parts if part.value is seen.value]
+    carried = all(part.mode is Mode.CARRIED for part in deciding) if deciding else seen.carried
     return Reason(
         text=str(term),
         term=str(term),

@@ -1,0 +1,68 @@
+"""The one-line reason: what a value hangs on, read off the explanation tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aval.model.four import Value
+from aval.model.reason import Mode, Reason
+
+_SHOWN = 4
+
+
+def conditions(reason: Reason) -> Iterator[Reason]:
+    """Yield the conditions that a value directly needs, looking through "all of"."""
+    for part in reason.parts:
+        if part.text == "all of":
+            yield from conditions(part)
+        else:
+            yield part
+
+
+def missing(reason: Reason) -> tuple[str, ...]:
+    """Name the conditions that are not yes, each with its value."""
+    if reason.value is Value.YES:
+        return ()
+    return tuple(
+        dict.fromkeys(f"{_short(part)}: {part.value.value}{_on(part)}" for part in conditions(reason) if part.value is not Value.YES)
+    )
+
+
+def _on(reason: Reason) -> str:
+    return f" (on reading {reason.reading})" if reason.reading else ""
+
+
+def because(reason: Reason) -> str:
+    """Say in one line why the value is what it is."""
+    parts = list(conditions(reason))
+    if not parts or (reason.mode is Mode.CARRIED and reason.note):
+        return _leaf(reason)
+    deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
+    if reason.value is Value.YES:
+        return "; ".join(dict.fromkeys(_short(part) for part in deciding[:_SHOWN]))
+    return "; ".join(dict.fromkeys(f"{_short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+
+
+def _leaf(reason: Reason) -> str:
+    if reason.note:
+        return reason.note
+    count = len(reason.statements)
+    return f"{count} statement{'' if count == 1 else 's'}" if count else reason.mode.value
+
+
+def _short(reason: Reason) -> str:
+    return reason.text if reason.text not in ("any of", "all of") else " or ".join(_short(part) for part in reason.parts)
+
+
+def _how(reason: Reason) -> str:
+    if reason.mode is Mode.CARRIED and reason.note:
+        return f" ({reason.note})"
+    return f" ({reason.note})" if reason.mode is Mode.UNTOLD and reason.note else ""
+
+
+def evidence(reason: Reason) -> tuple[str, ...]:
+    """Collect the ids of every statement that counts anywhere in the tree, first met first."""
+    found: dict[str, None] = dict.fromkeys(reason.statements)
+    for part in reason.parts:
+        found.update(dict.fromkeys(evidence(part)))
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""Citing a statement: who said it, in which form, when, and where that stands, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aval.answers.inquiry import Inquiry
+from aval.answers.shapes import Cited
+from aval.model.agreement import Area
+from aval.model.instant import read_civil
+from aval.model.reason import Alleged
+from aval.model.statement import Amount, Firmness, Says, Statement, When
+
+
+def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
+    """Cite one statement."""
+    source = inquiry.manifest.sources.get(statement.anchor.source)
+    return Cited(
+        id=statement.id,
+        label=statement.label,
+        says=statement.says.value,
+        term=str(statement.term),
+        summary=summary(statement),
+        voice=statement.voice.name,
+        speaks_for=statement.voice.speaks_for,
+        through=statement.through,
+        outlet=statement.outlet,
+        form=statement.form.value,
+        firmness=statement.firmness.value if statement.firmness else None,
+        grade=statement.grade.value,
+        said=statement.said,
+        happened=_when(statement.when),
+        anchor=str(statement.anchor),
+        quote=statement.anchor.quote,
+        source_title=source.title if source else statement.anchor.source,
+        conditions=statement.conditions,
+        place=_place(statement, inquiry),
+        amount=amount(statement.amount),
+        note=statement.note,
+        why_not=why_not,
+    )
+
+
+def cite_all(ids: Iterable[str], inquiry: Inquiry) -> tuple[Cited, ...]:
+    """Cite statements by id, in the order in which they were said."""
+    found = [inquiry.statements[name] for name in ids if name in inquiry.statements]
+    return tuple(cite(statement, inquiry) for statement in in_order(found, inquiry))
+
+
+def cite_alleged(alleged: Iterable[Alleged], inquiry: Inquiry) -> tuple[Cited, ...]:
+    """Cite what does not count, each with the rule that says so."""
+    return tuple(
+        cite(inquiry.statements[item.statement], inquiry, item.why_not) for item in alleged if item.statement in inquiry.statements
+    )
+
+
+def in_order(statements: Iterable[Statement], inquiry: Inquiry) -> list[Statement]:
+    """Sort statements by the latest instant at which they were said, then by id."""
+    zone = inquiry.manifest.zone
+
+    def said(statement: Statement) -> tuple[int, str]:
+        found = read_civil(statement.said, zone)
+        return (found.hi if found else 0, statement.id)
+
+    return sorted(statements, key=said)
+
+
+def summary(statement: Statement) -> str:
+    """Say in one line what a statement claims, such as "Friedrich Merz for DEU: offer(DEU, land) signalled"."""
+    who = statement.voice.name
+    if statement.voice.speaks_for and statement.voice.speaks_for not in who:
+        who = f"{who} for {statement.voice.speaks_for}"
+    return f"{who}: {claim(statement)}"
+
+
+def claim(statement: Statement) -> str:
+    """Say what is claimed, without who claims it."""
+    term, no = str(statement.term), "" if statement.polarity else "not "
+    if statement.firmness not in (None, Firmness.DONE) and statement.says in (Says.HAPPENED, Says.HOLDS):
+        return f"{term}: {no}{statement.firmness.value}"
+    match statement.says:
+        case Says.HAPPENED:
+            text = f"{term} has {no}happened"
+        case Says.HOLDS:
+            text = f"{term} {'holds' if statement.polarity else 'does not hold'}"
+        case Says.MEMBER:
+            text = f"{statement.term.args[0]} {'belongs' if statement.polarity else 'does not belong'} to {statement.term.name}"
+        case Says.AMOUNT:
+            text = f"{term} is {no}{amount(statement.amount)}"
+        case Says.OFFERS:
+            extra = amount(statement.amount)
+            text = f"{term} {statement.rung.value if statement.rung else ''}{', ' + extra if extra else ''}"
+        case Says.POSITION:
+            text = f"{statement.stance.value if statement.stance else 'speaks of'} {term}"
+        case Says.RETRACTS:
+            text = f"takes back what was said of {term}"
+    return text
+
+
+def amount(value: Amount | None) -> str:
+    """Write a number or range with its unit."""
+    if value is None:
+        return ""
+    if value.low == value.high:
+        return f"{value.low:,f} {value.unit}".replace(",", "\u202f") if value.low is not None else ""
+    if value.low is None:
+        return f"up to {value.high:,f} {value.unit}".replace(",", "\u202f")
+    if value.high is None:
+        return f"at least {value.low:,f} {value.unit}".replace(",", "\u202f")
+    return f"{value.low:,f} to {value.high:,f} {value.unit}".replace(",", "\u202f")
+
+
+def _when(when: When | None) -> str:
+    if when is None:
+        return ""
+    if when.first == when.last:
+        return when.first
+    return " to ".join((when.first or "…", when.last or "…"))
+
+
+def _place(statement: Statement, inquiry: Inquiry) -> str:
+    area = inquiry.world.agreements.get(statement.area, Area)
+    return statement.place or (area.meta.label if area else "")

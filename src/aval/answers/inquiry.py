@@ -1,0 +1,83 @@
+"""What every answer starts from: an evaluated world, and what is needed to cite and date what it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from aval import __version__
+from aval.answers.shapes import Coordinates, Gap
+from aval.engine.world import World
+from aval.model.agreement import Declaration, Document
+from aval.model.case import Manifest
+from aval.model.instant import ALWAYS, NEVER, Instant, show
+from aval.model.problem import Span
+from aval.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """One question to a case at one view. `statements` are the live ones in view, by id."""
+
+    world: World
+    manifest: Manifest
+    statements: Mapping[str, Statement]
+
+    @property
+    def at(self) -> Instant:
+        """The instant in the world."""
+        return self.world.view.at
+
+    def date(self, instant: Instant | None) -> str | None:
+        """Write an instant in the case's zone, the last instant of a day as that day; `None` stays."""
+        return None if instant is None else _day(instant, self.manifest.zone)
+
+    @staticmethod
+    def day(instant: Instant, zone: str) -> str:
+        """Write an instant in a zone, the last instant of a day as that day."""
+        return _day(instant, zone)
+
+    def clause(self, span: Span | None) -> str:
+        """Write a place in an agreement as `path:line`."""
+        return f"{span.path}:{span.line}" if span is not None and span.path else ""
+
+    def gaps_of(self, declared: Declaration | Document) -> tuple[Gap, ...]:
+        """Give what the text says that nobody said of this declaration."""
+        meta = declared.meta
+        return tuple(
+            Gap(what=what, of=meta.name, label=meta.label, agreement=meta.agreement, clause=self.clause(meta.span))
+            for what in meta.not_said
+        )
+
+    def coordinates(self) -> Coordinates:
+        """Name the view and everything the answer is a function of (semantics 2.10)."""
+        view, agreements = self.world.view, self.world.agreements
+        ids = "\n".join(sorted(self.statements))
+        return Coordinates(
+            at=_day(view.at, self.manifest.zone),
+            known=_day(view.known, self.manifest.zone),
+            recorded=None if view.recorded is None else _day(view.recorded, self.manifest.zone),
+            readings=dict(view.readings),
+            suppositions=view.suppositions,
+            zone=self.manifest.zone,
+            agreements={document.meta.name: document.version for document in agreements.documents},
+            statements="sha256:" + hashlib.sha256(ids.encode()).hexdigest(),
+            engine=__version__,
+            time_zone_data=_zone_data(),
+        )
+
+
+def _day(instant: Instant, zone: str) -> str:
+    """Write an instant; the last one of a day is that day."""
+    written = show(instant, zone)
+    ends_day = ALWAYS < instant < NEVER and len(show(instant + 1, zone)) == len("2026-01-06")
+    return written[:10] if ends_day else written
+
+
+def _zone_data() -> str:
+    try:
+        return version("tzdata")
+    except PackageNotFoundError:
+        return "of the system"

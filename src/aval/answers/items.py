@@ -1,0 +1,259 @@
+"""The lines of the board, one maker for each kind of declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from aval.answers.because import because, evidence, missing
+from aval.answers.citing import amount, cite_all, in_order
+from aval.answers.inquiry import Inquiry
+from aval.answers.readings import Spread, spread
+from aval.answers.shapes import Item
+from aval.engine.lookup import Seen, first_moment, look
+from aval.engine.operators.happened import happened
+from aval.engine.protocol import Point
+from aval.engine.rules import duty, power, quantity
+from aval.engine.rules.group import MEMBER
+from aval.model.agreement import (
+    Contribution,
+    Declaration,
+    Duty,
+    Event,
+    Group,
+    Moment,
+    Power,
+    Process,
+    Quantity,
+    State,
+    params_of,
+)
+from aval.model.four import Value
+from aval.model.reason import Mode, Reason
+from aval.model.statement import Grade, Rung, Statement
+from aval.model.term import Term
+
+KINDS: Mapping[type[Declaration], str] = {
+    State: "state",
+    Process: "process",
+    Moment: "moment",
+    Event: "event",
+    Duty: "duty",
+    Power: "power",
+    Quantity: "quantity",
+    Group: "group",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What an item needs beside its declaration."""
+
+    spread: Spread
+    reason: Reason
+    seen: Seen | None = None
+
+
+def items(inquiry: Inquiry) -> tuple[Item, ...]:
+    """Give every line of the board, in the order of the text; contributions last."""
+    found: list[Item] = []
+    for declared in inquiry.world.agreements.declarations.values():
+        if type(declared) in KINDS:
+            found += _items(declared, inquiry)
+    return (*found, *contributions(inquiry))
+
+
+def _items(declared: Declaration, inquiry: Inquiry) -> Iterator[Item]:
+    if isinstance(declared, Quantity):
+        yield from _quantities(declared, inquiry)
+    elif isinstance(declared, Group):
+        yield from _members(declared, inquiry)
+    else:
+        for term in terms(declared, inquiry):
+            yield item(declared, term, inquiry)
+
+
+def terms(declared: Declaration, inquiry: Inquiry) -> list[Term]:
+    """Give the terms to show: all instances of what is derived, only those that somebody spoke of where statements decide."""
+    name, params = declared.meta.name, params_of(declared)
+    if not params:
+        return [Term(name)]
+    spoken = inquiry.world.terms_of(name)
+    if isinstance(declared, Event) or (isinstance(declared, State) and declared.reported):
+        return sorted(spoken)
+    axes = [inquiry.world.axis(param.name, param.group).values for param in params]
+    return [Term(name, args) for args in product(*axes)]
+
+
+def item(declared: Declaration, term: Term, inquiry: Inquiry) -> Item:
+    """Make the line of one term."""
+    world = inquiry.world
+    values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
+
+    def value_at(readings: Mapping[str, str]) -> str:
+        return word(declared, term, Point({**values, **readings}, inquiry.at), inquiry)
+
+    found = spread(world.questions_of(term.name), value_at)
+    point = Point({**values, **found.points[0][1]}, inquiry.at, branches=found.value is not None)
+    reason = world.reason_of(term, point)
+    return _line(declared, term, _Found(spread=found, reason=reason, seen=_seen(declared, point, inquiry)), inquiry)
+
+
+def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> str:
+    """Give the value of a term as its word: a value, a phase, or a date."""
+    world = inquiry.world
+    if isinstance(declared, Duty):
+        return duty.phase(declared, point, world).phase.value
+    if isinstance(declared, Power):
+        return power.word(declared, point, world)
+    if isinstance(declared, Moment):
+        found = first_moment(world.occurrences(term.name), point.values)
+        return "not set" if found is None else _range(found, inquiry)
+    seen = _seen(declared, point, inquiry)
+    return seen.value.value if seen else "open"
+
+
+def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
+    lo, hi = (inquiry.date(end) for end in found)
+    return str(lo) if lo == hi else f"{lo} to {hi}"
+
+
+def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+    if isinstance(declared, Event):
+        return look(happened(inquiry.world.occurrences(declared.meta.name), constitutive=declared.constitutive), point.values, point.at)
+    return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)
+
+
+def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) -> Item:
+    reason, seen, meta = found.reason, found.seen, declared.meta
+    ids = evidence(reason)
+    cited = [inquiry.statements[name] for name in ids if name in inquiry.statements]
+    since = seen.since if seen is not None else reason.since
+    depends = found.spread.value is None
+    return Item(
+        term=str(term),
+        kind=KINDS[type(declared)],
+        name=term.name,
+        args=term.args,
+        label=meta.label or term.name.replace("_", " "),
+        value=found.spread.value,
+        by_reading=found.spread.by_reading,
+        mode=_mode(reason, inquiry).value,
+        since=None if depends else inquiry.date(since),
+        bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
+        last_told=inquiry.date(reason.last_told),
+        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason),
+        source=source_of(reason, cited, inquiry),
+        clause=inquiry.clause(meta.span),
+        agreement=meta.agreement,
+        heading=meta.heading,
+        anonymous=bool(cited) and all(statement.anonymous for statement in cited),
+        low=bool(cited) and all(statement.grade is Grade.LOW for statement in cited),
+        firmness=firmness(term, inquiry),
+        force=tuple(force.value for force in getattr(declared, "force", ())),
+        cited=cite_all(reason.statements, inquiry),
+        missing=missing(reason),
+    )
+
+
+def _mode(reason: Reason, inquiry: Inquiry) -> Mode:
+    """Beyond what was known, whatever stands only by inertia is projected."""
+    projected = inquiry.at > inquiry.world.known and reason.mode in (Mode.CARRIED, Mode.DERIVED)
+    return Mode.PROJECTED if projected else reason.mode
+
+
+def source_of(reason: Reason, cited: list[Statement], inquiry: Inquiry) -> str:
+    """Name the place that a value rests on most: the first statement that counts, else the clause's own anchor, else the clause."""
+    if cited:
+        return str(in_order(cited, inquiry)[0].anchor)
+    return str(reason.anchors[0]) if reason.anchors else inquiry.clause(reason.span)
+
+
+def firmness(term: Term, inquiry: Inquiry) -> str | None:
+    """Give the firmest that a source above grade low has put a term, whether or not that counts."""
+    said = [
+        statement.firmness
+        for statement in inquiry.statements.values()
+        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW and statement.term == term
+    ]
+    return max(said, key=lambda step: step.step).value if said else None
+
+
+def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
+    for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
+        counted, alleged = inquiry.world.said_of(term)
+        told = quantity.join(counted)
+        value = "contested" if told.contested else "open" if not counted else f"{told} {declared.unit}".strip()
+        note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
+        reason = Reason(
+            text=str(term),
+            term=str(term),
+            value=Value.CONTESTED if told.contested else Value.YES if counted else Value.OPEN,
+            mode=Mode.TOLD if counted else Mode.UNTOLD,
+            note=note,
+            span=declared.meta.span,
+            anchors=declared.meta.anchors,
+            statements=tuple(statement.id for statement in counted),
+            alleged=tuple(alleged),
+        )
+        single = Spread(value=value, by_reading={}, questions=(), points=(("", {}),))
+        yield _line(declared, term, _Found(spread=single, reason=reason), inquiry)
+
+
+def _members(declared: Group, inquiry: Inquiry) -> Iterator[Item]:
+    """One line for each claim of membership, and one for a group known by its size."""
+    world, name = inquiry.world, declared.meta.name
+    for term in sorted(world.terms_of(name)):
+        point = Point({MEMBER: term.args[0]}, inquiry.at)
+        seen = look(world.membership(name), point.values, point.at)
+        single = Spread(value=seen.value.value, by_reading={}, questions=(), points=(("", {}),))
+        yield _line(declared, term, _Found(spread=single, reason=world.reason_of(term, point), seen=seen), inquiry)
+
+
+def contributions(inquiry: Inquiry) -> Iterator[Item]:
+    """Give one line for each contribution that anybody spoke of, or whose conditions an agreement writes down."""
+    declared = {Term("offer", (item.party, item.domain)): item for item in inquiry.world.agreements.of(Contribution)}
+    for term in sorted({*inquiry.world.standings, *declared}):
+        yield contribution(term, declared.get(term), inquiry)
+
+
+def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) -> Item:
+    """Make the line of one contribution: its rung, how much, where, and on which conditions."""
+    counted, alleged = inquiry.world.said_of(term)
+    standing = inquiry.world.standings.get(term)
+    stretch = standing.at(inquiry.at) if standing else None
+    rungs = stretch[1] if stretch else frozenset()
+    latest = in_order(counted, inquiry)[-1:] or in_order([inquiry.statements[item.statement] for item in alleged], inquiry)[-1:]
+    return Item(
+        term=str(term),
+        kind="contribution",
+        name=term.name,
+        args=term.args,
+        label=declared.meta.label if declared and declared.meta.label else f"{term.args[1]}",
+        value=_rung(rungs),
+        mode=(Mode.CARRIED if counted else Mode.UNTOLD).value,
+        since=inquiry.date(stretch[0]) if stretch else None,
+        because=_offer_because(latest, has_counted=bool(counted)),
+        source=str(latest[0].anchor) if latest else "",
+        clause=inquiry.clause(declared.meta.span) if declared else "",
+        agreement=declared.meta.agreement if declared else "",
+        heading=declared.meta.heading if declared else "",
+        anonymous=bool(latest) and all(statement.anonymous for statement in (counted or latest)),
+        low=not counted and bool(latest) and all(statement.grade is Grade.LOW for statement in latest),
+        cited=cite_all((statement.id for statement in counted), inquiry),
+        missing=tuple(dict.fromkeys(condition for statement in counted for condition in statement.conditions)),
+    )
+
+
+def _rung(rungs: frozenset[Rung]) -> str:
+    return next(iter(rungs)).value if len(rungs) == 1 else "contested" if rungs else "open"
+
+
+def _offer_because(latest: list[Statement], *, has_counted: bool) -> str:
+    if not latest:
+        return "nobody has spoken of it"
+    statement = latest[0]
+    said = ", ".join(part for part in (statement.voice.name, statement.form.value, statement.said[:10], amount(statement.amount)) if part)
+    rung = statement.rung.value if statement.rung else ""
+    return said if has_counted else f"only {rung}, and it does not count: {said}"

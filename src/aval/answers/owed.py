@@ -1,0 +1,63 @@
+"""Owed: who owes what to whom by when, and what would wake the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aval.answers.inquiry import Inquiry
+from aval.answers.items import item, terms
+from aval.answers.shapes import Debt, Item, Owed
+from aval.engine.operators.reference import term_of
+from aval.engine.protocol import Point
+from aval.engine.rules import duty
+from aval.model.agreement import Duty, Power, params_of
+from aval.model.columns import QUESTION
+from aval.model.term import Term
+
+
+def owed(inquiry: Inquiry) -> Owed:
+    """Give every duty of every bearer, and every power, in the order of the text."""
+    agreements = inquiry.world.agreements
+    return Owed(
+        title=inquiry.manifest.title,
+        coordinates=inquiry.coordinates(),
+        debts=tuple(_debt(declared, term, inquiry) for declared in agreements.of(Duty) for term in terms(declared, inquiry)),
+        powers=tuple(item(declared, term, inquiry) for declared in agreements.of(Power) for term in terms(declared, inquiry)),
+    )
+
+
+def _debt(declared: Duty, term: Term, inquiry: Inquiry) -> Debt:
+    line: Item = item(declared, term, inquiry)
+    values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
+    point = Point({**values, **_first_readings(declared, inquiry)}, inquiry.at)
+    return Debt(
+        term=line.term,
+        label=line.label,
+        bearer=values.get(declared.bearer.text, declared.bearer.text),
+        counterparty=values.get(declared.counterparty.text, declared.counterparty.text),
+        phase=line.value,
+        by_reading=line.by_reading,
+        since=line.since if line.value in ("owed", "overdue") else None,
+        due=_due(declared, point, inquiry),
+        deeds=tuple(str(term_of(deed, point)) for deed in declared.deeds),
+        discretion=declared.discretion,
+        because=line.because,
+        clause=line.clause,
+        force=line.force,
+        missing=line.missing,
+    )
+
+
+def _first_readings(declared: Duty, inquiry: Inquiry) -> Mapping[str, str]:
+    axes = inquiry.world.questions_of(declared.meta.name)
+    return {axis.name: axis.values[0] for axis in axes if axis.name.startswith(QUESTION)}
+
+
+def _due(declared: Duty, point: Point, inquiry: Inquiry) -> str | None:
+    """Write the deadline, or the lengths of time that the text gives, each with the reading it stands on."""
+    found = duty.phase(declared, point, inquiry.world).due
+    if found is not None:
+        lo, hi = (inquiry.date(end) for end in found)
+        return lo if lo == hi else f"{lo} to {hi}"
+    lengths = [f"within {clause.item}" + (f" (reading {clause.reading})" if clause.reading else "") for clause in declared.withins]
+    return "; ".join(lengths) or None

@@ -1,0 +1,115 @@
+"""Status: what is in force, owed, open and refused at one view."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from aval.answers.citing import cite, in_order
+from aval.answers.inquiry import Inquiry
+from aval.answers.items import items
+from aval.answers.shapes import Cited, Item, OpenQuestion, Status
+from aval.engine.order import reads_of
+from aval.model.agreement import Declaration, Document, Question, params_of
+from aval.model.statement import Grade, Rung, Says, Stance, Statement
+
+AGAINST = (Stance.REFUSES, Stance.OBJECTS, Stance.THREATENS)
+
+
+def status(inquiry: Inquiry) -> Status:
+    """Answer what is in force, what is missing, who refuses, what nobody said and what rests on nobody's name."""
+    board = items(inquiry)
+    said = in_order(inquiry.statements.values(), inquiry)
+    gaps = tuple(gap for declared in _declared(inquiry) for gap in inquiry.gaps_of(declared))
+    questions = tuple(_question(question, board, inquiry) for question in inquiry.world.agreements.of(Question))
+    return Status(
+        title=inquiry.manifest.title,
+        coordinates=inquiry.coordinates(),
+        headline=headline(board, inquiry),
+        headlines=inquiry.manifest.headlines,
+        items=board,
+        questions=questions,
+        refusals=_cited((one for one in said if _against(one)), inquiry),
+        positions=_cited((one for one in said if one.says is Says.POSITION and one.stance not in AGAINST), inquiry),
+        anonymous=_cited((one for one in said if one.anonymous), inquiry),
+        low=_cited((one for one in said if one.grade is Grade.LOW), inquiry),
+        gaps=gaps,
+        counts={
+            "statements": len(said),
+            "sources": len({one.anchor.source for one in said}),
+            "gaps": len(gaps),
+            "questions": len(questions),
+            **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in board).items())},
+        },
+    )
+
+
+def _declared(inquiry: Inquiry) -> list[Document | Declaration]:
+    agreements = inquiry.world.agreements
+    return [*agreements.documents, *agreements.declarations.values()]
+
+
+def _against(statement: Statement) -> bool:
+    return statement.stance in AGAINST or (statement.says is Says.OFFERS and statement.rung in (Rung.REFUSED, Rung.WITHDRAWN))
+
+
+def _cited(statements: Iterable[Statement], inquiry: Inquiry) -> tuple[Cited, ...]:
+    return tuple(cite(statement, inquiry) for statement in statements)
+
+
+def _question(question: Question, board: Iterable[Item], inquiry: Inquiry) -> OpenQuestion:
+    name = question.meta.name
+    return OpenQuestion(
+        name=name,
+        label=question.meta.label,
+        chosen=inquiry.world.view.reading_of(name),
+        readings=tuple((reading.name, reading.label, tuple(str(anchor) for anchor in reading.anchors)) for reading in question.readings),
+        clause=inquiry.clause(question.meta.span),
+        moves=tuple(item.term for item in board if any(f"{name}=" in words for words in item.by_reading)),
+    )
+
+
+def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
+    """Say in a few sentences whether what the case puts first is in force, and what is missing for all of it."""
+    names = inquiry.manifest.headlines[:1]
+    first = [item for item in board if item.name in names]
+    if not first:
+        return ""
+    yes = [item for item in first if item.value == "yes"]
+    depends = [item.term for item in first if item.value is None]
+    sentences = [f"In force: {', '.join(item.term for item in yes)}." if yes else f"{_for_nobody(first[0], inquiry)}."]
+    if depends:
+        sentences.append(f"It depends on a reading for {', '.join(depends)}.")
+    return " ".join(sentences + ([] if yes else _missing(first, inquiry)))
+
+
+def _for_nobody(item: Item, inquiry: Inquiry) -> str:
+    """Turn "g's guarantee is in force" into "Nobody's guarantee is in force", or deny a sentence without a party."""
+    params = params_of(inquiry.world.agreements.declarations[item.name])
+    if params and re.match(rf"{params[0].name}\b", item.label):
+        return "Nobody" + item.label.removeprefix(params[0].name)
+    return f"Not told to hold: {item.label}"
+
+
+def _missing(first: list[Item], inquiry: Inquiry) -> list[str]:
+    """What is missing for every one of them, in the words of the agreement, with what nobody said of it."""
+    common = [line for line in first[0].missing if "(on reading " not in line and all(line in item.missing for item in first)]
+    sentences = []
+    for line in common:
+        name, value = line.rsplit(": ", 1)
+        declared = inquiry.world.agreements.declarations.get(name.split("(")[0])
+        label = declared.meta.label if declared and declared.meta.label else name
+        sentences.append(f"Missing for all: {label} ({value}).")
+        gaps = [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
+        if gaps:
+            sentences.append(f"Nobody has said: {', '.join(dict.fromkeys(gaps))}.")
+    return sentences
+
+
+def _sources_of(declared: Declaration | None, inquiry: Inquiry) -> list[Declaration]:
+    """A condition and whatever it directly reads."""
+    if declared is None:
+        return []
+    declarations = inquiry.world.agreements.declarations
+    return [declared, *(declarations[name] for name in reads_of(declared) if name in declarations)]

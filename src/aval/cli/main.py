@@ -1,0 +1,42 @@
+"""`aval`: the commands, and what becomes of every way in which one can end."""
+
+from __future__ import annotations
+
+import click
+
+from aval import __version__
+from aval.cli.changed import changed
+from aval.cli.demo import demo
+from aval.cli.group import Commands
+from aval.cli.owed import owed
+from aval.cli.status import status
+from aval.cli.why import why
+
+HELP = """Plain-text commitments: what is in force, what is owed, why, and what it would take.
+
+CASE is a folder with an aval.toml; inside one it may be left out.
+
+\b
+Examples:
+  aval demo
+  aval status cases/paris --known 2026-01-07
+  aval why cases/paris "in_force(FRA)"
+  aval owed cases/paris --reading backstop=with_backstop
+  aval changed cases/paris --from 2025-09-05 --to 2026-01-07
+"""
+
+EPILOG = """\b
+Exit codes:
+  0 answered, 1 a judgement was negative, 2 wrong usage, 3 wrong input,
+  4 the store failed, 70 a mistake of ours, 130 interrupted
+"""
+
+
+@click.group(cls=Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="aval %(version)s")
+def main() -> None:
+    """Gather the commands."""
+
+
+for command in (status, why, owed, changed, demo):
+    main.add_command(command)

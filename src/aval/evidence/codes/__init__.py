@@ -1,0 +1,10 @@
+"""The problems that this stage finds: AV1xx in a case and its files, AV3xx in statements, AV4xx in a store."""
+
+from __future__ import annotations
+
+from aval.evidence.codes import claims, files, lines, manifest, stores
+from aval.model.problem import Code
+
+CODES: tuple[Code, ...] = (*files.CODES, *manifest.CODES, *lines.CODES, *claims.CODES, *stores.CODES)
+
+__all__ = ["CODES", "claims", "files", "lines", "manifest", "stores"]

@@ -1,0 +1,151 @@
+"""Rows: a line of a statement file as named values with their places, from JSON or from CSV, and nothing decided yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aval.evidence.codes import files
+from aval.evidence.codes import lines as codes
+from aval.evidence.complaint import Complaint
+from aval.evidence.fields import FIELDS, REQUIRED
+from aval.evidence.strict import fields_of, read_object
+from aval.evidence.words import either, near, shown
+from aval.model.problem import Problem, Span
+
+MAX_LINE = 1024 * 1024
+"""The longest line, in characters."""
+_LONGEST_EXCERPT = 2000
+
+_CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",]*+))(,|\Z)')
+Spans = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line: its file, its number from 1, its text, its values by name. `cells` are the offsets of values where CSV found them."""
+
+    path: str
+    line: int
+    raw: str
+    values: Mapping[str, object]
+    cells: Spans | None = None
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether every value came as text."""
+        return self.cells is not None
+
+    def span(self, key: str = "", offset: int | None = None) -> Span:
+        """Give the place of a field's value, or of an offset, or of the whole row."""
+        if offset is not None:
+            return Span(self.path, self.line, offset + 1, self.line, offset + 2)
+        cells = self.cells if self.cells is not None else {name: (start, end) for name, _, start, end in fields_of(self.raw)} if key else {}
+        start, end = cells.get(key, (0, len(self.raw)))
+        return Span(self.path, self.line, start + 1, self.line, end + 1)
+
+    def problem(self, complaint: Complaint) -> Problem:
+        """Give a complaint its place."""
+        return Problem(
+            code=complaint.code,
+            message=complaint.message,
+            span=self.span(complaint.key, complaint.offset),
+            hint=complaint.full_hint(),
+            excerpt=self.raw if len(self.raw) <= _LONGEST_EXCERPT else "",
+            notes=complaint.notes,
+        )
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value says nothing: an empty text or list, or only spaces. It is then as if the field were not there."""
+    return value in ("", []) or (isinstance(value, str) and value.isspace())
+
+
+Found = Row | tuple[Row, Complaint]
+
+
+def json_rows(path: str, content: str) -> list[Found]:
+    """Read JSONL: each line is a row, or a row and what is wrong with it. Empty lines are skipped."""
+    listed = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip(" \t\r")]
+    if listed and listed[0][1].strip() in ("[", "{"):
+        row = Row(path=path, line=listed[0][0], raw=listed[0][1], values={})
+        hint = "A .jsonl file has one whole object on each line, and no brackets around them."
+        return [(row, Complaint(code=codes.NOT_AN_OBJECT, message="One object is spread over several lines.", hint=hint))]
+    return [_json_row(path, number, line) for number, line in listed]
+
+
+def _json_row(path: str, number: int, line: str) -> Found:
+    fault = _too_long(line)
+    values = fault or read_object(line)
+    if isinstance(values, Complaint):
+        return Row(path=path, line=number, raw=line, values={}), values
+    return Row(path=path, line=number, raw=line, values=values)
+
+
+def _too_long(line: str) -> Complaint | None:
+    if len(line) <= MAX_LINE:
+        return None
+    return Complaint(code=files.LINE_TOO_LONG, message="This line is longer than 1 MB.", hint="Are its line ends still there?")
+
+
+def csv_rows(path: str, content: str) -> list[Found]:
+    """Read CSV: the first line names the fields. A wrong first line is the one problem of its file."""
+    first, *rest = content.split("\n")
+    cells = _too_long(first) or _cells(first)
+    head = Row(path=path, line=1, raw=first, values={})
+    if isinstance(cells, Complaint):
+        return [(head, cells)]
+    names = [text.strip() for text, _, _ in cells]
+    fault = _bad_header(names, first)
+    if fault is not None:
+        return [(head, fault)]
+    return [_csv_row(path, number, line, names) for number, line in enumerate(rest, 2) if line.strip(" \t\r,")]
+
+
+def _csv_row(path: str, number: int, line: str, names: list[str]) -> Found:
+    cells = _too_long(line) or _cells(line)
+    if isinstance(cells, list) and len(cells) != len(names):
+        message = f"This row has {len(cells)} fields, and the first line names {len(names)}."
+        cells = Complaint(code=codes.BAD_ROW, message=message, hint="Put a text that has a comma in quotation marks.")
+    if isinstance(cells, Complaint):
+        return Row(path=path, line=number, raw=line, values={}), cells
+    values = {name: text for name, (text, _, _) in zip(names, cells, strict=True)}
+    spans = {name: (start, end) for name, (_, start, end) in zip(names, cells, strict=True)}
+    return Row(path=path, line=number, raw=line, values=values, cells=spans)
+
+
+def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
+    """Split a line at its commas (RFC 4180, strictly), each cell with its offsets. A quoted cell ends on its own line."""
+    cells: list[tuple[str, int, int]] = []
+    at = 0
+    while True:
+        match = _CELL.match(line, at)
+        if match is None:
+            hint = "Put the whole field in quotation marks and double each mark inside it."
+            return Complaint(
+                code=codes.BAD_QUOTES, message="A quotation mark is not closed, or stands inside a field.", hint=hint, offset=at
+            )
+        quoted = match[1]
+        cells.append((match[2] if quoted is None else quoted.replace('""', '"'), at, match.start(3)))
+        if not match[3]:
+            return cells
+        at = match.end()
+
+
+def _bad_header(names: list[str], line: str) -> Complaint | None:
+    unknown = [name for name in names if name not in FIELDS]
+    twice = sorted({name for name in names if names.count(name) > 1 and name in FIELDS}) if len(names) <= 2 * len(FIELDS) else []
+    missing = [name for name in REQUIRED if name not in names]
+    if not (unknown or twice or missing):
+        return None
+    said = [
+        f"{shown(unknown[0])} is no field" + (f", nor are {len(unknown) - 1} more" if unknown[1:] else "") if unknown else "",
+        f"{either(twice).replace(' or ', ' and ')} stand twice" if twice else "",
+        f"{either(missing).replace(' or ', ' and ')} {'are' if missing[1:] else 'is'} missing" if missing else "",
+    ]
+    hint = near(unknown[0], FIELDS) if unknown else ""
+    if len(names) == 1 and (";" in line or "\t" in line):
+        hint = "Separate the fields by commas."
+    message = f"The first line does not name the fields: {'; '.join(part for part in said if part)}."
+    return Complaint(code=codes.BAD_HEADER, message=message, hint=hint or "The names are those of the JSON format.")

@@ -1,0 +1,48 @@
+"""Dates and time zones that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aval.language.case import Case
+from aval.language.problems import Finding, problem, quote
+from aval.language.syntax import Quoted, Texts
+from aval.model.instant import read_civil, zone
+from aval.model.problem import Code
+
+CODE = Code(
+    code="AV216",
+    title="Not a date, or not a time zone",
+    what="A date is not in the calendar or names no single day, or a time zone has no such name.",
+    why="Dates are compared to the day, in the agreement's own time zone.",
+    bad="dated 2026-02-30",
+    good="dated 2026-02-28",
+)
+YEAR_MONTH_DAY = 10
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each date and zone that does not exist."""
+    for node, declaration, clause in case.uses.dates:
+        if read_civil(node.text, "UTC") is None:
+            yield Finding(problem(CODE, f"{quote(node.text)} is not a date.", node.span, "Write year, month and day: 2026-01-06."), declaration, clause)
+        elif len(node.text) < YEAR_MONTH_DAY:
+            yield Finding(problem(CODE, f"{quote(node.text)} is not one day.", node.span, "Write year, month and day: 2026-01-06."), declaration, clause)
+    for declaration in case.declarations:
+        for clause in declaration.clauses if declaration.kind == "agreement" else ():
+            if isinstance(clause, Texts) and clause.kind == "dated" and read_civil(clause.texts[0].text, "UTC") is None:
+                found = problem(CODE, f"{quote(clause.texts[0].text)} is not a date.", clause.texts[0].span, "Write it as 2026-01-06.")
+                yield Finding(found, declaration, clause)
+            elif isinstance(clause, Texts) and clause.kind == "dates run in" and not _is_zone(clause.texts[0]):
+                found = problem(CODE, f"There is no time zone {quote(clause.texts[0].text)}.", clause.texts[0].span, 'Write it as "Europe/Paris".')
+                yield Finding(found, declaration, clause)
+
+
+def _is_zone(text: Quoted) -> bool:
+    if not text.sound:
+        return True
+    try:
+        zone(text.text)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

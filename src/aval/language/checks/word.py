@@ -1,0 +1,39 @@
+"""Words that are not in their fixed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from aval.language.case import Case
+from aval.language.problems import Finding, did_you_mean, listed, problem, quote
+from aval.language.syntax import Accepted, Clause, Names, Sources, StepOf
+from aval.language.words import FIRMNESS, FORCES, GRADES, STARTS, WORD
+from aval.model.expression import Name
+from aval.model.problem import Problem
+
+CODE = WORD
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each firmness, grade, way of binding or starting value that does not exist."""
+    for declaration in case.declarations:
+        for clause in () if isinstance(declaration.extra, StepOf) else declaration.clauses:
+            for name, what, words in _words(clause):
+                if name.text not in words:
+                    yield Finding(_problem(name, what, words), declaration, clause)
+
+
+def _words(clause: Clause) -> Iterator[tuple[Name, str, Collection[str]]]:
+    if isinstance(clause, Accepted):
+        if clause.firmness:
+            yield clause.firmness, "a firmness", FIRMNESS
+        yield from ((way.grade, "a grade", GRADES) for way in clause.ways if isinstance(way, Sources))
+    elif isinstance(clause, Names) and clause.kind == "binding":
+        yield from ((name, "a way of binding", FORCES) for name in clause.names)
+    elif isinstance(clause, Names) and clause.kind == "starts as":
+        yield from ((name, "a starting value", STARTS) for name in clause.names)
+
+
+def _problem(name: Name, what: str, words: Collection[str]) -> Problem:
+    hint = did_you_mean(name.text, words) or f"It is one of {listed(words)}."
+    return problem(CODE, f"{quote(name.text)} is not {what}.", name.span, hint)

@@ -1,0 +1,92 @@
+"""From where the parser got stuck to a problem: what was expected, what was found, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aval.language import expected as ex
+from aval.language import mistakes
+from aval.language.lalr import DEPTH, Stuck
+from aval.language.nodes import RUNGS, Mistake
+from aval.language.page import Page
+from aval.language.problems import did_you_mean, listed, problem, quote
+from aval.language.reserved import DECLARATIONS
+from aval.language.tables import END
+from aval.language.tokens import Token
+from aval.language.words import WORD
+from aval.model.problem import Problem, Span
+
+_MANY_OF = frozenset(("SOME", "EVERY", "WITH", "HAS"))
+
+
+def about(page: Page, tokens: Sequence[Token], stuck: Stuck) -> Problem:
+    """Say why the parser got stuck at a token, in the words of the language."""
+    token = tokens[stuck.index] if stuck.index < len(tokens) else None
+    before = tokens[stuck.index - 1] if stuck.index else None
+    span = place(page, token or before)
+    if not stuck.expected:
+        return problem(mistakes.LIMIT, f"This nests more than {DEPTH} levels deep.", span, "Give a part of it a name: declare it as a state.")
+    if token is not None and token.kind in ("AND", "OR") and (mixed := _mixed(tokens, stuck.index)):
+        return problem(mistakes.MIXED, mixed, span, "Put parentheses around the part that belongs together.")
+    if ex.is_reserved(token) and ex.takes_name_only(stuck.expected):
+        return _reserved(token or tokens[-1], before, span)
+    return problem(mistakes.SYNTAX, _message(token, before, stuck.expected), span, _hint(tokens, stuck))
+
+
+def of_mistake(page: Page, mistake: Mistake) -> Problem:
+    """Make a problem of what an action of the grammar refused."""
+    span = page.span(mistake.first, mistake.last)
+    if mistake.kind == "rung":
+        hint = did_you_mean(mistake.text, RUNGS) or f"The rungs are {listed(RUNGS, 'and')}."
+        return problem(WORD, f"{quote(mistake.text)} is not a rung.", span, hint)
+    return problem(mistakes.LIMIT if mistake.kind == "limit" else mistakes.SYNTAX, mistake.text, span)
+
+
+def place(page: Page, token: Token | None) -> Span:
+    """Give the place of a token; the start of the page for none."""
+    return page.span(token.start, token.end) if token else page.span(0, 0)
+
+
+def _reserved(token: Token, before: Token | None, span: Span) -> Problem:
+    after = f" after {quote(before.text)}" if before else ""
+    message = f"{quote(token.text)} is a word of the language and cannot be a name; a name should stand{after or ' here'}."
+    return problem(mistakes.RESERVED_WORD, message, span, f"Choose another name, such as `{token.text}_1`.")
+
+
+def _message(token: Token | None, before: Token | None, expected: frozenset[str]) -> str:
+    after = f" after {quote(before.text)}" if before else ""
+    if ex.strange(token):
+        return f"{quote(token.text if token else '')} is not part of the language."
+    if END in expected and before is not None:
+        return f"{ex.seen(token).capitalize() if token is None else ex.seen(token)} does not fit{after}."
+    return f"Expected {ex.what_fits(expected, before)}{after}, found {ex.seen(token)}."
+
+
+def _hint(tokens: Sequence[Token], stuck: Stuck) -> str:
+    if stuck.index >= len(tokens):
+        return ""
+    token = tokens[stuck.index]
+    if token.kind == "IN":
+        return "`in` and an area or a unit stand directly after the opening line; `in` and a group stand after a name."
+    if ex.strange(token) and token.text.isalpha():
+        return "Names are made of the letters A to Z, digits and _."
+    if token.text in DECLARATIONS:
+        return ""
+    words = ex.words_of(stuck.expected)
+    if END in stuck.expected:
+        words += ex.OPENING_WORDS
+    return did_you_mean(token.text, set(words)) if token.text[:1].isalpha() else ""
+
+
+def _mixed(tokens: Sequence[Token], index: int) -> str:
+    """Say what an `and` or `or` is mixed with, looking back through its own brackets."""
+    other, depth = {"AND": "OR", "OR": "AND"}[tokens[index].kind], 0
+    for token in reversed(tokens[:index]):
+        depth += {"RPAR": 1, "LPAR": -1}.get(token.kind, 0)
+        if depth < 0 or token.kind in ("WHILE", "FROM", "UNTIL", "WHEN", "IF", "UNLESS", "MEANS", "TO"):
+            return ""
+        if depth == 0 and token.kind == other:
+            return "`and` and `or` are mixed here; this could be read in two ways."
+        if depth == 0 and token.kind in _MANY_OF:
+            return f"It could be read in two ways whether this {quote(tokens[index].text)} still belongs to what {quote(token.text)} asks."
+    return ""

@@ -1,0 +1,72 @@
+"""Say what should have stood where the parser got stuck, in the words of the language and not in those of its grammar."""
+
+from __future__ import annotations
+
+from aval.language.problems import listed, quote
+from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS, RESERVED
+from aval.language.tables import END, tables
+from aval.language.tokens import CURLY, STRANGE, UNCLOSED, Token
+
+FEW = 4
+SPELT = {"NAME": "a name", "STRING": "a text in quotes", "INT": "a number", "DATE": "a date such as 2026-01-06"}
+UNITS = frozenset("YEAR YEARS MONTH MONTHS WEEK WEEKS DAY DAYS HOUR HOURS MINUTE MINUTES".split())
+_OPENER_KINDS = frozenset(word.upper() for word in OPENERS)
+_MOMENT_KINDS = frozenset(("NAME", "INT", "DATE", "THE", "BEGINNING", "END", "LPAR"))
+_CONDITION_KINDS = frozenset(("NOT", "SOME", "EVERY"))
+_AFTER_CONDITION = frozenset(("HAPPENED", "IS", "IN", "FINDS", "AND", "OR", "IF", "UNLESS", "LPAR"))
+
+
+def what_fits(expected: frozenset[str], before: Token | None) -> str:
+    """Name what could have stood at a place, such as `a condition` or `a name or ")"`."""
+    if expected >= _MOMENT_KINDS:
+        return "a condition" if expected & _CONDITION_KINDS else "a moment"
+    rest = expected - {END}
+    parts = []
+    if rest >= UNITS:
+        parts.append("a unit such as days or hours")
+        rest -= UNITS
+    if len(rest & _OPENER_KINDS) > FEW:
+        parts.append("a clause")
+        rest -= _OPENER_KINDS
+        if before is not None and rest & _AFTER_CONDITION:
+            rest -= _AFTER_CONDITION
+    parts.extend(SPELT[kind] for kind in sorted(rest) if kind in SPELT)
+    words = sorted(quote(tables().shown[kind]) for kind in rest if kind not in SPELT)
+    parts.extend(words)
+    if END in expected and parts[:1] == ["a clause"]:
+        parts.insert(1, "the next declaration")
+    elif END in expected and not parts:
+        parts.append("the end")
+    return listed(parts)
+
+
+def seen(token: Token | None) -> str:
+    """Name what was found instead."""
+    if token is None:
+        return "the end"
+    if token.kind == "STRING":
+        return "the text " + quote(token.text)
+    return {UNCLOSED: "a text without its closing quote", CURLY: "a text in curly quotes"}.get(token.kind, quote(token.text))
+
+
+def words_of(expected: frozenset[str]) -> list[str]:
+    """Give the words that could have stood at a place, for did-you-mean."""
+    return [tables().shown[kind] for kind in expected if kind in tables().shown and tables().shown[kind].isalpha()]
+
+
+def takes_name_only(expected: frozenset[str]) -> bool:
+    """Whether a name should stand here and no expression, so that a reserved word was meant as a name."""
+    return "NAME" in expected and not expected >= _MOMENT_KINDS
+
+
+def is_reserved(token: Token | None) -> bool:
+    """Whether a token is a word that cannot be a name."""
+    return token is not None and token.text in RESERVED
+
+
+def strange(token: Token | None) -> bool:
+    """Whether a token is none of the language."""
+    return token is not None and token.kind in (STRANGE, "SIGN")
+
+
+OPENING_WORDS = (*DECLARATIONS, *(clause.split()[0] for clause in CLAUSES))

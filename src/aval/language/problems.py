@@ -1,0 +1,54 @@
+"""Small help for making problems: the code, the place, did-you-mean, lists of words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from aval.language.syntax import Clause, Declaration
+from aval.model.problem import Code, Problem, Span
+
+LONG = 60
+MANY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and what it stands in: a clause of a declaration, a declaration, or neither."""
+
+    problem: Problem
+    declaration: Declaration | None = None
+    clause: Clause | None = None
+
+
+def problem(code: Code, message: str, span: Span, hint: str = "", notes: tuple[tuple[Span, str], ...] = ()) -> Problem:
+    """Make a problem; the excerpt comes when the document is at hand."""
+    return Problem(code=code, message=message, span=span, hint=hint, notes=notes)
+
+
+def quote(text: str) -> str:
+    """Put a word of the user's into backquotes, cut where it is long."""
+    return f"`{text if len(text) <= LONG else text[:LONG] + '…'}`"
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Write `a`, `a or b`, `a, b or c`."""
+    items = list(words)
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Give a hint that names the nearest known word, or nothing. Looks at no more than `MANY` words, those that start alike first."""
+    if len(word) > LONG:
+        return ""
+    near = nearest(word, known)
+    return f"Did you mean {quote(near)}?" if near else ""
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Give the nearest known word, or `""`."""
+    pool = known if len(known) <= MANY else [other for other in known if other[:2] == word[:2] and len(other) <= LONG][:MANY]
+    lower = {other.lower(): other for other in pool}
+    found = get_close_matches(word.lower(), lower, n=1, cutoff=0.72)
+    return lower[found[0]] if found else ""

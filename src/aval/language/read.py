@@ -1,0 +1,75 @@
+"""Read all agreements of a case: the way into this stage.
+
+(1) parse each document, (2) put all declarations side by side, (3) run the checks, (4) leave out what is unsound and what rests on it,
+(5) lower the rest to the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from aval.language.case import Case
+from aval.language.checks import CHECKS
+from aval.language.documents import openings
+from aval.language.lower import Lowering, document, lower, name_of
+from aval.language.page import Page
+from aval.language.parse import Parsed, read_page
+from aval.language.sound import Sound, sound_part
+from aval.language.steps import with_steps
+from aval.language.syntax import Declaration
+from aval.model.agreement import Agreements
+from aval.model.case import Text
+from aval.model.problem import Problem
+
+
+def read_agreements(texts: Sequence[Text], known_sources: Collection[str] | None = None) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Read the Markdown documents of a case as one set of names: the sound declarations, and every problem in the order of the documents.
+
+    `known_sources` are the ids that anchors may name; `None` leaves them unchecked. Never raises for anything a user can write.
+    """
+    parsed = [read_page(Page.of(text)) for text in texts]
+    problems = [found for page in parsed for found in page.problems]
+    declarations, agreements = _join(parsed, problems)
+    case = Case.of(declarations, _broken(parsed), known_sources)
+    sound = sound_part(case, [finding for check in CHECKS for finding in check(case)], problems)
+    low = Lowering(case, sound.without)
+    made = MappingProxyType({name_of(d): lower(d, low) for d in sound.declarations if d.kind != "agreement"})
+    documents = tuple(document(d, low, parsed[d.page].page.version) for d in agreements if id(d) not in sound.gone)
+    return Agreements(documents=documents, declarations=made), _report(parsed, sound)
+
+
+def _join(parsed: list[Parsed], problems: list[Problem]) -> tuple[list[Declaration], list[Declaration]]:
+    """Give all declarations, each with its page and agreement and with the events of its steps, and the opening of each document."""
+    declarations: list[Declaration] = []
+    agreements = openings(parsed, problems)
+    for number, (page, opening) in enumerate(zip(parsed, agreements, strict=True)):
+        declarations.append(opening)
+        for declaration, block in zip(page.declarations, page.above, strict=True):
+            if declaration.kind != "agreement":
+                agreement = opening.name.text
+                whole = replace(declaration, page=number, agreement=agreement, heading=block.heading, prose=block.prose)
+                declarations.extend(with_steps(whole))
+    return declarations, agreements
+
+
+def _broken(parsed: list[Parsed]) -> dict[str, int]:
+    """Give the names that mistakes of syntax took away, each with the number of its problem among all."""
+    broken: dict[str, int] = {}
+    before = 0
+    for page in parsed:
+        for name, number in page.broken.items():
+            broken.setdefault(name, before + number)
+        before += len(page.problems)
+    return broken
+
+
+def _report(parsed: list[Parsed], sound: Sound) -> tuple[Problem, ...]:
+    """Put the problems in order, each with the line it stands on."""
+    pages = {page.page.path: (number, page.page) for number, page in enumerate(parsed)}
+
+    def key(problem: Problem) -> tuple[int, tuple[object, ...]]:
+        return (pages[problem.span.path][0], problem.sort_key)
+
+    return tuple(replace(p, excerpt=pages[p.span.path][1].line(p.span.line)) for p in sorted(sound.problems, key=key))

@@ -1,0 +1,74 @@
+"""What a page is made of, before it is drawn: sections of rows, entries and trees. The terminal and the notebook draw the same blocks.
+
+A `Text` in here is styled, already safe to show, and not yet broken into lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the board: what it is, its value, since when, because of what (may be empty). `level` is how far it is indented."""
+
+    label: Text
+    value: Text
+    since: str = ""
+    why: Text = field(default_factory=Text)
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A name and what belongs to it, in two columns."""
+
+    left: Text
+    right: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A paragraph after a short lead; what goes on is indented by `hang` levels more."""
+
+    body: Text
+    lead: Text = field(default_factory=Text)
+    level: int = 0
+    hang: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A line of an explanation: its value, what is claimed, what it rests on, and the lines below it."""
+
+    value: Text
+    body: Text
+    details: tuple[Entry, ...] = ()
+    parts: tuple[Tree, ...] = ()
+
+
+Block = Row | Pair | Entry | Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading, a word beside it, and what stands below; a section without a title just goes on."""
+
+    title: str = ""
+    note: str = ""
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A whole page: its title, the coordinates, the answer in a sentence, numbers, sections, and the small print."""
+
+    title: Text
+    view: tuple[Entry, ...]
+    headline: Text = field(default_factory=Text)
+    numbers: Text = field(default_factory=Text)
+    captions: bool = False
+    sections: tuple[Section, ...] = ()
+    foot: tuple[Block, ...] = ()

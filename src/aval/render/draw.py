@@ -1,0 +1,93 @@
+"""Blocks as lines of a terminal, as wide as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from aval.render.blocks import Block, Entry, Pair, Row, Section, Sheet, Tree
+from aval.render.layout import Cell, Lines, columns, hung, line, wrapped
+from aval.render.page import FAINT, HEAD, Page
+from aval.render.safe import safe
+
+STEP = 2
+"""cells of one level"""
+SINCE = 11
+VALUE = 22
+NAME = 28
+"""cells of the columns for since, value and names"""
+
+
+def sheet_lines(page: Page, sheet: Sheet) -> Lines:
+    """Draw a page."""
+    made = wrapped(sheet.title, page.width) + blocks_lines(page, sheet.view)
+    made += [Text(), *wrapped(sheet.headline, page.width)] if sheet.headline.plain else []
+    made += wrapped(sheet.numbers, page.width) if sheet.numbers.plain else []
+    made += [Text(), *_captions(page)] if sheet.captions else []
+    for section in sheet.sections:
+        made += [Text(), *_section(page, section)]
+    return made + ([Text(), *blocks_lines(page, sheet.foot)] if sheet.foot else [])
+
+
+def _captions(page: Page) -> Lines:
+    """Name the columns, once at the top of a board."""
+    why = Text("because", FAINT) if page.wide else Text()
+    return _row(page, Row(label=Text(), value=Text("value", FAINT), since="since", why=why))
+
+
+def _section(page: Page, section: Section) -> Lines:
+    note = [("  " + section.note, FAINT)] if section.note else []
+    title = wrapped(line((safe(section.title).upper(), HEAD), *note), page.width) if section.title else []
+    return title + blocks_lines(page, section.blocks)
+
+
+def blocks_lines(page: Page, blocks: Sequence[Block]) -> Lines:
+    """Draw blocks one below the other."""
+    return [made for block in blocks for made in _block(page, block)]
+
+
+def _block(page: Page, block: Block) -> Lines:
+    match block:
+        case Row():
+            return _row(page, block)
+        case Pair():
+            left = min(NAME, page.width // 3)
+            return columns([Cell(block.left, left), Cell(block.right, page.width - left - 3 * STEP)], 2 * STEP)
+        case Entry():
+            return _entry(page, block)
+        case Tree():
+            return _tree(page, block)
+
+
+def _entry(page: Page, entry: Entry, under: Text | None = None) -> Lines:
+    start = line(*([under] if under else []), " " * (STEP * entry.level))
+    return hung(line(start, entry.lead), entry.body, page.width, line(start, " " * max(entry.lead.cell_len, STEP * entry.hang)))
+
+
+def _row(page: Page, row: Row) -> Lines:
+    indent, first = STEP * (row.level + 1), _label_width(page)
+    label = Cell(row.label, first + STEP - indent)
+    cells = [label, Cell(row.value, VALUE), Cell(Text(row.since, FAINT), SINCE)]
+    if page.wide:
+        return columns([*cells, Cell(row.why, page.width - first - VALUE - SINCE - 4 * STEP)], indent)
+    return columns(cells, indent) + (hung(" " * (indent + 2 * STEP), row.why, page.width) if row.why.plain else [])
+
+
+def _label_width(page: Page) -> int:
+    room = page.width - VALUE - SINCE - 3 * STEP
+    return min(46, page.width * 3 // 10) if page.wide else min(54, room)
+
+
+def _tree(page: Page, tree: Tree, first: str = "", below: str = "") -> Lines:
+    """Draw a line of an explanation and all below it; `first` and `below` are the guides before its first line and the others."""
+    fork, last, bar, blank = page.signs.branch
+    under = line((below + (bar if tree.parts else blank), FAINT))
+    lead = line((first, FAINT), tree.value, " " * max(1, 8 - tree.value.cell_len))
+    made = hung(lead, tree.body, page.width, under)
+    for detail in tree.details:
+        made += _entry(page, detail, under)
+    for number, part in enumerate(tree.parts, start=1):
+        end = number == len(tree.parts)
+        made += _tree(page, part, below + (last if end else fork), below + (blank if end else bar))
+    return made

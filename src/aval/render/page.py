@@ -1,0 +1,169 @@
+"""What every page of terminal text shares: its width and signs, the coordinates, values, marks, and statements as they are cited."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rich.text import Text
+
+from aval.answers.shapes import Cited, Coordinates, Gap
+from aval.render.blocks import Entry
+from aval.render.groups import grouped
+from aval.render.layout import GLUE, glued, joined, line
+from aval.render.safe import safe
+from aval.render.signs import DEPENDS, PLAIN, PRETTY, Signs, style_of
+
+FAINT = "dim"
+STRONG = "bold"
+HEAD = "bold"
+WIDE = 128
+"""from so many cells on, reasons stand in a column of their own"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """How a page is drawn: cells per line, ASCII only or not, every line or the short form, the case as the user named it.
+
+    `case` is empty where the command line finds it by itself, and `None` where there is no command line to speak of, as in a notebook.
+    """
+
+    width: int = 100
+    plain: bool = False
+    everything: bool = False
+    case: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def signs(self) -> Signs:
+        """The signs of this page."""
+        return PLAIN if self.plain else PRETTY
+
+    @property
+    def dot(self) -> str:
+        """What separates pieces on a line."""
+        return f" {self.signs.dot}{GLUE}"
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for a column of reasons."""
+        return self.width >= WIDE
+
+    def full_name(self, code: str) -> str:
+        """Write a party with its label, where it has one: `France (FRA)`."""
+        label = self.names.get(code, "")
+        return safe(f"{label} ({code})" if label and label != code else code)
+
+    def command(self, verb: str, *rest: str) -> str:
+        """Write a command that can be copied into a shell."""
+        words = [*([safe(self.case)] if self.case else []), *map(safe, rest)]
+        return " ".join(["aval", verb, *map(quoted, words)])
+
+    def more(self, number: int, verb: str, *rest: str) -> str:
+        """Say how many lines a short page leaves out, and the command that shows them."""
+        return f"{self.signs.more} {number} more" + (f": {self.command(verb, *rest)}" if self.case is not None else "")
+
+
+def quoted(word: str) -> str:
+    """Quote a word for a shell, in double quotes where they are enough."""
+    plain = shlex.quote(word)
+    return f'"{word}"' if plain != word and not set(word) & set('"$`\\!') else plain
+
+
+def coordinates(page: Page, at: Coordinates) -> Text:
+    """Write the clocks and the readings of a view (2.1): the first two clocks always, the third where it is not now."""
+    chosen = ", ".join(f"{question}={reading}" for question, reading in at.readings.items())
+    pieces = [
+        line("true on ", (safe(at.at), STRONG)),
+        line("as known on ", (safe(at.known), STRONG)),
+        *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
+        line(f"readings: {safe(chosen) or 'none chosen'}"),
+        *([line(f"supposing {len(at.suppositions)}")] if at.suppositions else []),
+    ]
+    return joined((page.dot, FAINT), pieces)
+
+
+def term_after(page: Page, label: str, term: str) -> Text:
+    """Write a label, and faintly the term that it belongs to, to be asked about."""
+    return line(safe(label or term), faint_term(page, label, term))
+
+
+def faint_term(page: Page, label: str, term: str) -> Text:
+    """Write the term that a label belongs to; nothing where the label is the term."""
+    return Text(page.dot + glued(safe(term)), FAINT) if label not in ("", term) else Text()
+
+
+def value_text(page: Page, value: str | None, note: str = "") -> Text:
+    """Write a value with its sign; `None` is *depends on reading*."""
+    word = DEPENDS if value is None else safe(value)
+    sign = page.signs.of(word)
+    style = style_of(word)
+    return line((f"{sign} {word}" if sign else word, style), *([(f" {note}", FAINT)] if note else []))
+
+
+def readings_text(page: Page, by_reading: Mapping[str, str]) -> Text:
+    """Write the value on each reading."""
+    pieces = [line(f"{safe(reading)}: ", value_text(page, value)) for reading, value in by_reading.items()]
+    return joined((page.dot, FAINT), pieces)
+
+
+def marks(page: Page, *, anonymous: bool, low: bool) -> str:
+    """Write the marks of what rests on nobody's name or on low-grade sources, with a space before."""
+    return (f" {page.signs.anonymous}" if anonymous else "") + (f" {page.signs.low}" if low else "")
+
+
+def marks_of(page: Page, cited: Cited) -> str:
+    """Write the marks of one statement."""
+    return marks(page, anonymous=cited.form in ("unnamed official", "circles"), low=cited.grade == "low")
+
+
+def words_of(page: Page, quote: str) -> str:
+    """Write a few words as they stand in a source, in quotation marks; nothing for none."""
+    before, after = page.signs.quote
+    return f"{before}{safe(quote)}{after}" if quote else ""
+
+
+def origin(page: Page, cited: Cited) -> Text:
+    """Write how a statement reached us: form, through whom, outlet, date, grade, firmness."""
+    via = [f"through {safe(name)}" for name in cited.through] + ([f"in {safe(cited.outlet)}"] if cited.outlet else [])
+    said = [f"said {safe(cited.said)}", f"grade {safe(cited.grade)}"]
+    firm = [f"firmness {safe(cited.firmness)}"] if cited.firmness else []
+    return Text(page.dot.join([safe(cited.form), *via, *said, *firm]))
+
+
+def anchor_text(page: Page, anchor: str, quote: str) -> Text:
+    """Write where in a source something stands, and its few words."""
+    return line((safe(anchor), FAINT), *([" ", words_of(page, quote)] if quote else []))
+
+
+def cited_entries(page: Page, cited: Cited, mark: str, *, full: bool) -> tuple[Entry, ...]:
+    """Write one statement: what it says, how it was said, where that stands, and why it does not count, if so."""
+    said = line(safe(cited.summary), marks_of(page, cited))
+    below = [origin(page, cited), anchor_text(page, cited.anchor, cited.quote)]
+    if full:
+        below += [Text(f"{word} {safe(text)}") for word, text in _details(cited) if text]
+    if cited.why_not:
+        below.append(line(("does not count: ", "red"), safe(cited.why_not)))
+    return (Entry(lead=line(f"{mark} "), body=said), *(Entry(body=piece, level=1) for piece in below))
+
+
+def _details(cited: Cited) -> list[tuple[str, str]]:
+    return [
+        ("happened", cited.happened),
+        ("amount", cited.amount),
+        ("where:", cited.place),
+        ("on condition:", "; ".join(cited.conditions)),
+        ("note:", cited.note),
+        ("in", cited.source_title),
+    ]
+
+
+def gap_entries(page: Page, gaps: Sequence[Gap]) -> tuple[Entry, ...]:
+    """Write what nobody said, one line for each thing of which it was not said."""
+    return tuple(_gaps(page, of) for of in grouped(gaps, lambda gap: (gap.agreement, gap.of)))
+
+
+def _gaps(page: Page, gaps: Sequence[Gap]) -> Entry:
+    missing = [line((safe(gap.what).replace("_", " "), STRONG)) for gap in gaps]
+    return Entry(body=line(f"{safe(gaps[0].label or gaps[0].of)}: ", joined((page.dot, FAINT), missing)), level=1)

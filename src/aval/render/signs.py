@@ -1,0 +1,112 @@
+"""The signs and styles of a board: a value differs from another by its word and its sign, and only then by colour.
+
+Styles use the eight base colours that every terminal theme keeps readable on its own ground, never black or white, and no background.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+DEPENDS = "depends on reading"
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "yes": "bold green",
+        "no": "red",
+        "open": "bold",
+        "contested": "bold magenta",
+        DEPENDS: "cyan",
+        "owed": "bold green",
+        "overdue": "bold red",
+        "breached": "bold red",
+        "discharged": "green",
+        "available": "bold green",
+        "exercised": "green",
+    }
+)
+
+_PRETTY = {
+    "yes": "✓",
+    "no": "✗",
+    "open": "?",
+    "contested": "≠",
+    DEPENDS: "↔",
+    "dormant": "·",
+    "owed": "!",
+    "overdue": "‼",
+    "breached": "‼",
+    "discharged": "✓",
+    "available": "✓",
+    "exercised": "✓",
+}
+_PLAIN = {
+    "yes": "+",
+    "no": "-",
+    "open": "?",
+    "contested": "#",
+    DEPENDS: "/",
+    "dormant": "-",
+    "owed": "!",
+    "overdue": "!!",
+    "breached": "!!",
+    "discharged": "+",
+    "available": "+",
+    "exercised": "+",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """One set of signs: for a terminal of today, or plain ASCII."""
+
+    values: Mapping[str, str]
+    dot: str
+    more: str
+    arrow: str
+    bullet: str
+    anonymous: str
+    low: str
+    quote: tuple[str, str]
+    branch: tuple[str, str, str, str]
+    """the guides of a tree: one of several, the last, below one of several, below the last"""
+    changes: Mapping[str, str]
+    bar: str
+
+    def of(self, value: str) -> str:
+        """Give the sign of a value; empty for a word that has none, such as a rung."""
+        return self.values.get(value, "")
+
+
+PRETTY = Signs(
+    values=MappingProxyType(_PRETTY),
+    dot="·",
+    more="…",
+    arrow="→",
+    bullet="•",
+    anonymous="◌",
+    low="◌◌",
+    quote=("“", "”"),
+    branch=("├─ ", "└─ ", "│  ", "   "),
+    changes=MappingProxyType({"new": "+", "moved": "~", "firmer": "↑", "softer": "↓", "said": "=", "gone": "-"}),
+    bar="│",
+)
+PLAIN = Signs(
+    values=MappingProxyType(_PLAIN),
+    dot="|",
+    more="...",
+    arrow="->",
+    bullet="*",
+    anonymous="[anonymous]",
+    low="[low]",
+    quote=('"', '"'),
+    branch=("   ", "   ", "   ", "   "),
+    changes=MappingProxyType({"new": "+", "moved": "~", "firmer": "^", "softer": "v", "said": "=", "gone": "-"}),
+    bar="|",
+)
+
+
+def style_of(value: str) -> str:
+    """Give the style of a value's word; none for a word that has none."""
+    return STYLES.get(value, "")

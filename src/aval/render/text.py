@@ -1,0 +1,82 @@
+"""Answers as terminal text: one function to print, one to get a string. Colours only where the console has them."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from typing import Literal, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.render.blocks import Sheet
+from aval.render.changed import changed_sheet
+from aval.render.draw import sheet_lines
+from aval.render.layout import Lines
+from aval.render.owed import owed_sheet
+from aval.render.page import Page
+from aval.render.status import status_sheet
+from aval.render.why import why_sheet
+
+Answer = Status | Why | Owed | Changed
+
+PIPED = 100
+"""cells per line where nobody says how wide the screen is"""
+WIDEST = 160
+NARROWEST = 40
+
+
+def sheet_for(answer: Answer, page: Page) -> Sheet:
+    """Lay an answer out in blocks."""
+    match answer:
+        case Status():
+            return status_sheet(page, answer)
+        case Why():
+            return why_sheet(page, answer)
+        case Owed():
+            return owed_sheet(page, answer)
+        case Changed():
+            return changed_sheet(page, answer)
+
+
+def answer_lines(answer: Answer, page: Page) -> Lines:
+    """Draw an answer as styled lines, none wider than the page where words allow."""
+    return sheet_lines(page, sheet_for(answer, page))
+
+
+def page_for(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> Page:
+    """Choose how an answer is drawn; a width outside what can be read is brought inside."""
+    names = {} if isinstance(answer, Why) else answer.names
+    return Page(width=min(max(width, NARROWEST), WIDEST), plain=plain, everything=everything, case=case, names=names)
+
+
+def print_answer(answer: Answer, console: Console, *, plain: bool = False, everything: bool = False, case: str | None = None) -> None:
+    """Print an answer on a console, in its width and with the colours that it has."""
+    page = page_for(answer, width=console.width, plain=plain, everything=everything, case=case)
+    for made in answer_lines(answer, page):
+        console.print(_ascii(made) if plain else made, soft_wrap=True, highlight=False)
+
+
+def text(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> str:
+    """Give an answer as text without colours."""
+    stream = StringIO()
+    console = Console(file=stream, width=width, color_system=None, legacy_windows=False)
+    print_answer(answer, console, plain=plain, everything=everything, case=case)
+    return stream.getvalue()
+
+
+def console_for(stream: TextIO, *, plain: bool = False) -> Console:
+    """Make the console of a stream: a terminal's own width; `COLUMNS` where that is set; 100 where it goes into a pipe or file.
+
+    Without colours and other escapes where it is plain, no terminal, or `NO_COLOR` is set.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isascii() and asked.isdigit() and int(asked) else None if stream.isatty() else PIPED
+    colours: Literal["auto"] | None = None if plain or os.environ.get("NO_COLOR") else "auto"
+    return Console(file=stream, width=width, color_system=colours, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def _ascii(made: Text) -> Text:
+    """Keep our own punctuation ASCII on a plain page; what a case says stays in its own letters."""
+    return Text(made.plain.replace("…", "..."))

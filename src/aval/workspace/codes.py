@@ -1,0 +1,40 @@
+"""The problems of asking (AV6xx)."""
+
+from __future__ import annotations
+
+from aval.model.problem import Code
+
+BAD_DATE = Code(
+    code="AV601",
+    title="not a date",
+    what="A coordinate of the view is not a real date, month, year or time.",
+    why="An answer stands at an instant. A day stands for its last instant, so that what was said that day is known.",
+    bad="aval status cases/paris --known 06.01.2026",
+    good="aval status cases/paris --known 2026-01-06",
+)
+UNKNOWN_TERM = Code(
+    code="AV602",
+    title="no such term",
+    what="Nothing in the agreements has this name, or not with these arguments.",
+    why="Every answer is about a declared name with its arguments, such as in_force(FRA).",
+    bad='aval why cases/paris "inforce(FRA)"',
+    good='aval why cases/paris "in_force(FRA)"',
+)
+UNKNOWN_READING = Code(
+    code="AV603",
+    title="no such reading",
+    what="A chosen reading names a question or a reading that the agreements do not have.",
+    why="A reading is one of the written answers to a question that the text leaves open.",
+    bad="aval status cases/paris --reading trigger=later",
+    good="aval status cases/paris --reading force_trigger=after_peace",
+)
+BACKWARDS = Code(
+    code="AV604",
+    title="the later date comes first",
+    what="The first date of a comparison is after the second.",
+    why="A comparison goes from what was known earlier to what was known later.",
+    bad="aval changed cases/paris --from 2026-01-07 --to 2025-09-05",
+    good="aval changed cases/paris --from 2025-09-05 --to 2026-01-07",
+)
+
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS)

@@ -1,0 +1,35 @@
+"""An answer that shows itself: as text in a terminal, as HTML in a notebook, as JSON for a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from aval.answers.shapes import Changed, Owed, Status, Why
+
+A = TypeVar("A", Status, Why, Owed, Changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[A]):
+    """An answer with its renderings. `answer` holds the plain values."""
+
+    answer: A
+
+    def __str__(self) -> str:
+        """Render as plain text."""
+        from aval.render.text import text
+
+        return text(self.answer)
+
+    def _repr_html_(self) -> str:
+        """Render for a notebook."""
+        from aval.render.html import html
+
+        return html(self.answer)
+
+    def json(self) -> bytes:
+        """Render as the versioned answer JSON, UTF-8."""
+        from aval.render.json import dumps
+
+        return dumps(self.answer)
