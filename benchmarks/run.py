@@ -1,4 +1,4 @@
-"""CPU seconds of whole commands (user and system, first run of a new process), beside what was asked. `make bench` runs it.
+"""CPU seconds of whole commands (user and system, each in a new process), beside what was asked. `make bench` runs it.
 
 CPU time, not wall time: machines are busy. Every run is a new process without any cache of ours; the least of several is shown with the median.
 """

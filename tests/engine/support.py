@@ -21,9 +21,7 @@ from aval.model.term import Term
 from aval.model.view import View
 
 ZONE = "Etc/UTC"
-SOURCES = {
-    name: Source(id=name, kind=SourceKind.PAGE, title=name) for name in ("paper", "gazette", "wire")
-}
+SOURCES = {name: Source(id=name, kind=SourceKind.PAGE, title=name) for name in ("paper", "gazette", "wire")}
 
 Row = Mapping[str, object]
 
@@ -42,9 +40,7 @@ def statements(found: Agreements, rows: Sequence[Row]) -> tuple[Statement, ...]:
     for number, row in enumerate(rows):
         base = {"label": f"s{number}", "says": "happened", "said": row.get("when", "2026-01-01"), "voice": f"voice {number}"}
         lines.append(json.dumps({**base, "form": "reported", "grade": "high", "source": "paper", **row}))
-    told, problems = read_statements(
-        [Text(path="test.jsonl", content="\n".join(lines))], agreements=found, sources=SOURCES, zone=ZONE
-    )
+    told, problems = read_statements([Text(path="test.jsonl", content="\n".join(lines))], agreements=found, sources=SOURCES, zone=ZONE)
     assert not problems, [(str(one.span), one.message) for one in problems]
     return told
 

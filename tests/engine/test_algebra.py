@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aval.engine.algebra import at_least, complement, difference, drop, intersection, spans, take, union
 from aval.model.columns import Axis, Frame, Spans
 from aval.model.instant import ALWAYS, NEVER
-
-import numpy as np
 
 FRAME = Frame((Axis("p", ("A", "B", "C")),))
 TIMES = range(-1, 12)
@@ -54,7 +55,7 @@ def test_the_normal_form_is_sorted_disjoint_and_does_not_touch(table: list[tuple
     for key in range(3):
         found = column.of(key)
         assert all(start < end for start, end in found)
-        assert all(before[1] < after[0] for before, after in zip(found, found[1:], strict=False))
+        assert all(before[1] < after[0] for before, after in pairwise(found))
 
 
 @given(rows, st.lists(st.integers(-1, 2), min_size=4, max_size=4))

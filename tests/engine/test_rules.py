@@ -83,7 +83,10 @@ def test_beyond_what_was_known_a_value_is_projected() -> None:
 
 
 def test_an_unreported_event_is_open_and_a_constitutive_one_is_no() -> None:
-    body = PARTIES + 'event claim "a claim"\nevent deposit(p: sides) "p deposits"\n  constitutive\nstate bound(p: sides)\n  while deposit(p) happened'
+    body = (
+        PARTIES
+        + 'event claim "a claim"\nevent deposit(p: sides) "p deposits"\n  constitutive\nstate bound(p: sides)\n  while deposit(p) happened'
+    )
     assert value(body, [], "claim", "2026-02-01") == "open"
     assert value(body, [told("deposit(RED)", "2026-01-05")], "bound(RED)", "2026-02-01") == "yes"
     assert value(body, [told("deposit(RED)", "2026-01-05")], "bound(BLU)", "2026-02-01") == "no"
@@ -100,7 +103,10 @@ def held(when: str, polarity: str = "yes", **more: object) -> Row:
 
 def test_a_report_is_carried_until_another_differs_and_open_between() -> None:
     rows = [held("2026-02-01"), held("2026-04-01", "no")]
-    values = [value(REPORTED, rows, "quiet", at, known="2026-12-01") for at in ("2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-11-01")]
+    values = [
+        value(REPORTED, rows, "quiet", at, known="2026-12-01")
+        for at in ("2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-11-01")
+    ]
     assert values == ["open", "yes", "open", "no", "no"]
 
 
@@ -157,7 +163,9 @@ def test_independent_sources_are_counted_by_whom_they_speak_for() -> None:
 
 
 def test_what_does_not_count_stays_visible_with_the_rule_that_says_so() -> None:
-    asked = inquiry(acceptance("accepted from p"), [told("claim(RED)", "2026-02-01", grade="low", voice="Red", speaks_for="RED")], at="2026-03-01")
+    asked = inquiry(
+        acceptance("accepted from p"), [told("claim(RED)", "2026-02-01", grade="low", voice="Red", speaks_for="RED")], at="2026-03-01"
+    )
     (docket,) = asked.world.admitted.values()
     assert [one.why_not for one in docket.alleged] == ["its source is of grade low"]
 
@@ -247,6 +255,12 @@ def test_thresholds_over_open_groups_are_told_yes_but_never_no() -> None:
     assert value(GROUPS, signs("RED"), "nobody", "2026-03-01") == "no"
 
 
+def test_who_is_not_among_a_closed_group_is_told_to_be_outside() -> None:
+    body = GROUPS + "state among(p: all_parties)\n  while p in sides\nstate joined(p: all_parties)\n  while p in club\n"
+    assert [value(body, [], f"among({name})", "2026-03-01") for name in ("RED", "GRN")] == ["yes", "no"]
+    assert [value(body, [], f"joined({name})", "2026-03-01") for name in ("RED", "GRN")] == ["yes", "open"]
+
+
 # -- norms
 
 NORMS = (
@@ -281,7 +295,11 @@ def test_a_duty_sleeps_is_owed_falls_due_and_is_discharged() -> None:
 
 
 def test_a_disputed_discharge_is_contested() -> None:
-    rows = [told("attack(RED)", "2026-02-01"), told("helps(BLU)", "2026-02-05"), told("helps(BLU)", "2026-02-05", polarity="no", voice="Green")]
+    rows = [
+        told("attack(RED)", "2026-02-01"),
+        told("helps(BLU)", "2026-02-05"),
+        told("helps(BLU)", "2026-02-05", polarity="no", voice="Green"),
+    ]
     assert value(NORMS, rows, "assist(BLU)", "2026-03-01") in {"contested", None}
 
 
@@ -313,7 +331,11 @@ process path(p: all_parties) "p's own steps"
 
 
 def test_a_path_is_open_until_its_steps_are_known_to_be_all() -> None:
-    steps = [told(f"{step}({name})", "2026-02-01", voice=name, speaks_for=name) for step in ("government", "parliament") for name in ("RED", "BLU")]
+    steps = [
+        told(f"{step}({name})", "2026-02-01", voice=name, speaks_for=name)
+        for step in ("government", "parliament")
+        for name in ("RED", "BLU")
+    ]
     assert value(PROCESS, steps, "path(RED)", "2026-03-01") == "yes"
     assert value(PROCESS, steps, "path(BLU)", "2026-03-01") == "open"
     assert value(PROCESS, [], "path(GRN)", "2026-03-01") == "open"
@@ -346,7 +368,8 @@ def test_a_cycle_through_not_is_refused_with_its_place() -> None:
 def test_an_exploding_declaration_is_refused_before_it_is_laid_out() -> None:
     many = ", ".join(f"P{number}" for number in range(300))
     body = "\n".join(f'party P{number} "{number}"' for number in range(300)) + f'\ngroup many "many" is {many}\n'
-    body += 'event linked(p: many, q: many) "linked"\nstate tied(p: many, q: many, r: many, s: many)\n  while linked(p, q) happened and linked(r, s) happened'
+    body += 'event linked(p: many, q: many) "linked"\n'
+    body += "state tied(p: many, q: many, r: many, s: many)\n  while linked(p, q) happened and linked(r, s) happened"
     asked = inquiry(body, at="2026-03-01")
     with pytest.raises(Unsupported) as refused:
         asked.world.state("tied")
@@ -367,7 +390,12 @@ def test_the_verdict_of_the_budget_is_counted_not_timed() -> None:
 
 def test_the_order_of_statements_does_not_matter() -> None:
     found = agreements(NORMS)
-    rows = [told("attack(RED)", "2026-02"), told("attack(RED)", "2026-02-10", polarity="no"), told("helps(BLU)", "2026-02-20"), told("helps(BLU)", "2026-02")]
+    rows = [
+        told("attack(RED)", "2026-02"),
+        told("attack(RED)", "2026-02-10", polarity="no"),
+        told("helps(BLU)", "2026-02-20"),
+        told("helps(BLU)", "2026-02"),
+    ]
     told_ = list(statements(found, rows))
     columns = []
     for seed in range(6):

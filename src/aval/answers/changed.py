@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from aval.answers.citing import cite, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import items
+from aval.answers.naming import label_of, names
 from aval.answers.shapes import Changed, Cited, Difference, Item
 from aval.model.instant import read_civil
 from aval.model.source import Source, SourceKind
-from aval.model.statement import Firmness, Statement
+from aval.model.statement import Firmness, Says, Statement
 from aval.model.term import Term
 
 ORDER = ("new", "moved", "firmer", "softer", "gone", "said")
@@ -26,6 +27,7 @@ def changed(earlier: Inquiry, later: Inquiry) -> Changed:
     found += _gone(reports, later) if reports else []
     return Changed(
         title=later.manifest.title,
+        names=names(later),
         earlier=earlier.coordinates(),
         later=later.coordinates(),
         differences=tuple(sorted(found, key=lambda one: ORDER.index(one.kind))),
@@ -135,7 +137,7 @@ def _from_statements(kind: str, term: Term, was: str | None, now: str | None, sa
     return Difference(
         kind=kind,
         term=str(term),
-        label=declared.meta.label if declared and declared.meta.label else term.name.replace("_", " "),
+        label=label_of(declared, term, later),
         before=was,
         after=now,
         because=cited[-1].summary,
@@ -165,10 +167,11 @@ def _latest(inquiry: Inquiry) -> dict[str, Source]:
 
 
 def _gone(reports: tuple[Source, Source], later: Inquiry) -> list[Difference]:
-    """Terms that the earlier report speaks of and the later one does not."""
+    """Terms that the earlier report speaks of and the later one does not. What is done and past need not be told again."""
     by_source: dict[str, dict[Term, list[Statement]]] = {report.id: {} for report in reports}
     for statement in in_order(later.statements.values(), later):
-        if statement.anchor.source in by_source:
+        past = statement.says is Says.HAPPENED and statement.firmness in (None, Firmness.DONE)
+        if statement.anchor.source in by_source and not past:
             by_source[statement.anchor.source].setdefault(statement.term, []).append(statement)
     old, new = (by_source[report.id] for report in reports)
     return [_from_statements("gone", term, None, None, said, later) for term, said in old.items() if term not in new]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+
+import tzdata
 
 from aval import __version__
 from aval.answers.shapes import Coordinates, Gap
@@ -65,7 +66,7 @@ class Inquiry:
             agreements={document.meta.name: document.version for document in agreements.documents},
             statements="sha256:" + hashlib.sha256(ids.encode()).hexdigest(),
             engine=__version__,
-            time_zone_data=_zone_data(),
+            time_zone_data=tzdata.IANA_VERSION,
         )
 
 
@@ -74,10 +75,3 @@ def _day(instant: Instant, zone: str) -> str:
     written = show(instant, zone)
     ends_day = ALWAYS < instant < NEVER and len(show(instant + 1, zone)) == len("2026-01-06")
     return written[:10] if ends_day else written
-
-
-def _zone_data() -> str:
-    try:
-        return version("tzdata")
-    except PackageNotFoundError:
-        return "of the system"

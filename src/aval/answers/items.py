@@ -9,10 +9,10 @@ from itertools import product
 from aval.answers.because import because, evidence, missing
 from aval.answers.citing import amount, cite_all, in_order
 from aval.answers.inquiry import Inquiry
+from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
 from aval.engine.lookup import Seen, first_moment, look
-from aval.engine.operators.happened import happened
 from aval.engine.protocol import Point
 from aval.engine.rules import duty, power, quantity
 from aval.engine.rules.group import MEMBER
@@ -121,7 +121,7 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
     if isinstance(declared, Event):
-        return look(happened(inquiry.world.occurrences(declared.meta.name), constitutive=declared.constitutive), point.values, point.at)
+        return look(inquiry.world.happened(declared.meta.name), point.values, point.at)
     return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)
 
 
@@ -136,7 +136,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         kind=KINDS[type(declared)],
         name=term.name,
         args=term.args,
-        label=meta.label or term.name.replace("_", " "),
+        label=label_of(declared, term, inquiry),
         value=found.spread.value,
         by_reading=found.spread.by_reading,
         mode=_mode(reason, inquiry).value,
@@ -235,7 +235,7 @@ def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) ->
         mode=(Mode.CARRIED if counted else Mode.UNTOLD).value,
         since=inquiry.date(stretch[0]) if stretch else None,
         because=_offer_because(latest, has_counted=bool(counted)),
-        source=str(latest[0].anchor) if latest else "",
+        source=str(latest[0].anchor) if latest else str(declared.meta.anchors[0]) if declared and declared.meta.anchors else "",
         clause=inquiry.clause(declared.meta.span) if declared else "",
         agreement=declared.meta.agreement if declared else "",
         heading=declared.meta.heading if declared else "",

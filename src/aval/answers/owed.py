@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import item, terms
+from aval.answers.naming import names
 from aval.answers.shapes import Debt, Item, Owed
 from aval.engine.operators.reference import term_of
 from aval.engine.protocol import Point
@@ -20,6 +21,7 @@ def owed(inquiry: Inquiry) -> Owed:
     agreements = inquiry.world.agreements
     return Owed(
         title=inquiry.manifest.title,
+        names=names(inquiry),
         coordinates=inquiry.coordinates(),
         debts=tuple(_debt(declared, term, inquiry) for declared in agreements.of(Duty) for term in terms(declared, inquiry)),
         powers=tuple(item(declared, term, inquiry) for declared in agreements.of(Power) for term in terms(declared, inquiry)),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from aval.answers.citing import cite, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import items
+from aval.answers.naming import names
 from aval.answers.shapes import Cited, Item, OpenQuestion, Status
 from aval.engine.order import reads_of
 from aval.model.agreement import Declaration, Document, Question, params_of
@@ -25,6 +26,7 @@ def status(inquiry: Inquiry) -> Status:
     questions = tuple(_question(question, board, inquiry) for question in inquiry.world.agreements.of(Question))
     return Status(
         title=inquiry.manifest.title,
+        names=names(inquiry),
         coordinates=inquiry.coordinates(),
         headline=headline(board, inquiry),
         headlines=inquiry.manifest.headlines,
@@ -86,9 +88,10 @@ def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
 
 def _for_nobody(item: Item, inquiry: Inquiry) -> str:
     """Turn "g's guarantee is in force" into "Nobody's guarantee is in force", or deny a sentence without a party."""
-    params = params_of(inquiry.world.agreements.declarations[item.name])
-    if params and re.match(rf"{params[0].name}\b", item.label):
-        return "Nobody" + item.label.removeprefix(params[0].name)
+    declared = inquiry.world.agreements.declarations[item.name]
+    params = params_of(declared)
+    if params and re.match(rf"{params[0].name}\b", declared.meta.label):
+        return "Nobody" + declared.meta.label.removeprefix(params[0].name)
     return f"Not told to hold: {item.label}"
 
 

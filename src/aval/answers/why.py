@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from aval.answers.citing import cite, cite_all, cite_alleged, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import KINDS, contribution, item, items, word
+from aval.answers.naming import label_of
 from aval.answers.readings import spread
 from aval.answers.shapes import Cited, Item, Why, WhyNode
 from aval.engine.protocol import Point, Scope
@@ -112,7 +113,7 @@ def _why_told(declared: Group | Quantity, term: Term, inquiry: Inquiry) -> Why:
     node = _node(reason, inquiry, line.value if line else None)
     return Why(
         term=str(term),
-        label=declared.meta.label,
+        label=label_of(declared, term, inquiry),
         kind=KINDS[type(declared)],
         value=node.value,
         by_reading={},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -97,5 +98,5 @@ def find_case(given: str | None) -> str:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MANIFEST).is_file():
-            return str(folder)
+            return os.path.relpath(folder)
     raise click.UsageError("Which case? Name its folder, or go into one. `aval demo` shows the one that comes with Aval.")

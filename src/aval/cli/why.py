@@ -39,6 +39,8 @@ def _case_and_term(words: tuple[str, ...]) -> tuple[str | None, str]:
     match words:
         case (term,) if not Path(term).is_dir():
             return None, term
+        case (term, case) if Path(case).is_dir() and not Path(term).exists():
+            return case, term
         case (case, term):
             return case, term
         case (case, *rest) if rest and case.count("(") != case.count(")"):

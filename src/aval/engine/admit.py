@@ -9,11 +9,14 @@ from aval.model.agreement import (
     Acceptance,
     Agreements,
     Declaration,
+    Duty,
     Event,
     FromFinding,
     FromSources,
     FromVoice,
     Group,
+    Power,
+    Process,
     Quantity,
     State,
     params_of,
@@ -33,7 +36,7 @@ class Docket:
 
 Admitted = dict[Term, Docket]
 
-_CLAIMS = {Says.HAPPENED: (Event,), Says.HOLDS: (State,), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+_CLAIMS = {Says.HAPPENED: (Event,), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
 _OPEN_DOOR = Acceptance()
 
 
@@ -61,7 +64,7 @@ def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket
 def _refusal(declared: Declaration | None, statement: Statement, said: list[Statement]) -> str:
     if declared is None or not isinstance(declared, _CLAIMS[statement.says]):
         return "it speaks of another kind of thing"
-    if isinstance(declared, State) and not declared.reported:
+    if statement.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
         return "the agreement's own rule decides, not a report"
     acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
     firmness = statement.firmness or Firmness.DONE

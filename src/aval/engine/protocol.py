@@ -65,6 +65,14 @@ class Evaluation(Protocol):
         """Give the column of a declared event or moment."""
         ...
 
+    def happened(self, name: str) -> Timeline:
+        """Give the column of whether a declared event or moment has come."""
+        ...
+
+    def deadlines(self, name: str) -> Moments:
+        """Give the column of a duty's deadlines."""
+        ...
+
     def membership(self, group: str) -> Timeline:
         """Give the column of who belongs to a group, over the axis `member`."""
         ...

@@ -14,6 +14,7 @@ from aval.engine.domains import Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
 from aval.engine.operators import OPERATORS
+from aval.engine.operators.happened import happened
 from aval.engine.order import knots, reads_of
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
@@ -49,6 +50,9 @@ class World:
         self._domains = Domains(agreements, statements, view)
         self._knots = knots(agreements)
         self._columns: dict[str, Timeline | Moments] = {}
+        self._happened: dict[str, Timeline] = {}
+        self._deadlines: dict[str, Moments] = {}
+        self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
@@ -131,6 +135,23 @@ class World:
             raise TypeError(name)
         return column
 
+    def happened(self, name: str) -> Timeline:
+        """Give the column of whether a declared event or moment has come."""
+        if name not in self._happened:
+            declared = self.agreements.declarations[name]
+            constitutive = isinstance(declared, Event) and declared.constitutive
+            self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
+        return self._happened[name]
+
+    def deadlines(self, name: str) -> Moments:
+        """Give the column of a duty's deadlines."""
+        if name not in self._deadlines:
+            declared = self.agreements.get(name, Duty)
+            if declared is None:
+                raise TypeError(name)
+            self._deadlines[name] = duty.deadlines(declared, self)
+        return self._deadlines[name]
+
     def membership(self, group_name: str) -> Timeline:
         """Give the column of who belongs to a group, over the axis `member`."""
         if group_name not in self._columns:
@@ -151,7 +172,7 @@ class World:
             declared = self.agreements.declarations[name]
             self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
         for _ in range(_ROUNDS):
-            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}
+            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}  # a knot holds no moments
             before = {name: self.state(name) for name in knot}
             for name in knot:
                 self._columns[name] = self._derive(self.agreements.declarations[name])
@@ -210,16 +231,22 @@ class World:
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
         declared = self.agreements.declarations[term.name]
-        values = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
-        values |= dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
+        readings = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
+        place = (term, point.at, point.branches, tuple(sorted(readings.items())))
+        if place in self._reasons:
+            return self._reasons[place]
+        values = readings | dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
         here = Point(values, point.at, point.branches)
         if str(term) in self._explaining:
             return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
         self._explaining.append(str(term))
         try:
-            return self._explain(declared, term, here)
+            reason = self._explain(declared, term, here)
         finally:
             self._explaining.pop()
+        if not self._knots:  # inside a knot a reason may be cut short, and must not be kept
+            self._reasons[place] = reason
+        return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:
         return look(self.state(declared.meta.name), point.values, point.at).value
@@ -250,7 +277,7 @@ class World:
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
         axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
-            axes |= {axis.name: axis for axis in duty.deadlines(declared, self).frame.axes if axis.is_question}
+            axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
         return tuple(axes.values())
 
     def at(self) -> Instant:

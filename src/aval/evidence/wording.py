@@ -145,7 +145,15 @@ def _text(day: date | None) -> str:
 
 
 def _read(words: str, today: date) -> Days | None:
-    for pattern, reader in _PHRASES:
+    return _first_match(words, today, _PLAIN + _AROUND)
+
+
+def _plain(words: str, today: date) -> Days | None:
+    return _first_match(words, today, _PLAIN)
+
+
+def _first_match(words: str, today: date, phrases: tuple[tuple[str, Reader], ...]) -> Days | None:
+    for pattern, reader in phrases:
         match = re.compile(pattern, re.ASCII).fullmatch(words)  # compiled when first needed: `re` keeps it
         if match is not None:
             return reader(match, today)
@@ -223,10 +231,10 @@ def _civil(match: Match[str], _: date) -> Days:
 
 
 def _since(match: Match[str], today: date) -> Days | None:
-    start = _read(match["rest"], today) or _read(f"vor {match['rest']}", today)
-    if start is None or start.last is None or start.last > today:
+    start = _plain(match["rest"], today) or _plain(f"vor {match['rest']}", today)
+    if start is None or start.last is None or (start.first or date.min) > today:
         return None
-    return Days(first=start.first, last=today, sure=(start.last, today))
+    return Days(first=start.first, last=today, sure=(start.last, today) if start.last <= today else None)
 
 
 def _until(match: Match[str], today: date) -> Days | None:
@@ -255,8 +263,8 @@ def _by(match: Match[str], today: date) -> Days | None:
 
 def _between(match: Match[str], today: date) -> Days | None:
     """From one date to another; without a year the first is the latest such one before the second."""
-    end = _read(match["end"], today)
-    start = _read(match["start"], end.first) if end and end.first else None
+    end = _plain(match["end"], today)
+    start = _plain(match["start"], end.first) if end and end.first else None
     if start is None or end is None or start.first is None or end.last is None:
         return None
     return Days(first=start.first, last=end.last, sure=(start.last, end.first))
@@ -264,13 +272,13 @@ def _between(match: Match[str], today: date) -> Days | None:
 
 def _dated(words: str, today: date) -> Days | None:
     """Read a date that cannot be taken for a later or an earlier one: it has its year, or is today."""
-    return _read(words, today) if _YEAR.search(words) or words in ("today", "heute") else None
+    return _plain(words, today) if _YEAR.search(words) or words in ("today", "heute") else None
 
 
 _YEAR = re.compile(r"\b\d{4}\b", re.ASCII)
 
 
-_PHRASES: tuple[tuple[str, Reader], ...] = (
+_PLAIN: tuple[tuple[str, Reader], ...] = (
     (rf"today|heute|now|currently|jetzt|derzeit|(?:this|heute){_HOUR}", _day(0)),
     (rf"yesterday|gestern|(?:yesterday|gestern){_HOUR}", _day(-1)),
     (r"(?:the )?day before yesterday|vorgestern", _day(-2)),
@@ -292,13 +300,17 @@ _PHRASES: tuple[tuple[str, Reader], ...] = (
     (rf"(?:on |am )?(?:the )?(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>\d{{4}}))?", _date),
     (rf"(?:on )?(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?", _date),
     (r"(?:in |im jahr |im jahre |on |am )?(?P<year>\d{4})(?:-(?P<number_of_month>\d\d)(?:-(?P<day>\d\d))?)?", _civil),
+)
+"""Phrases that name a time, in the order in which they are tried."""
+
+_AROUND: tuple[tuple[str, Reader], ...] = (
     (r"until (?:now|today)|so far|bis (?:heute|jetzt)|bisher|bislang", _until_now),
     (rf"for (?P<rest>(?:(?:{_NUMBER}|{_FEW}) )?(?:{_UNIT}))", _since),
     (r"(?:since|seit) (?:dem |the )?(?P<rest>.+)", _since),
-    (r"(?:until|till|bis|bis zum) (?P<rest>.+)", _until),
+    (r"(?:by|bis spätestens|spätestens) (?:zum |am )?(?P<rest>.+)", _by),
+    (r"(?:until|till|bis zum|bis) (?P<rest>.+)", _until),
     (r"(?:before|vor dem|vor) (?P<rest>.+)", _before),
     (r"(?:after|nach dem|nach) (?P<rest>.+)", _after),
-    (r"(?:by|spätestens|bis spätestens) (?P<rest>.+)", _by),
-    (r"(?:from|between|von|zwischen|vom) (?P<start>.+?) (?:to|and|until|bis|bis zum|und) (?:dem )?(?P<end>.+)", _between),
+    (r"(?:from|between|von|zwischen|vom) (?P<start>.+?) (?:to|and|until|bis zum|bis|und) (?:dem )?(?P<end>.+)", _between),
 )
-"""Every phrase, in the order in which they are tried."""
+"""Phrases that name a time by another, in the order in which they are tried."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lark import Lark
-from lark.grammar import NonTerminal, Rule
+from lark.grammar import NonTerminal, Rule, Terminal
 from lark.lexer import Lexer, PatternStr, Token
 
 HERE = Path(__file__).parent
@@ -45,9 +45,10 @@ def build() -> str:
     rules = sorted(lark.rules, key=_rule_key)
     number = {rule: index for index, rule in enumerate(rules)}
     order = _breadth_first(table)
+    terminals = sorted(lark.terminals, key=lambda terminal: terminal.name)
     data = {
-        "words": {t.pattern.value: t.name for t in sorted(lark.terminals, key=lambda t: t.name) if isinstance(t.pattern, PatternStr)},
-        "patterns": {t.name: t.pattern.value for t in sorted(lark.terminals, key=lambda t: t.name) if not isinstance(t.pattern, PatternStr)},
+        "words": {t.pattern.value: t.name for t in terminals if isinstance(t.pattern, PatternStr)},
+        "patterns": {t.name: t.pattern.value for t in terminals if not isinstance(t.pattern, PatternStr)},
         "rules": [_rule_row(rule) for rule in rules],
         "starts": {name: order[table.start_states[name]] for name in STARTS},
         "ends": {name: order[table.end_states[name]] for name in STARTS},
@@ -62,7 +63,7 @@ def _rule_key(rule: Rule) -> tuple[str, ...]:
 
 def _rule_row(rule: Rule) -> list[Any]:
     """Give a rule as `tables.Rule` has it: origin, length, kind, name of its action, the children it keeps."""
-    keep = [index for index, symbol in enumerate(rule.expansion) if isinstance(symbol, NonTerminal) or not symbol.filter_out]
+    keep = [index for index, symbol in enumerate(rule.expansion) if not (isinstance(symbol, Terminal) and symbol.filter_out)]
     inline = rule.origin.name.startswith("_")
     passes = rule.options.expand1 and rule.alias is None and len(keep) == 1
     lists = any(isinstance(symbol, NonTerminal) and symbol.name.startswith("_") for symbol in rule.expansion)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from aval.language.problems import Hints
 from aval.language.syntax import Declaration, Members, ReadingOf
 from aval.language.uses import DOMAINS, Uses, uses_of
 
@@ -24,6 +25,8 @@ class Case:
     members: frozenset[str]
     uses: Uses
     known_sources: Collection[str] | None = None
+    hints: Hints = field(default_factory=Hints)
+    _of_kinds: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, declarations: list[Declaration], broken: Mapping[str, int], known_sources: Collection[str] | None) -> Case:
@@ -49,6 +52,12 @@ class Case:
             uses=uses_of(declarations),
             known_sources=known_sources,
         )
+
+    def names_of(self, kinds: frozenset[str]) -> tuple[str, ...]:
+        """Give the names of the declarations of some kinds."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = tuple(name for name, declaration in self.named.items() if declaration.kind in kinds)
+        return self._of_kinds[kinds]
 
     @property
     def domains(self) -> frozenset[str] | None:

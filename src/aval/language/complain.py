@@ -19,13 +19,14 @@ from aval.model.problem import Problem, Span
 _MANY_OF = frozenset(("SOME", "EVERY", "WITH", "HAS"))
 
 
-def about(page: Page, tokens: Sequence[Token], stuck: Stuck) -> Problem:
-    """Say why the parser got stuck at a token, in the words of the language."""
-    token = tokens[stuck.index] if stuck.index < len(tokens) else None
+def about(page: Page, tokens: Sequence[Token], stuck: Stuck, following: Token | None = None) -> Problem:
+    """Say why the parser got stuck at a token, in the words of the language. `following` is the token after the last, if there is one."""
+    token = tokens[stuck.index] if stuck.index < len(tokens) else following
     before = tokens[stuck.index - 1] if stuck.index else None
     span = place(page, token or before)
     if not stuck.expected:
-        return problem(mistakes.LIMIT, f"This nests more than {DEPTH} levels deep.", span, "Give a part of it a name: declare it as a state.")
+        message = f"This nests more than {DEPTH} levels deep."
+        return problem(mistakes.LIMIT, message, span, "Give a part of it a name: declare it as a state.")
     if token is not None and token.kind in ("AND", "OR") and (mixed := _mixed(tokens, stuck.index)):
         return problem(mistakes.MIXED, mixed, span, "Put parentheses around the part that belongs together.")
     if ex.is_reserved(token) and ex.takes_name_only(stuck.expected):
@@ -58,8 +59,9 @@ def _message(token: Token | None, before: Token | None, expected: frozenset[str]
     if ex.strange(token):
         return f"{quote(token.text if token else '')} is not part of the language."
     if END in expected and before is not None:
-        return f"{ex.seen(token).capitalize() if token is None else ex.seen(token)} does not fit{after}."
-    return f"Expected {ex.what_fits(expected, before)}{after}, found {ex.seen(token)}."
+        found = ex.found(token)
+        return f"{found[0].upper()}{found[1:]} does not fit{after}."
+    return f"Expected {ex.what_fits(expected, before)}{after}, found {ex.found(token)}."
 
 
 def _hint(tokens: Sequence[Token], stuck: Stuck) -> str:

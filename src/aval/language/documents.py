@@ -26,7 +26,8 @@ def openings(parsed: list[Parsed], problems: list[Problem]) -> list[Declaration]
     taken: set[str] = set()
     found = []
     for number, page in enumerate(parsed):
-        lines = [(declaration, block) for declaration, block in zip(page.declarations, page.above, strict=True) if declaration.kind == "agreement"]
+        pairs = zip(page.declarations, page.above, strict=True)
+        lines = [(declaration, block) for declaration, block in pairs if declaration.kind == "agreement"]
         for extra, _ in lines[1:]:
             note = ((lines[0][0].name.span, "The first one is here."),)
             problems.append(problem(CODE, "This document names a second agreement.", extra.name.span, "Begin a new document for it.", note))

@@ -6,10 +6,17 @@ from aval.language.problems import listed, quote
 from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS, RESERVED
 from aval.language.tables import END, tables
 from aval.language.tokens import CURLY, STRANGE, UNCLOSED, Token
+from aval.model.expression import Unit
 
 FEW = 4
-SPELT = {"NAME": "a name", "STRING": "a text in quotes", "INT": "a number", "DATE": "a date such as 2026-01-06"}
-UNITS = frozenset("YEAR YEARS MONTH MONTHS WEEK WEEKS DAY DAYS HOUR HOURS MINUTE MINUTES".split())
+SPELT = {
+    "NAME": "a name",
+    "STRING": "a text in quotes",
+    "INT": "a number",
+    "DATE": "a date such as 2026-01-06",
+    "_A_FINDING": "`a finding`",
+}
+UNITS = frozenset(ending for unit in Unit for ending in (unit.name, f"{unit.name}S"))
 _OPENER_KINDS = frozenset(word.upper() for word in OPENERS)
 _MOMENT_KINDS = frozenset(("NAME", "INT", "DATE", "THE", "BEGINNING", "END", "LPAR"))
 _CONDITION_KINDS = frozenset(("NOT", "SOME", "EVERY"))
@@ -40,10 +47,10 @@ def what_fits(expected: frozenset[str], before: Token | None) -> str:
     return listed(parts)
 
 
-def seen(token: Token | None) -> str:
+def found(token: Token | None) -> str:
     """Name what was found instead."""
     if token is None:
-        return "the end"
+        return "the end of the block"
     if token.kind == "STRING":
         return "the text " + quote(token.text)
     return {UNCLOSED: "a text without its closing quote", CURLY: "a text in curly quotes"}.get(token.kind, quote(token.text))

@@ -21,8 +21,11 @@ from aval.model.statement import Rung
 
 Kids = list[Any]
 
+LONGEST = 100
+"""How many characters a name may have."""
 
-class Mistake(Exception):  # noqa: N818 (it never leaves this package; `parse` makes a problem of it)
+
+class Mistake(Exception):
     """Something that fits the grammar and cannot be meant. `kind` says which mistake, the offsets say where."""
 
     def __init__(self, kind: str, text: str, first: int, last: int) -> None:
@@ -34,6 +37,8 @@ class Mistake(Exception):  # noqa: N818 (it never leaves this package; `parse` m
 
 
 def _name(page: Page, token: Token) -> Name:
+    if len(token.text) > LONGEST:
+        raise Mistake("limit", f"`{token.text[:20]}…` is too long for a name.", token.start, token.end)
     return Name(token.text, span=page.span(token.start, token.end))
 
 
@@ -105,7 +110,8 @@ def _clauses(kids: Kids) -> tuple[syntax.Clause, ...]:
         if not isinstance(kid, syntax.Clause):
             continue
         above = found[-1] if found else None
-        if isinstance(kid, syntax.Texts) and kid.kind == "source" and kid.reading is None and isinstance(above, syntax.ReadingOf | syntax.Step):
+        source = isinstance(kid, syntax.Texts) and kid.kind == "source" and kid.reading is None
+        if source and isinstance(above, syntax.ReadingOf | syntax.Step):
             found[-1] = replace(above, sources=(*above.sources, kid))
         else:
             found.append(kid)
@@ -311,8 +317,11 @@ def _tuple(page: Page, kids: Kids, _first: int, _last: int) -> tuple[Any, ...]:
     return tuple(_sorted(page, kids))
 
 
+PLAIN = ("agreement", "party", "group", "body", "area", "question", "event", "state", "quantity", "process")
+"""The declarations that are a head and clauses (and the members of a group)."""
+
 ACTIONS: dict[str, Action[Page]] = {
-    **{kind: _declaration(kind) for kind in "agreement party group body area question event state quantity process".split()},
+    **{kind: _declaration(kind) for kind in PLAIN},
     "moment": _moment,
     "duty": _duty,
     "power": _power,

@@ -10,6 +10,9 @@ from itertools import accumulate
 from aval.model.case import Text
 from aval.model.problem import Span
 
+LONGEST = 400
+"""How many characters of a line are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -39,6 +42,10 @@ class Page:
     def line(self, number: int) -> str:
         """Give a line, from 1, without its end."""
         return self.text[self.start_of(number) : self.start_of(number + 1) - 1] if 0 < number <= len(self.starts) else ""
+
+    def excerpt(self, span: Span) -> str:
+        """Give the line that a span starts on; nothing where it starts far to the right of a very long line."""
+        return self.line(span.line)[:LONGEST] if span.column <= LONGEST else ""
 
     @property
     def version(self) -> str:

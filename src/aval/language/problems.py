@@ -10,7 +10,7 @@ from aval.language.syntax import Clause, Declaration
 from aval.model.problem import Code, Problem, Span
 
 LONG = 60
-MANY = 2000
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ def problem(code: Code, message: str, span: Span, hint: str = "", notes: tuple[t
 
 def quote(text: str) -> str:
     """Put a word of the user's into backquotes, cut where it is long."""
-    return f"`{text if len(text) <= LONG else text[:LONG] + '…'}`"
+    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text[:LONG])
+    return f"`{shown}{'…' if len(text) > LONG else ''}`"
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
@@ -39,16 +40,28 @@ def listed(words: Iterable[str], last: str = "or") -> str:
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Give a hint that names the nearest known word, or nothing. Looks at no more than `MANY` words, those that start alike first."""
-    if len(word) > LONG:
-        return ""
+    """Give a hint that names the nearest known word, or nothing."""
     near = nearest(word, known)
     return f"Did you mean {quote(near)}?" if near else ""
 
 
+@dataclass(slots=True)
+class Hints:
+    """Did-you-mean for a whole case. Looking for the nearest word is slow, so a case gets no more than `left` of them."""
+
+    left: int = 200
+
+    def near(self, word: str, *known: Collection[str]) -> str:
+        """Give a hint that names the nearest known word, or nothing."""
+        self.left -= 1
+        return did_you_mean(word, [other for pool in known for other in pool]) if self.left >= 0 else ""
+
+
 def nearest(word: str, known: Collection[str]) -> str:
-    """Give the nearest known word, or `""`."""
-    pool = known if len(known) <= MANY else [other for other in known if other[:2] == word[:2] and len(other) <= LONG][:MANY]
+    """Give the nearest known word, or `""`. Looks at no more than `MANY` words, in a large case at those that start alike."""
+    if len(word) > LONG:
+        return ""
+    pool = known if len(known) <= MANY else [other for other in known if other[:2] == word[:2]][:MANY]
     lower = {other.lower(): other for other in pool}
     found = get_close_matches(word.lower(), lower, n=1, cutoff=0.72)
     return lower[found[0]] if found else ""

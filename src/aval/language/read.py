@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
 from types import MappingProxyType
 
 from aval.language.case import Case
 from aval.language.checks import CHECKS
 from aval.language.documents import openings
 from aval.language.lower import Lowering, document, lower, name_of
+from aval.language.mistakes import LIMIT
 from aval.language.page import Page
-from aval.language.parse import Parsed, read_page
+from aval.language.parse import MOST, Parsed, read_page
+from aval.language.problems import problem
 from aval.language.sound import Sound, sound_part
 from aval.language.steps import with_steps
 from aval.language.syntax import Declaration
@@ -25,7 +28,7 @@ from aval.model.problem import Problem
 
 
 def read_agreements(texts: Sequence[Text], known_sources: Collection[str] | None = None) -> tuple[Agreements, tuple[Problem, ...]]:
-    """Read the Markdown documents of a case as one set of names: the sound declarations, and every problem in the order of the documents.
+    """Read the Markdown documents of a case as one set of names: the sound declarations, and the problems in the order of the documents.
 
     `known_sources` are the ids that anchors may name; `None` leaves them unchecked. Never raises for anything a user can write.
     """
@@ -69,7 +72,15 @@ def _report(parsed: list[Parsed], sound: Sound) -> tuple[Problem, ...]:
     """Put the problems in order, each with the line it stands on."""
     pages = {page.page.path: (number, page.page) for number, page in enumerate(parsed)}
 
-    def key(problem: Problem) -> tuple[int, tuple[object, ...]]:
-        return (pages[problem.span.path][0], problem.sort_key)
+    def key(found: Problem) -> tuple[int, tuple[object, ...]]:
+        return (pages[found.span.path][0], found.sort_key)
 
-    return tuple(replace(p, excerpt=pages[p.span.path][1].line(p.span.line)) for p in sorted(sound.problems, key=key))
+    told: list[Problem] = []
+    for path, group in groupby(sorted(sound.problems, key=key), key=lambda problem: problem.span.path):
+        number, page = pages[path]
+        mine = list(group)
+        told.extend(replace(found, excerpt=page.excerpt(found.span)) for found in mine[:MOST])
+        if untold := len(mine[MOST:]) + parsed[number].untold:
+            message = f"This document has {untold} more problem{'' if untold == 1 else 's'}, not listed here."
+            told.append(problem(LIMIT, message, page.span(0, 0), "Mend the first ones and look again."))
+    return tuple(told)

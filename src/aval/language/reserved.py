@@ -60,7 +60,10 @@ FREE = frozenset({"parties", "depositary", "breach", "may"})
 """First words of clauses that are free as names all the same, since agreements need them."""
 
 OPERATORS = frozenset(
-    "a and any at beginning end every fewer finds happened has if in is more no not on one or others said some the unless with".split()
+    (
+        *("and", "or", "not", "no", "said", "if", "unless", "happened", "finds", "is", "in", "one", "has", "with"),
+        *("some", "every", "any", "at", "more", "fewer", "the", "beginning", "end", "on", "others"),
+    )
 )
 """Words inside expressions and lists that no name may shadow."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aval.language.reserved import DECLARATIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -11,11 +13,13 @@ class Role:
 
     what: str
     kinds: frozenset[str]
+    first: str
+    """the kind that one would most likely declare for it"""
     variable: bool = False
 
 
 def _role(what: str, kinds: str, *, variable: bool = False) -> Role:
-    return Role(what, frozenset(kinds.split()), variable)
+    return Role(what, frozenset(kinds.split()), kinds.split(maxsplit=1)[0] if kinds else "", variable)
 
 
 CONDITION = _role("a condition", "state process")
@@ -42,8 +46,5 @@ TAKES_ANY = frozenset({"event", "state", "process"})
 WITH_PARAMS = frozenset({"event", "state", "moment", "quantity", "duty", "power", "process"})
 """The kinds that may have parameters."""
 
-SPOKEN = {
-    kind: ("an " if kind[0] in "aeio" else "a ") + kind
-    for kind in "agreement party group body area question event state moment quantity duty power contribution process".split()
-}
+SPOKEN = {kind: ("an " if kind[0] in "aeio" else "a ") + kind for kind in DECLARATIONS}
 """A kind of declaration, in a sentence."""

@@ -16,9 +16,12 @@ from aval.language.parse import LOOSE
 from aval.language.problems import Finding, quote
 from aval.language.syntax import Clause, Declaration, Offer, StepOf
 from aval.language.uses import DOMAINS
-from aval.model.problem import Problem
+from aval.model.problem import Problem, Span
 
 SHOWN = 12
+
+Need = tuple[Declaration | int, Declaration, Clause | None]
+"""What is needed (a declaration, or the number of the problem that took its name away), by which declaration, in which clause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +40,14 @@ class Sound:
 def sound_part(case: Case, findings: list[Finding], problems: list[Problem]) -> Sound:
     """Sort out a case. `problems` are those known before the checks, the numbers in `case.broken` count in them."""
     told = list(problems)
-    numbers: dict[Problem, int] = {}
+    numbers: dict[tuple[str, Span, str], int] = {}
     gone: dict[int, int] = {}
     without: set[int] = set()
     for finding in findings:
-        number = numbers.setdefault(finding.problem, len(told))
+        found = finding.problem
+        number = numbers.setdefault((found.code.code, found.span, found.message), len(told))
         if number == len(told):
-            told.append(finding.problem)
+            told.append(found)
         if finding.declaration is not None:
             _take(finding.declaration, finding.clause, number, gone, without)
     followers = _spread(case, gone, without)
@@ -83,7 +87,7 @@ def _spread(case: Case, gone: dict[int, int], without: set[int]) -> dict[int, li
     return followers
 
 
-def _needs(case: Case) -> Iterator[tuple[Declaration | int, Declaration, Clause | None]]:
+def _needs(case: Case) -> Iterator[Need]:
     """Yield what each declaration rests on: another declaration, or the number of the problem that took its name away."""
     for use in case.uses.names:
         if use.role.variable and use.name in use.variables:
@@ -106,7 +110,7 @@ def _needs(case: Case) -> Iterator[tuple[Declaration | int, Declaration, Clause 
         yield from _need(case, DOMAINS, offer.declaration, offer.clause)
 
 
-def _need(case: Case, name: str, declaration: Declaration, clause: Clause | None) -> Iterator[tuple[Declaration | int, Declaration, Clause | None]]:
+def _need(case: Case, name: str, declaration: Declaration, clause: Clause | None) -> Iterator[Need]:
     if name in case.named:
         yield case.named[name], declaration, clause
     elif name in case.broken:
@@ -119,5 +123,3 @@ def _with_note(root: Problem, left_out: list[Declaration]) -> Problem:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     sentence = f"Left out as well, since it rests on this: {', '.join(names[:SHOWN])}{more}."
     return replace(root, notes=(*root.notes, (left_out[0].span, sentence)))
-
-

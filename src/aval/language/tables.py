@@ -14,8 +14,8 @@ END = "$END"
 class Rule:
     """A rule to reduce by: `length` values make one of `origin`; `keep` are those that carry meaning.
 
-    `kind` is `list` (its values join those of the rule above), `pass` (its one value is its meaning), `call` (the action `name` makes it) or
-    `spread` (the same, with lists among its values).
+    `kind` is `list` (its values join those of the rule above), `pass` (its one value is its meaning), `call` (the action `name` makes
+    it) or `spread` (the same, with lists among its values).
     """
 
     origin: str

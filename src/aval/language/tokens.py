@@ -15,7 +15,12 @@ CURLY = "CURLY"
 STRANGE = "STRANGE"
 """A character, or a word with letters outside A to Z, that the language does not know."""
 
-INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls other than tab and line end
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
+    "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # no width, or a line end of their own
+    "\ud800-\udfff\U000e0000-\U000e007f]"  # no characters, and tags
+)
 """Characters that do not show, or that make a line read otherwise than it is written."""
 
 
@@ -33,13 +38,14 @@ def _pattern() -> re.Pattern[str]:
     own = tables().patterns
     kinds = {
         "WHITE": own["WHITE"],
+        "_A_FINDING": own["_A_FINDING"],
         "NAME": own["NAME"] + r"(?!\w)",
         "STRING": own["STRING"],
         "COMMENT": own["COMMENT"],
         "DATE": own["DATE"],
         "INT": own["INT"],
         "SIGN": r"[(),:]",
-        CURLY: "[“”„«][^“”„«»\"\n]*[“”»\"]",
+        CURLY: '[“”„«][^“”„«»"\n]*[“”»"]',
         UNCLOSED: r'["“”„«][^\n]*',
         STRANGE: r"\w+|[\s\S]",
     }
@@ -47,14 +53,14 @@ def _pattern() -> re.Pattern[str]:
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """Give the tokens between two offsets, comments and white space left out."""
+    """Give the tokens between two offsets, comments, white space and characters that do not show left out."""
     words = tables().words
     found = []
     for match in _pattern().finditer(text, start, end):
         kind = match.lastgroup or STRANGE
-        if kind in ("WHITE", "COMMENT"):
-            continue
         written = match.group()
+        if kind in ("WHITE", "COMMENT") or (kind == STRANGE and INVISIBLE.match(written)):
+            continue
         if kind in ("NAME", "SIGN"):
             kind = words.get(written, kind)
         found.append(Token(kind, written, match.start(), match.end()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from aval.language import roles, syntax
@@ -17,10 +17,12 @@ DOMAINS = "domains"
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name in its place. `ref` is there where it may have arguments; `variables` are those in scope, each with its group.
+    """A name in its place.
 
-    `of` is the reference that an argument belongs to, and `position` which of its arguments it is; `group` is the group of the variable that
-    it is compared with.
+    `ref` is there where it may have arguments; `variables` are those in scope, each with its group.
+
+    `of` is the reference that an argument belongs to, and `position` which of its arguments it is; `group` is that of the variable
+    that it is compared with.
     """
 
     name: str
@@ -33,6 +35,10 @@ class Use:
     of: ex.Ref | None = None
     position: int = 0
     group: str = ""
+
+    def stands_for_itself(self, members: Collection[str]) -> bool:
+        """Whether it is a variable in scope, or an argument that some group lists: no declaration is asked for."""
+        return (self.role.variable and self.name in self.variables) or (self.role is roles.ARGUMENT and self.name in members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A variable that is brought in, and the variables that were there before."""
+    """A variable that is brought in; `clashes` if there is one of that name already."""
 
     name: str
     span: Span
     declaration: Declaration
     clause: Clause | None
-    before: Mapping[str, str]
+    clashes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class _Walk:
             self.name(param.group, roles.GROUP)
             self.bind(param.name.text, param.name.span, param.group.text)
         if self.declaration.extra is not None:
-            self.extra(self.declaration.extra)
+            self.walk_extra(self.declaration.extra)
         for clause in self.declaration.clauses:
             self.clause = clause
             self.walk_clause(clause)
@@ -123,10 +129,10 @@ class _Walk:
         self.found.names.append(Use(name, span, role, self.declaration, self.clause, self.variables, ref))
 
     def bind(self, name: str, span: Span, group: str) -> None:
-        self.found.bound.append(Bound(name, span, self.declaration, self.clause, self.variables))
-        self.variables = {**self.variables, name: group}
+        self.found.bound.append(Bound(name, span, self.declaration, self.clause, name in self.variables))
+        self.variables[name] = group
 
-    def extra(self, extra: syntax.Extra) -> None:
+    def walk_extra(self, extra: syntax.Extra) -> None:
         match extra:
             case syntax.Members():
                 for name in extra.names:
@@ -220,7 +226,7 @@ class _Walk:
 
     def count(self, binding: ex.Binding) -> None:
         self.use(binding.group, binding.span, roles.GROUP)
-        outer = self.variables
+        outer, self.variables = self.variables, dict(self.variables)
         self.bind(binding.variable, binding.span, binding.group)
         if binding.condition is not None:
             self.expression(binding.condition, roles.CONDITION)

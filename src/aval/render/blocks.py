@@ -23,10 +23,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A name and what belongs to it, in two columns."""
+    """A name and what belongs to it, in two columns; `width` is how many cells the first needs at least."""
 
     left: Text
     right: Text
+    width: int = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
 from aval.answers.shapes import Changed, Difference
 from aval.render.blocks import Block, Entry, Section, Sheet
-from aval.render.groups import blanked, common_label, common_term, grouped, name_of, picked, varying
-from aval.render.layout import joined, line
+from aval.render.groups import args_of, blanked, common_label, common_term, grouped, name_of, picked, varying
+from aval.render.layout import GLUE, joined, line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, marks, value_text, words_of
 from aval.render.safe import safe
 from aval.render.tail import voices
 
+OFFER = "offer"
 NAMED = 8
 """how many parties are named where several changed alike"""
 
@@ -59,7 +61,7 @@ def _sentence(kinds: Sequence[Sequence[Difference]]) -> str:
 def _section(page: Page, changed: Changed, kind: Sequence[Difference]) -> Section:
     title, note = _titled(kind)
     pools = [[one] for one in kind] if page.everything else grouped(kind, lambda one: _sameness(page, one, kind))
-    blocks = tuple(block for pool in pools for block in _change(page, pool))
+    blocks = tuple(block for pool in pools for block in (_change if page.everything or not _offers(pool) else _many_offers)(page, pool))
     return Section(title=f"{title} ({len(kind)})", note=note, blocks=(*_reports(changed, kind[0].kind), *blocks))
 
 
@@ -71,13 +73,37 @@ def _reports(changed: Changed, kind: str) -> tuple[Entry, ...]:
 
 
 def _sameness(page: Page, one: Difference, differences: Sequence[Difference]) -> Hashable:
-    """Differences of one declaration that say the same of several parties; offers stay apart, since each is somebody's own."""
+    """Differences of one declaration that say the same of several parties, and offers that went from one rung to another alike."""
     name = name_of(one.term)
-    if name == "offer":
-        return one.term
+    if name == OFFER:
+        return (name, _silent(one.before), one.after)
     codes = picked(one.term, varying([other.term for other in differences if name_of(other.term) == name]))
     because = blanked(one.because, codes, page.names)
     return (name, one.before, one.after, because, one.anonymous, one.low)
+
+
+def _silent(value: str | None) -> str | None:
+    """Of an offer nobody had spoken of, *open* and no line at all are the same."""
+    return None if value == "open" else value
+
+
+def _offers(pool: Sequence[Difference]) -> bool:
+    return name_of(pool[0].term) == OFFER and len(pool) > 1
+
+
+def _many_offers(page: Page, pool: Sequence[Difference]) -> list[Block]:
+    """Say of many offers at once which way they went: whose, and in which domain."""
+    first = replace(pool[0], before=_silent(pool[0].before))
+    parties = grouped(pool, lambda one: args_of(one.term)[:1])
+    whose = joined(", ", [_party(page, party) for party in parties])
+    sign = line((page.signs.changes.get(first.kind, " "), STRONG), " ")
+    return [Entry(lead=sign, body=line("offers  ", _turn(page, first)), level=1), Entry(body=whose, level=3)]
+
+
+def _party(page: Page, offers: Sequence[Difference]) -> Text:
+    code = (args_of(offers[0].term) or ("",))[0]
+    domains = [f"{' '.join(args_of(one.term)[1:])}{marks(page, anonymous=one.anonymous, low=one.low)}" for one in offers]
+    return line(safe(page.names.get(code, code)), " ", (safe(" + ".join(domains)), FAINT))
 
 
 def _change(page: Page, pool: Sequence[Difference]) -> list[Block]:
@@ -98,7 +124,7 @@ def _turn(page: Page, one: Difference) -> Text:
         return line(("was ", FAINT), before) if one.before else Text()
     if one.kind == "said" or one.before == one.after:
         return line(("still ", FAINT), after)
-    return line(before, (f" {page.signs.arrow} ", FAINT), after)
+    return line(before, (f" {page.signs.arrow}{GLUE}", FAINT), after)
 
 
 def _where(page: Page, one: Difference) -> Text:

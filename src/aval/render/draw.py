@@ -14,9 +14,8 @@ from aval.render.safe import safe
 STEP = 2
 """cells of one level"""
 SINCE = 11
-VALUE = 22
-NAME = 28
-"""cells of the columns for since, value and names"""
+VALUE = 24
+"""cells of the columns for since and value"""
 
 
 def sheet_lines(page: Page, sheet: Sheet) -> Lines:
@@ -52,8 +51,8 @@ def _block(page: Page, block: Block) -> Lines:
         case Row():
             return _row(page, block)
         case Pair():
-            left = min(NAME, page.width // 3)
-            return columns([Cell(block.left, left), Cell(block.right, page.width - left - 3 * STEP)], 2 * STEP)
+            left = min(block.width, page.width // 3)
+            return columns([Cell(block.left, left), Cell(block.right, page.width - left - 2 * STEP)], STEP)
         case Entry():
             return _entry(page, block)
         case Tree():
@@ -61,7 +60,10 @@ def _block(page: Page, block: Block) -> Lines:
 
 
 def _entry(page: Page, entry: Entry, under: Text | None = None) -> Lines:
+    """Draw a paragraph: under its body where the lead is short, else under its beginning."""
     start = line(*([under] if under else []), " " * (STEP * entry.level))
+    if entry.lead.cell_len > page.width // 3:
+        return hung(start, line(entry.lead, entry.body), page.width, line(start, " " * (STEP * entry.hang)))
     return hung(line(start, entry.lead), entry.body, page.width, line(start, " " * max(entry.lead.cell_len, STEP * entry.hang)))
 
 

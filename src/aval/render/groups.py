@@ -78,7 +78,15 @@ def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping
     """Write the label of all of them, the parties left out: `any party's guarantee is in force`; up to `named` parties by their codes."""
     places = varying([thing.term for thing in things])
     codes = [", ".join(picked(thing.term, places)) for thing in things]
-    return blanked(labels[0], picked(things[0].term, places), names, f"each of {', '.join(codes)}" if len(codes) <= named else ANY)
+    first = picked(things[0].term, places)
+    blank = (
+        f"each of {', '.join(codes)}"
+        if len(codes) <= named and len(places) == 1
+        else ANY
+        if all(code.isupper() for code in first)
+        else ELSE
+    )
+    return blanked(labels[0], first, names, blank)
 
 
 def by_name(terms: Iterable[str]) -> list[tuple[str, int]]:

@@ -13,21 +13,25 @@ from aval.render.groups import grouped
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, STRONG, Page, marks, readings_text, value_text
 from aval.render.safe import safe
+from aval.render.signs import DEPENDS
 
 _LADDER = [str(rung) for rung in reversed(Rung)]
 _LADDER.append(_LADDER.pop(0))  # what was withdrawn stands last, not first
-_BRIEF = (str(Rung.REFUSED), str(Rung.WITHDRAWN))
+_REFUSED = (str(Rung.REFUSED), str(Rung.WITHDRAWN))
+_DOMAIN = 14
+"""cells for the name of a domain"""
 
 
 def offer_sections(page: Page, items: Sequence[Item]) -> tuple[Section, ...]:
-    """Lay out the offers, the firmest rung first; what was refused is one line, since it has its own section."""
+    """Lay out the offers, the firmest rung first, and in it by domain; who refused has a section of its own."""
     told = [item for item in items if item.value in _LADDER or item.value in (None, "contested")]
     if not told:
         return ()
-    rungs = sorted(grouped(told, lambda item: item.value), key=_rank)
+    held_out = told if page.everything else [item for item in told if item.value not in _REFUSED]
+    rungs = sorted(grouped(held_out, lambda item: item.value), key=_rank)
     blocks = [block for rung in rungs for block in _rung(page, rung)]
     blocks += _uncounted([item for item in items if item not in told and item.source])
-    return (Section(title="Offers", note="never added up across rungs", blocks=tuple(blocks)),)
+    return (Section(title="Offers", note=f"never added up across rungs{page.dot}* under conditions", blocks=tuple(blocks)),)
 
 
 def _uncounted(items: Sequence[Item]) -> list[Block]:
@@ -42,28 +46,22 @@ def _rank(rung: Sequence[Item]) -> int:
 
 def _rung(page: Page, items: Sequence[Item]) -> list[Block]:
     parties = grouped(items, lambda item: item.args[:1])
-    lead = line((safe(items[0].value or "depends on reading"), STRONG), (f"  {len(parties)} ", FAINT))
-    if items[0].value in _BRIEF and not page.everything:
-        domains = [f"{_domain(same[0])}: {', '.join(safe(_code(one)) for one in same)}" for same in grouped(items, _domain)]
-        return [Entry(lead=lead, body=Text(page.dot.join(domains)), level=1)]
     word = "party" if len(parties) == 1 else "parties"
-    return [Entry(lead=lead, body=Text(word, FAINT), level=1), *(pair for party in parties for pair in _party(page, party))]
-
-
-def _party(page: Page, offers: Sequence[Item]) -> list[Pair]:
+    title = Entry(lead=line((safe(items[0].value or DEPENDS), STRONG), "  "), body=Text(f"{len(parties)} {word}", FAINT), level=1)
     if page.everything:
-        return [_pair(page, offer, _full(page, offer)) for offer in offers]
-    alike = grouped(offers, lambda offer: (_amount(offer), _rules(offer), offer.value, offer.anonymous, offer.low))
-    return [_pair(page, offers[0], joined((page.dot, FAINT), [_offer(page, same) for same in alike]))]
+        return [title, *(Pair(left=Text(page.full_name(_code(offer))), right=_full(page, offer)) for offer in items)]
+    domains = sorted(grouped(items, _domain), key=len, reverse=True)
+    return [title, *(_named(page, same) for same in domains)]
 
 
-def _pair(page: Page, offer: Item, what: Text) -> Pair:
-    return Pair(left=Text(page.full_name(_code(offer))), right=what)
+def _named(page: Page, same: Sequence[Item]) -> Pair:
+    return Pair(left=Text(f"  {_domain(same[0])}"), right=joined(", ", [_offer(page, offer) for offer in same]), width=_DOMAIN)
 
 
 def _full(page: Page, offer: Item) -> Text:
     pieces = [
-        _offer(page, [offer]),
+        Text(_domain(offer), STRONG),
+        Text(safe(_amount(offer))),
         Text(safe(offer.label)),
         Text(safe(offer.because)),
         readings_text(page, offer.by_reading) if offer.value is None else Text(),
@@ -73,14 +71,16 @@ def _full(page: Page, offer: Item) -> Text:
     return joined((page.dot, FAINT), [piece for piece in pieces if piece.plain])
 
 
-def _offer(page: Page, same: Sequence[Item]) -> Text:
-    offer, amount, rules = same[0], _amount(same[0]), _rules(same[0])
-    domains = ", ".join(map(_domain, same)) + (f" {safe(amount)}" if amount else "")
-    text = line(domains, marks(page, anonymous=offer.anonymous, low=offer.low))
-    if offer.value == "contested":
-        text = line(text, " ", value_text(page, offer.value))
-    each = " each" if len(same) > 1 else ""
-    return line(text, (f" ({rules} condition{'s' if rules > 1 else ''}{each})" if rules else "", FAINT))
+def _offer(page: Page, offer: Item) -> Text:
+    """Write one offer among those of its rung and domain: whose, how much, a star where it has conditions."""
+    amount, rules = _amount(offer), _rules(offer)
+    text = line(_name(page, offer), "*" if rules else "", (f" {safe(amount)}" if amount else "", FAINT))
+    text = line(text, marks(page, anonymous=offer.anonymous, low=offer.low))
+    return line(text, " ", value_text(page, offer.value)) if offer.value == "contested" else text
+
+
+def _name(page: Page, offer: Item) -> str:
+    return safe(page.names.get(_code(offer), _code(offer)))
 
 
 def _amount(offer: Item) -> str:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from aval.answers.shapes import Debt, Owed
 from aval.render.blocks import Block, Entry, Section, Sheet
-from aval.render.groups import blanked, by_name, common_label, common_term, grouped, name_of, picked, varying
+from aval.render.groups import blanked, common_label, common_term, grouped, name_of, picked, varying
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readings_text, value_text
 from aval.render.rows import pool_rows
@@ -82,7 +82,9 @@ def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
 def _facts(page: Page, debts: Sequence[Debt], codes: Sequence[str]) -> list[Text]:
     first = debts[0]
     because = blanked(first.because, codes, page.names)
-    missing = [term for term, _ in by_name(term for debt in debts for term in debt.missing) if term not in because]
+    if because == first.phase:
+        because = ""
+    missing = [term for term in dict.fromkeys(blanked(term, codes, page.names) for term in first.missing) if term not in because]
     return [
         _who(page, debts),
         readings_text(page, first.by_reading) if first.phase is None else Text(),

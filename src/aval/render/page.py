@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from aval.render.layout import GLUE, glued, joined, line
 from aval.render.safe import safe
 from aval.render.signs import DEPENDS, PLAIN, PRETTY, Signs, style_of
 
+_SECONDS = re.compile(r"(T\d\d:\d\d):[\d.]+")
 FAINT = "dim"
 STRONG = "bold"
 HEAD = "bold"
@@ -75,9 +77,9 @@ def coordinates(page: Page, at: Coordinates) -> Text:
     """Write the clocks and the readings of a view (2.1): the first two clocks always, the third where it is not now."""
     chosen = ", ".join(f"{question}={reading}" for question, reading in at.readings.items())
     pieces = [
-        line("true on ", (safe(at.at), STRONG)),
-        line("as known on ", (safe(at.known), STRONG)),
-        *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
+        line("true on ", (_minute(at.at), STRONG)),
+        line("as known on ", (_minute(at.known), STRONG)),
+        *([line("as recorded on ", (_minute(at.recorded), STRONG))] if at.recorded else []),
         line(f"readings: {safe(chosen) or 'none chosen'}"),
         *([line(f"supposing {len(at.suppositions)}")] if at.suppositions else []),
     ]
@@ -94,12 +96,17 @@ def faint_term(page: Page, label: str, term: str) -> Text:
     return Text(page.dot + glued(safe(term)), FAINT) if label not in ("", term) else Text()
 
 
+def _minute(instant: str) -> str:
+    """Write an instant to the minute; the answer's JSON has it exactly."""
+    return safe(_SECONDS.sub(r"\1", instant))
+
+
 def value_text(page: Page, value: str | None, note: str = "") -> Text:
     """Write a value with its sign; `None` is *depends on reading*."""
     word = DEPENDS if value is None else safe(value)
     sign = page.signs.of(word)
     style = style_of(word)
-    return line((f"{sign} {word}" if sign else word, style), *([(f" {note}", FAINT)] if note else []))
+    return line((f"{sign}{GLUE}{word}" if sign else word, style), *([(f" {glued(note)}", FAINT)] if note else []))
 
 
 def readings_text(page: Page, by_reading: Mapping[str, str]) -> Text:

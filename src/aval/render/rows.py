@@ -1,4 +1,4 @@
-"""Rows of a board: what it is, its value, since when, and because of what; reasons in their own column where there is room."""
+"""Rows of a board: what it is, its value, since when, and because of what. Terms of one declaration are folded into one row."""
 
 from __future__ import annotations
 
@@ -13,88 +13,106 @@ from aval.render.layout import joined, line
 from aval.render.page import FAINT, Page, marks, readings_text, term_after, value_text
 from aval.render.safe import safe
 
-NAMED = 4
-"""how many parties that differ a short board names"""
+NAMED = 6
+"""how many parties that agree are named one by one"""
+DIFFERENT = 4
+"""how many different values of one declaration a short board spells out"""
 
 
 def pool_rows(page: Page, items: Sequence[Item]) -> list[Block]:
-    """Give the items of one declaration: one row where they agree, else the rule and its exceptions; each, where all are asked for."""
+    """Give the items of one declaration: one row where they agree, else a tally and who says what; each, where all are asked for."""
     if len(items) == 1 or page.everything:
         return [item_row(page, item) for item in items]
-    buckets = sorted(grouped(items, lambda item: _sameness(page, item, items)), key=len, reverse=True)
-    if len(buckets) == 1:
-        return [_whole(page, items, items[0])]
-    if len(buckets[0]) * 2 <= len(items):
-        return [_tally(page, items), *_exceptions(page, buckets)]
-    return [_whole(page, items, buckets[0][0], len(buckets[0])), *_exceptions(page, buckets[1:])]
+    pools = sorted(grouped(items, _value), key=len, reverse=True)
+    if len(pools) == 1:
+        return [_whole(page, items)]
+    rest = sum(len(pool) for pool in pools[DIFFERENT:])
+    more = Entry(body=Text(page.more(rest, "status", "--all"), FAINT), level=2)
+    return [_tally(page, pools, items), *(_members(page, pool, items) for pool in pools[:DIFFERENT]), *([more] if rest else [])]
+
+
+def brief_row(page: Page, items: Sequence[Item]) -> Row:
+    """Give the items of one declaration in a single row."""
+    pools = sorted(grouped(items, _value), key=len, reverse=True)
+    if len(items) == 1:
+        return item_row(page, items[0])
+    return _whole(page, items) if len(pools) == 1 else _tally(page, pools, items)
 
 
 def item_row(page: Page, item: Item) -> Row:
-    """Draw one item by itself."""
+    """Give one item by itself."""
     label = term_after(page, item.label, item.term)
-    value = line(value_text(page, item.value), marks(page, anonymous=item.anonymous, low=item.low))
-    return Row(label=label, value=value, since=since_text(item), why=_why(page, item, item.because))
+    return Row(label=label, value=_valued(page, item, ""), since=since_text(item), why=_why(page, item, item.because))
 
 
 def since_text(item: Item) -> str:
-    """Write since when, as a day: the clock time is in `why`. What was never told says so; what is only carried on, too."""
+    """Write since when, as a day: the clock time is in `why`. What was never told says so; what is carried beyond what was known, too."""
     if item.mode == "untold":
         return "never told"
-    start = item.since[:10] if item.since else ""
+    start = (item.since or "")[:10]
     if item.bounds:
-        start = f"{_day(item.bounds[0]) or '?'} to {_day(item.bounds[1]) or '?'}"
-    return safe(" ".join(word for word in (start, item.mode if item.mode in ("carried", "projected") else "") if word))
+        first, last = ((end or "")[:10] for end in item.bounds)
+        start = last if first == last else f"{first} to {last}" if first and last else f"by {last}" if last else f"after {first}"
+    if item.mode == "projected":
+        return safe(f"{start} projected".strip())
+    return safe(start or (item.mode if item.mode == "carried" else ""))
 
 
-def _day(instant: str | None) -> str:
-    return (instant or "")[:10]
+def _value(item: Item) -> Hashable:
+    return (item.value, *item.by_reading.items(), item.anonymous, item.low)
+
+
+def _valued(page: Page, item: Item, count: str) -> Text:
+    return line(value_text(page, item.value, count), marks(page, anonymous=item.anonymous, low=item.low))
 
 
 def _why(page: Page, item: Item, because: str) -> Text:
-    pieces = [Text(safe(because))] if because else []
+    pieces = [Text(safe(because))] if because and (item.value is not None or not item.by_reading) else []
     pieces += [readings_text(page, item.by_reading)] if item.value is None else []
     pieces += [Text(f"firmest word: {safe(item.firmness)}")] if item.firmness else []
     pieces += [Text("meant to bind " + " and ".join(map(safe, item.force)))] if item.force and page.everything else []
     pieces += [Text(safe(item.source), FAINT)] if item.source else []
-    pieces += [Text(safe(item.clause), FAINT)] if item.clause and page.everything else []
+    pieces += [Text(safe(item.clause), FAINT)] if item.clause != item.source and page.everything else []
     return joined((page.dot, FAINT), pieces)
 
 
-def _sameness(page: Page, item: Item, items: Sequence[Item]) -> Hashable:
-    codes = picked(item.term, varying([other.term for other in items]))
-    because = blanked(item.because, codes, page.names)
-    return (item.value, *item.by_reading.items(), item.mode, item.since, item.bounds, because, item.anonymous, item.low, item.firmness)
+def _whole(page: Page, items: Sequence[Item]) -> Row:
+    """One row for items of one value; their common reason, or whose reason is shown."""
+    places = varying([item.term for item in items])
+    reasons = grouped(items, lambda item: blanked(item.because, picked(item.term, places), page.names))
+    most = max(reasons, key=len)
+    because = blanked(most[0].because, picked(most[0].term, places), page.names)
+    if len(reasons) > 1:
+        because = f"{because} (so {len(most)} of them; the others' reasons differ)" if len(most) > 1 else "the reasons differ"
+    begun = {since_text(item) for item in items}
+    since = begun.pop() if len(begun) == 1 else ""
+    value = _valued(page, items[0], f"({len(items)} of {len(items)})")
+    return Row(label=_common(page, items), value=value, since=since, why=_why(page, most[0], because))
 
 
-def _whole(page: Page, items: Sequence[Item], item: Item, number: int | None = None) -> Row:
-    count = f"({len(items) if number is None else number} of {len(items)})"
-    value = line(value_text(page, item.value, count), marks(page, anonymous=item.anonymous, low=item.low))
-    codes = picked(item.term, varying([other.term for other in items]))
-    why = _why(page, item, blanked(item.because, codes, page.names))
-    return Row(label=_common(page, items), value=value, since=since_text(item), why=why)
+def _tally(page: Page, pools: Sequence[Sequence[Item]], items: Sequence[Item]) -> Row:
+    """One row for items of several values: how many of each."""
+    values = sorted(grouped((item for pool in pools for item in pool), lambda item: item.value), key=len, reverse=True)
+    value = joined("  ", [value_text(page, same[0].value, f"({len(same)})") for same in values[:DIFFERENT]])
+    return Row(label=_common(page, items, named=0), value=value)
 
 
-def _tally(page: Page, items: Sequence[Item]) -> Row:
-    pools = sorted(grouped(items, lambda item: item.value), key=len, reverse=True)
-    value = joined("  ", [value_text(page, pool[0].value, f"({len(pool)})") for pool in pools])
-    return Row(label=_common(page, items), value=value, why=Text(f"of {len(items)}; the reasons differ", FAINT))
-
-
-def _common(page: Page, items: Sequence[Item]) -> Text:
+def _common(page: Page, items: Sequence[Item], named: int = NAMED) -> Text:
     term = common_term([item.term for item in items])
-    label = common_label(items, [item.label or item.term for item in items], page.names)
-    return term_after(page, label, term)
+    return term_after(page, common_label(items, [item.label or item.term for item in items], page.names, named=named), term)
 
 
-def _exceptions(page: Page, buckets: Sequence[Sequence[Item]]) -> list[Block]:
-    rest = sum(len(bucket) for bucket in buckets[NAMED:])
-    more = Text(page.more(rest, "status", "--all"), FAINT)
-    return [*(_exception(page, bucket) for bucket in buckets[:NAMED]), *([Entry(body=more, level=2)] if rest else [])]
+def _members(page: Page, pool: Sequence[Item], items: Sequence[Item]) -> Row:
+    """The items of one value among several: who they are."""
+    places = varying([item.term for item in items])
+    who = [_who(page, picked(item.term, places), full=len(pool) <= NAMED) for item in pool]
+    shown = who if len(who) <= 2 * NAMED else [*who[:NAMED], f"{len(who) - NAMED} more"]
+    begun = {since_text(item) for item in pool}
+    why = _why(page, pool[0], pool[0].because) if len(pool) == 1 else Text()
+    return Row(
+        label=Text(", ".join(shown)), value=_valued(page, pool[0], ""), since=begun.pop() if len(begun) == 1 else "", why=why, level=1
+    )
 
 
-def _exception(page: Page, bucket: Sequence[Item]) -> Row:
-    item = bucket[0]
-    who = ", ".join(page.full_name(code) if len(bucket) <= NAMED else safe(code) for one in bucket for code in one.args)
-    count = f"({len(bucket)})" if len(bucket) > 1 else ""
-    value = line(value_text(page, item.value, count), marks(page, anonymous=item.anonymous, low=item.low))
-    return Row(label=Text(who), value=value, since=since_text(item), why=_why(page, item, item.because), level=1)
+def _who(page: Page, codes: Sequence[str], *, full: bool) -> str:
+    return "/".join(page.full_name(code) if full else safe(code) for code in codes)

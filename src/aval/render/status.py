@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -21,7 +22,7 @@ from aval.render.open_ends import (
     unsaid_sections,
 )
 from aval.render.page import FAINT, STRONG, Page, coordinates
-from aval.render.rows import pool_rows
+from aval.render.rows import brief_row, pool_rows
 from aval.render.safe import safe
 from aval.render.signs import DEPENDS
 from aval.render.tail import legend, next_steps
@@ -61,7 +62,7 @@ def _sections(page: Page, status: Status) -> tuple[Section, ...]:
         *question_sections(page, status.questions),
         *unnamed_sections(page, status.anonymous),
         *low_sections(page, status.low),
-        *unsaid_sections(page, status.gaps),
+        *unsaid_sections(page, status),
     )
 
 
@@ -76,8 +77,24 @@ def _headlines(page: Page, status: Status, items: Sequence[Item]) -> tuple[Secti
 
 
 def _by_heading(page: Page, items: Sequence[Item]) -> tuple[Section, ...]:
-    pools = grouped(items, lambda item: (item.agreement, item.heading))
-    return tuple(Section(title=pool[0].heading or pool[0].agreement, blocks=_pools(page, pool)) for pool in pools)
+    """One section for each heading of the text; a short board leaves out what is history or simply open, and says so."""
+    shown = items if page.everything else [item for item in items if _tells(item)]
+    headings = grouped(shown, lambda item: (item.agreement, item.heading))
+    sections = tuple(Section(title=pool[0].heading or pool[0].agreement, blocks=_brief(page, pool)) for pool in headings)
+    left = len(items) - len(shown)
+    more = Text(f"{page.more(left, 'status', '--all')}  what is open, events, members of groups", FAINT)
+    return (*sections, *((Section(blocks=(Entry(body=more, level=1),)),) if left else ()))
+
+
+def _tells(item: Item) -> bool:
+    return item.kind not in ("event", "group") and item.value not in ("open", "not set")
+
+
+def _brief(page: Page, items: Sequence[Item]) -> tuple[Block, ...]:
+    if page.everything:
+        return _pools(page, items)
+    rows = (brief_row(page, pool) for pool in grouped(items, lambda item: (item.kind, item.name)))
+    return tuple(row if page.wide else replace(row, why=Text()) for row in rows)
 
 
 def _pools(page: Page, items: Sequence[Item]) -> tuple[Block, ...]:

@@ -90,7 +90,7 @@ def _claim(node: WhyNode) -> Text:
 
 def _details(page: Page, node: WhyNode) -> tuple[Entry, ...]:
     pieces = (
-        _MODES.get(node.mode, ""),
+        _MODES.get(node.mode, "") if node.mode != "untold" or not node.note else "",
         f"since {safe(node.since)}" if node.since else "",
         f"last told {safe(node.last_told)}" if node.last_told else "",
         f"only on reading {safe(node.question)}={safe(node.reading)}" if node.reading else "",

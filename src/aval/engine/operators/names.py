@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aval.engine.algebra import spans
+from aval.engine.algebra import spans, union
 from aval.engine.frames import rebase, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
@@ -39,7 +39,12 @@ class _MemberOf:
         column = evaluation.membership(node.group)
         axis = scope.axes.get(node.item.text)
         target = Frame((axis,) if axis else (), column.frame.runs)
-        return rebase(column, target, source_keys(column.frame, target, {"member": axis or node.item.text}))
+        keys = source_keys(column.frame, target, {"member": axis or node.item.text})
+        found = rebase(column, target, keys)
+        if not evaluation.closed(node.group):
+            return found
+        outside = spans((key, ALWAYS, NEVER) for key, source in enumerate(keys.tolist()) if source < 0)
+        return Timeline(target, found.yes, union(found.no, outside), found.carried)
 
     def explain(self, node: MemberOf, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return evaluation.reason_of(Term(node.group, (point.values.get(node.item.text, node.item.text),)), point)

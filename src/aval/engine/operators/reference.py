@@ -20,15 +20,7 @@ class _Reference:
     def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
         if isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
             return self._moments(node, scope, evaluation)
-        return self._timeline(node, scope, evaluation)
-
-    def _timeline(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline:
-        column = evaluation.state(node.name)
-        target, picks = _picks(node, scope, evaluation, column.frame)
-        result = rebase(column, target, source_keys(column.frame, target, picks))
-        for name, group in _any_axes(node, evaluation):
-            result = some(result, name, closed=evaluation.closed(group))
-        return result
+        return instances(node, evaluation.state(node.name), scope, evaluation)
 
     def _moments(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
         column = evaluation.occurrences(node.name)
@@ -40,6 +32,15 @@ class _Reference:
 
     def explain(self, node: Ref, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return evaluation.reason_of(term_of(node, point), point)
+
+
+def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Bring a declared condition's column onto the variables of a reference; `any` asks whether it is so for some."""
+    target, picks = _picks(node, scope, evaluation, column.frame)
+    result = rebase(column, target, source_keys(column.frame, target, picks))
+    for name, group in _any_axes(node, evaluation):
+        result = some(result, name, closed=evaluation.closed(group))
+    return result
 
 
 def term_of(node: Ref, point: Point) -> Term:

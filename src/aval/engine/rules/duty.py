@@ -11,7 +11,7 @@ from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant
 from aval.engine.lookup import look
 from aval.engine.operators.delay import AFTER, moment_value
-from aval.engine.operators.happened import HAPPENED
+from aval.engine.operators.reference import term_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rules.clauses import (
     change_reasons,
@@ -25,9 +25,9 @@ from aval.engine.rules.clauses import (
     scope_of,
     whiles,
 )
-from aval.model.agreement import Duty
+from aval.model.agreement import Duty, params_of
 from aval.model.columns import Frame, Moments, Timeline
-from aval.model.expression import After, Happened
+from aval.model.expression import After
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.reason import Reason
@@ -97,7 +97,7 @@ def _on_reading(question: str, reading: str, column: Moments, evaluation: Evalua
 def phase(declared: Duty, point: Point, evaluation: Evaluation) -> Due:
     """Say where one duty stands at a point."""
     seen = look(evaluation.state(declared.meta.name), point.values, point.at)
-    column = deadlines(declared, evaluation)
+    column = evaluation.deadlines(declared.meta.name)
     key = column.frame.key(point.values)
     rows = [] if key is None else column.of(key)
     due = rows[0] if rows else None
@@ -111,11 +111,14 @@ def phase(declared: Duty, point: Point, evaluation: Evaluation) -> Due:
 
 
 def _discharged(declared: Duty, point: Point, evaluation: Evaluation) -> bool:
-    scope = scope_of(declared, evaluation)
     if declared.continuing:
         return False
-    done = (look(HAPPENED.compute(Happened(deed), scope, evaluation), point.values, point.at).value for deed in declared.deeds)
-    return Value.YES in done
+    for deed in declared.deeds:
+        names = [param.name for param in params_of(evaluation.agreements.declarations[deed.name])]
+        values = dict(zip(names, term_of(deed, point).args, strict=True))
+        if look(evaluation.happened(deed.name), values, point.at).value is Value.YES:
+            return True
+    return False
 
 
 def explain(declared: Duty, term: Term, point: Point, evaluation: Evaluation) -> Reason:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
-from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Declaration, Event, State
@@ -33,8 +32,7 @@ def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[
 
 def explain(declared: Event, term: Term, point: Point, evaluation: Evaluation) -> Reason:
     """Say what was told of one occurrence, and what does not count."""
-    column = happened(evaluation.occurrences(declared.meta.name), constitutive=declared.constitutive)
-    seen = look(column, point.values, point.at)
+    seen = look(evaluation.happened(declared.meta.name), point.values, point.at)
     counted, alleged = evaluation.said_of(term)
     mode = Mode.TOLD if counted else Mode.CARRIED if seen.value is Value.NO else Mode.UNTOLD
     return Reason(

@@ -7,10 +7,10 @@ from dataclasses import replace
 from aval.engine.algebra import everywhere, spans, take, union
 from aval.engine.frames import rebase, source_keys
 from aval.engine.logic import conjunction
-from aval.engine.operators.happened import HAPPENED, happened
+from aval.engine.operators.happened import HAPPENED
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import derived, members_only, membership_reasons, scope_of
-from aval.model.agreement import Event, Process, Step
+from aval.model.agreement import Process, Step
 from aval.model.columns import EMPTY, Axis, Frame, Timeline
 from aval.model.expression import Happened, Name, Ref
 from aval.model.four import Value
@@ -32,8 +32,7 @@ def compute(declared: Process, evaluation: Evaluation) -> Timeline:
 def _step(step: Step, axis: Axis, evaluation: Evaluation) -> Timeline:
     """Whether a step was done, for those who must take it; yes for the others."""
     frame = Frame((axis,))
-    event = evaluation.agreements.get(step.event, Event)
-    column = happened(evaluation.occurrences(step.event), constitutive=event is not None and event.constitutive)
+    column = evaluation.happened(step.event)
     keys = source_keys(column.frame, frame, {column.frame.axes[0].name: axis})
     names = dict(step.applies_to)
     if not names:

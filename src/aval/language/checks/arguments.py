@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language import roles
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, listed, problem, quote
+from aval.language.problems import Finding, listed, problem, quote
 from aval.language.syntax import Declaration, Named
 from aval.language.uses import Use
 from aval.model.expression import Any, Ref
@@ -28,18 +28,18 @@ def check(case: Case) -> Iterator[Finding]:
         declared = case.named.get(use.name)
         if use.ref is None or declared is None or declared.kind not in roles.WITH_PARAMS:
             continue
-        if (found := _mismatch(use, use.ref, declared)) is not None:
+        if (found := _mismatch(case, use, use.ref, declared)) is not None:
             yield Finding(found, use.declaration, use.clause)
 
 
-def _mismatch(use: Use, ref: Ref, declared: Declaration) -> Problem | None:
+def _mismatch(case: Case, use: Use, ref: Ref, declared: Declaration) -> Problem | None:
     params = [param.name.text for param in declared.params]
     positional = [arg for arg in ref.args if not isinstance(arg, Named)]
     named = [arg for arg in ref.args if isinstance(arg, Named)]
     shown = f"`{declared.name.text}({', '.join(params)})`" if params else f"`{declared.name.text}`"
     for index, arg in enumerate(named):
         if arg.param not in params:
-            hint = did_you_mean(arg.param, params) or f"It is declared as {shown}."
+            hint = case.hints.near(arg.param, params) or f"It is declared as {shown}."
             return problem(CODE, f"{quote(ref.name)} has no argument named {quote(arg.param)}.", arg.span, hint)
         if arg.param in params[: len(positional)] or arg.param in [other.param for other in named[:index]]:
             return problem(CODE, f"The argument {quote(arg.param)} is given twice.", arg.span, f"It is declared as {shown}.")

@@ -18,6 +18,7 @@ CODE = Code(
     bad="moment first is 3 days after second\nmoment second is 3 days after first",
     good="moment first is 3 days after peace_signed\nmoment second is 3 days after first",
 )
+SHOWN = 5
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -36,7 +37,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _tell(case: Case, first: Declaration, circle: list[str]) -> Iterator[Finding]:
     others = sorted(name for name in circle if name != first.name.text)
-    way = f" by way of {', '.join(map(quote, others))}" if others else ""
+    more = " and more" if len(others) > SHOWN else ""
+    way = f" by way of {', '.join(map(quote, others[:SHOWN]))}{more}" if others else ""
     found = problem(CODE, f"{quote(first.name.text)} is explained by itself{way}.", first.name.span, "Count from an event or a date.")
     for name in circle:
         yield Finding(found, case.named[name])

@@ -57,9 +57,9 @@ def check(case: Case) -> Iterator[Finding]:
         ruled = kind == "state" and any(clause.kind in RULES for clause in declaration.clauses)
         for clause in declaration.clauses:
             if clause.kind not in FITTING[kind] and clause.kind not in EVERYWHERE:
-                fitting = listed([f"`{word}`" for word in FITTING[kind]] or ["`not said`", "`source`"], "and")
+                fitting = listed((f"`{word}`" for word in (*FITTING[kind], "not said", "source")), "and")
                 message = f"`{clause.kind}` does not belong in {SPOKEN[kind]}."
-                yield Finding(problem(CODE, message, clause.span, f"Its clauses are {fitting}."), declaration, clause)
+                yield Finding(problem(CODE, message, clause.span, f"It can have {fitting}."), declaration, clause)
             elif clause.reading is not None and clause.kind not in BY_READING:
                 message = f"`{clause.kind}` is the same on every reading."
                 yield Finding(problem(CODE, message, clause.span, "Leave `on reading` out."), declaration, clause)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from aval.language.case import Case
 from aval.language.checks.duplicate_name import OFFER
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
+from aval.language.roles import PARTY_ONLY
 from aval.language.syntax import Named, Offer
 from aval.language.uses import DOMAINS
 from aval.model import expression as ex
@@ -41,14 +42,14 @@ def _wrong(case: Case, ref: ex.Ref, variables: Mapping[str, str]) -> Problem | N
     if party.text not in variables and party.text not in case.broken:
         declared = case.named.get(party.text)
         if declared is None or declared.kind != "party":
-            parties = [name for name, found in case.named.items() if found.kind == "party"]
-            hint = did_you_mean(party.text, parties) or f'Declare it: `party {party.text} "…"`.'
+            hint = case.hints.near(party.text, case.names_of(PARTY_ONLY.kinds)) or f'Declare it: `party {party.text} "…"`.'
             return problem(CODE, f"There is no party {quote(party.text)}.", party.span, hint)
     if domain.text in variables or DOMAINS in case.broken:
         return None
     domains = case.domains
     if domains is None:
-        return problem(CODE, f"No group `{DOMAINS}` says which domains there are.", domain.span, f"For example `group {DOMAINS} is land, air, sea`.")
+        message = f"No group `{DOMAINS}` says which domains there are."
+        return problem(CODE, message, domain.span, f"For example `group {DOMAINS} is land, air, sea`.")
     if domain.text not in domains:
-        return problem(CODE, f"{quote(domain.text)} is not in the group `{DOMAINS}`.", domain.span, did_you_mean(domain.text, domains))
+        return problem(CODE, f"{quote(domain.text)} is not in the group `{DOMAINS}`.", domain.span, case.hints.near(domain.text, domains))
     return None

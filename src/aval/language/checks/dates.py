@@ -8,7 +8,7 @@ from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
 from aval.language.syntax import Quoted, Texts
 from aval.model.instant import read_civil, zone
-from aval.model.problem import Code
+from aval.model.problem import Code, Problem
 
 CODE = Code(
     code="AV216",
@@ -19,23 +19,29 @@ CODE = Code(
     good="dated 2026-02-28",
 )
 YEAR_MONTH_DAY = 10
+WRITE_DATE = "Write year, month and day: 2026-01-06."
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each date and zone that does not exist."""
     for node, declaration, clause in case.uses.dates:
         if read_civil(node.text, "UTC") is None:
-            yield Finding(problem(CODE, f"{quote(node.text)} is not a date.", node.span, "Write year, month and day: 2026-01-06."), declaration, clause)
+            yield Finding(problem(CODE, f"{quote(node.text)} is not a date.", node.span, WRITE_DATE), declaration, clause)
         elif len(node.text) < YEAR_MONTH_DAY:
-            yield Finding(problem(CODE, f"{quote(node.text)} is not one day.", node.span, "Write year, month and day: 2026-01-06."), declaration, clause)
+            yield Finding(problem(CODE, f"{quote(node.text)} is not one day.", node.span, WRITE_DATE), declaration, clause)
     for declaration in case.declarations:
         for clause in declaration.clauses if declaration.kind == "agreement" else ():
-            if isinstance(clause, Texts) and clause.kind == "dated" and read_civil(clause.texts[0].text, "UTC") is None:
-                found = problem(CODE, f"{quote(clause.texts[0].text)} is not a date.", clause.texts[0].span, "Write it as 2026-01-06.")
-                yield Finding(found, declaration, clause)
-            elif isinstance(clause, Texts) and clause.kind == "dates run in" and not _is_zone(clause.texts[0]):
-                found = problem(CODE, f"There is no time zone {quote(clause.texts[0].text)}.", clause.texts[0].span, 'Write it as "Europe/Paris".')
-                yield Finding(found, declaration, clause)
+            if isinstance(clause, Texts) and (wrong := _wrong(clause)) is not None:
+                yield Finding(wrong, declaration, clause)
+
+
+def _wrong(clause: Texts) -> Problem | None:
+    text = clause.texts[0]
+    if clause.kind == "dated" and read_civil(text.text, "UTC") is None:
+        return problem(CODE, f"{quote(text.text)} is not a date.", text.span, WRITE_DATE)
+    if clause.kind == "dates run in" and not _is_zone(text):
+        return problem(CODE, f"There is no time zone {quote(text.text)}.", text.span, 'Write it as "Europe/Paris".')
+    return None
 
 
 def _is_zone(text: Quoted) -> bool:

@@ -9,8 +9,8 @@ from aval.language.case import Case
 from aval.language.lower import name_of
 from aval.language.problems import Finding, problem, quote
 from aval.language.roles import SPOKEN
-from aval.language.syntax import Declaration
-from aval.model.problem import Code
+from aval.language.syntax import Declaration, Members
+from aval.model.problem import Code, Span
 
 CODE = Code(
     code="AV205",
@@ -50,8 +50,8 @@ def _twice(name: str, earlier: Declaration, later: Declaration) -> Iterator[Find
 
 def _bare(declaration: Declaration) -> Declaration:
     """Give what a declaration says, without its place and its words."""
-    span = declaration.name.span
+    nowhere = Span("")
     extra = declaration.extra
-    if extra is not None and hasattr(extra, "span"):
-        extra = replace(extra, span=span)
-    return replace(declaration, label="", heading="", prose="", agreement="", page=0, span=declaration.name.span, extra=extra)
+    if isinstance(extra, Members):
+        extra = replace(extra, span=nowhere, size=None if extra.size is None else replace(extra.size, span=nowhere))
+    return replace(declaration, label="", heading="", prose="", agreement="", page=0, span=nowhere, extra=extra)

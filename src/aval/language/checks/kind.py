@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
         declared = case.named.get(use.name)
         if declared is None or declared.kind in use.role.kinds or use.role is roles.VARIABLE:
             continue
-        if use.role.variable and use.name in use.variables or use.role is roles.ARGUMENT and use.name in case.members:
+        if use.stands_for_itself(case.members):
             continue
         message = f"{quote(use.name)} is {roles.SPOKEN[declared.kind]}; {use.role.what} should stand here."
         yield Finding(problem(CODE, message, use.span, _hint(use, declared)), use.declaration, use.clause)

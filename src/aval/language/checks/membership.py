@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language import roles
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
 from aval.language.syntax import Members, Named
 from aval.language.uses import Use
 from aval.model.problem import Code
@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
         if not isinstance(members, Members) or members.others or use.name in (names := [name.text for name in members.names]):
             continue
         if use.name in case.named or use.name in case.members:
-            hint = did_you_mean(use.name, names) or f"Add it to {quote(group)}, or say `and others not named` there."
+            hint = case.hints.near(use.name, names) or f"Add it to {quote(group)}, or say `and others not named` there."
             yield Finding(problem(CODE, f"{quote(use.name)} is not in {quote(group)}.", use.span, hint), use.declaration, use.clause)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language.anchors import PATTERN
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
 from aval.language.syntax import Clause, Declaration, ReadingOf, Step, StepOf, Texts
 from aval.model.problem import Code, Problem
 
@@ -47,5 +47,5 @@ def _wrong(case: Case, clause: Texts) -> Problem | None:
     known = case.known_sources
     if known is None or match.group(1) in known:
         return None
-    hint = did_you_mean(match.group(1), list(known)) or "List it in aval.toml under [sources]."
+    hint = case.hints.near(match.group(1), known) or "List it in aval.toml under [sources]."
     return problem(CODE, f"The case lists no source {quote(match.group(1))}.", anchor.span, hint)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from aval.language import roles
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
-from aval.language.uses import Use
+from aval.language.problems import Finding, problem, quote
 from aval.model.problem import Code
 
 CODE = Code(
@@ -25,13 +24,11 @@ def check(case: Case) -> Iterator[Finding]:
     for use in case.uses.names:
         if use.name in case.named or use.name in case.broken or use.role in (roles.MEMBER, roles.PARTY_ONLY, roles.VARIABLE):
             continue
-        if use.role.variable and use.name in use.variables or use.role is roles.ARGUMENT and use.name in case.members:
+        if use.stands_for_itself(case.members):
             continue
-        hint = did_you_mean(use.name, _known(case, use)) or f"Declare it, or use the name of {use.role.what}."
-        yield Finding(problem(CODE, f"Nothing is declared with the name {quote(use.name)}.", use.span, hint), use.declaration, use.clause)
-
-
-def _known(case: Case, use: Use) -> set[str]:
-    """Give the names that would fit the place."""
-    fitting = {name for name, declaration in case.named.items() if declaration.kind in use.role.kinds}
-    return fitting | (set(use.variables) if use.role.variable else set())
+        hint = (
+            case.hints.near(use.name, case.names_of(use.role.kinds), use.variables if use.role.variable else ())
+            or f"Declare it: `{use.role.first} {use.name} …`."
+        )
+        message = f"Nothing is declared with the name {quote(use.name)}."
+        yield Finding(problem(CODE, message, use.span, hint), use.declaration, use.clause)

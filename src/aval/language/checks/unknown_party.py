@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from aval.language import roles
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
 from aval.model.problem import Code
 
 CODE = Code(
     code="AV214",
     title="Unknown party",
-    what="A group, the `for` of a step, or `complete for` names somebody who is not declared as a party. (Words in small letters may stand in a group undeclared.)",
+    what="A group, the `for` of a step, or `complete for` names somebody who is not declared as a party. "
+    "Only words in small letters may stand in a group undeclared.",
     why="A misspelt member would count as one that nobody ever hears of.",
     bad='party FRA "France"\ngroup coalition is FRA, GRB',
     good='party FRA "France"\nparty GBR "United Kingdom"\ngroup coalition is FRA, GBR',
@@ -30,5 +31,5 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if use.role is roles.MEMBER and use.name.islower() and use.name not in parties:
             continue
-        hint = did_you_mean(use.name, parties.values()) or f'Declare it: `party {use.name} "…"`.'
+        hint = case.hints.near(use.name, case.names_of(roles.PARTY_ONLY.kinds)) or f'Declare it: `party {use.name} "…"`.'
         yield Finding(problem(CODE, f"There is no party {quote(use.name)}.", use.span, hint), use.declaration, use.clause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
 from aval.model.problem import Code
 
 CODE = Code(
@@ -25,5 +25,5 @@ def check(case: Case) -> Iterator[Finding]:
             name = clause.reading
             if name is None or name.text in case.readings or name.text in case.broken:
                 continue
-            hint = did_you_mean(name.text, case.readings) or "Declare it: `question … reading …`."
+            hint = case.hints.near(name.text, case.readings) or "Declare it: `question … reading …`."
             yield Finding(problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint), declaration, clause)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language import roles
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, problem, quote
+from aval.language.problems import Finding, problem, quote
 from aval.language.roles import SPOKEN
 from aval.language.syntax import Declaration, Named, Step
 from aval.model.expression import Name
@@ -25,7 +25,7 @@ CODE = Code(
 def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each variable that clashes, and each name that should be a variable and is none."""
     for bound in case.uses.bound:
-        if bound.name in bound.before:
+        if bound.clashes:
             message = f"{quote(bound.name)} is already a variable here."
         elif bound.name in case.named:
             message = f"{quote(bound.name)} is {SPOKEN[case.named[bound.name].kind]}, so it cannot be a variable too."
@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding(problem(CODE, message, bound.span, "Choose another letter or word."), bound.declaration, bound.clause)
     for use in case.uses.names:
         if use.role is roles.VARIABLE and use.name not in use.variables:
-            hint = did_you_mean(use.name, use.variables) or "`is` asks which one a variable stands for."
+            hint = case.hints.near(use.name, use.variables) or "`is` asks which one a variable stands for."
             yield Finding(problem(CODE, f"{quote(use.name)} is not a variable here.", use.span, hint), use.declaration, use.clause)
     for declaration in case.declarations:
         for clause in declaration.clauses if declaration.kind == "process" else ():

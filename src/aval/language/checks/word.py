@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from aval.language.case import Case
-from aval.language.problems import Finding, did_you_mean, listed, problem, quote
+from aval.language.problems import Finding, listed, problem, quote
 from aval.language.syntax import Accepted, Clause, Names, Sources, StepOf
 from aval.language.words import FIRMNESS, FORCES, GRADES, STARTS, WORD
 from aval.model.expression import Name
@@ -20,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
         for clause in () if isinstance(declaration.extra, StepOf) else declaration.clauses:
             for name, what, words in _words(clause):
                 if name.text not in words:
-                    yield Finding(_problem(name, what, words), declaration, clause)
+                    yield Finding(_problem(case, name, what, words), declaration, clause)
 
 
 def _words(clause: Clause) -> Iterator[tuple[Name, str, Collection[str]]]:
@@ -34,6 +34,6 @@ def _words(clause: Clause) -> Iterator[tuple[Name, str, Collection[str]]]:
         yield from ((name, "a starting value", STARTS) for name in clause.names)
 
 
-def _problem(name: Name, what: str, words: Collection[str]) -> Problem:
-    hint = did_you_mean(name.text, words) or f"It is one of {listed(words)}."
+def _problem(case: Case, name: Name, what: str, words: Collection[str]) -> Problem:
+    hint = case.hints.near(name.text, words) or f"It is one of {listed(words)}."
     return problem(CODE, f"{quote(name.text)} is not {what}.", name.span, hint)

@@ -1,0 +1,39 @@
+"""Names in words: the label of a party, and a declaration's label with its parties filled in."""
+
+from __future__ import annotations
+
+import re
+
+from aval.answers.inquiry import Inquiry
+from aval.model.agreement import Area, Body, Declaration, Group, Party, params_of
+from aval.model.term import Term
+
+
+def names(inquiry: Inquiry) -> dict[str, str]:
+    """Give the label of every party, group, body and area; a plain word is itself, with spaces."""
+    found: dict[str, str] = {}
+    for declared in inquiry.world.agreements.declarations.values():
+        if isinstance(declared, Party | Area | Body | Group):
+            found[declared.meta.name] = declared.meta.label or declared.meta.name
+    for group in inquiry.world.agreements.of(Group):
+        for member in group.members:
+            found.setdefault(member, member.replace("_", " "))
+    return found
+
+
+def name_of(code: str, inquiry: Inquiry) -> str:
+    """Give one name in words."""
+    declared = inquiry.world.agreements.declarations.get(code)
+    return declared.meta.label or code if declared is not None else code.replace("_", " ")
+
+
+def label_of(declared: Declaration | None, term: Term, inquiry: Inquiry) -> str:
+    """Give a term in words: "g's guarantee is in force" becomes "France's guarantee is in force"."""
+    if declared is None or not declared.meta.label:
+        return str(term).replace("_", " ")
+    params = [param.name for param in params_of(declared)]
+    if not params or len(params) != len(term.args):
+        return declared.meta.label
+    filled = {param: name_of(arg, inquiry) for param, arg in zip(params, term.args, strict=True)}
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, filled))})\b")
+    return pattern.sub(lambda match: filled[match.group()], declared.meta.label)
