@@ -162,6 +162,12 @@ def test_independent_sources_are_counted_by_whom_they_speak_for() -> None:
     assert value(body, [*twice, told("claim(RED)", "2026-02-01", voice="Green", speaks_for="GRN")], "claim(RED)", "2026-03-01") == "yes"
 
 
+def test_a_promise_does_not_make_a_second_source() -> None:
+    body = acceptance("accepted from at least 2 independent sources of grade medium")
+    rows = [told("claim(RED)", "2026-02-01", voice="Blue"), told("claim(RED)", "2026-02-01", voice="Green", firmness="envisaged")]
+    assert value(body, rows, "claim(RED)", "2026-03-01") == "open"
+
+
 def test_what_does_not_count_stays_visible_with_the_rule_that_says_so() -> None:
     asked = inquiry(
         acceptance("accepted from p"), [told("claim(RED)", "2026-02-01", grade="low", voice="Red", speaks_for="RED")], at="2026-03-01"

@@ -67,11 +67,16 @@ def _refusal(declared: Declaration | None, statement: Statement, said: list[Stat
     if statement.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
         return "the agreement's own rule decides, not a report"
     acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
-    firmness = statement.firmness or Firmness.DONE
-    if statement.polarity and firmness.step < acceptance.firmness.step:
-        return f"it says {firmness.value}; {acceptance.firmness.value} is needed"
-    refusals = [_refused_by(way, declared, statement, said) for way in acceptance.ways]
+    if not _firm(statement, acceptance):
+        return f"it says {(statement.firmness or Firmness.DONE).value}; {acceptance.firmness.value} is needed"
+    firm = [other for other in said if _firm(other, acceptance)]
+    refusals = [_refused_by(way, declared, statement, firm) for way in acceptance.ways]
     return "" if "" in refusals else "; ".join(dict.fromkeys(refusals))
+
+
+def _firm(statement: Statement, acceptance: Acceptance) -> bool:
+    """Whether it is firm enough to count; a denial is as firm as any."""
+    return not statement.polarity or (statement.firmness or Firmness.DONE).step >= acceptance.firmness.step
 
 
 def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaration, statement: Statement, said: list[Statement]) -> str:
