@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aval.engine.change import change
 from aval.engine.lookup import look
-from aval.engine.rules.clauses import rows_of
+from aval.engine.rows import rows_of
 from aval.model.columns import Frame, Moments
 from aval.model.four import Value
 from aval.model.instant import NEVER

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from aval.model.agreement import Agreements, Change, Clause, Declaration, Duty, Power, Process, State
-from aval.model.expression import Beginning, Binding, End, Happened, MemberOf, Node, Not, Ref
+from aval.model.expression import Beginning, Binding, End, Happened, Held, MemberOf, Node, Not, Ref
 
-_TURNS = (Not, Beginning, End)
+_TURNS = (Not, Beginning, End, Held)
 
 
 def parts_of(item: object) -> Iterator[object]:

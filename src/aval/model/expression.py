@@ -159,6 +159,53 @@ class After(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Before(Node):
+    """`90 days before M`."""
+
+    duration: Duration
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry(Node):
+    """`expiry of 90 days after M`: the start of the day after the last of them (2.2)."""
+
+    duration: Duration
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFirst(Node):
+    """`first day of the month after M`, strictly the next first; `first day of the 6th month after M` counts months."""
+
+    number: int
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Nth(Node):
+    """`50th deposit(any)`: the nth of all occurrences ever, whoever stands today (2.5)."""
+
+    number: int
+    item: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Latest(Node):
+    """`latest notice(p)`: the last occurrence so far; each new one moves it."""
+
+    item: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Node):
+    """`once S has held 12 months`: the first end of that length inside one unbroken run of S (2.2)."""
+
+    item: Expression
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class Later(Node):
     """`the later of M and N`."""
 
@@ -213,6 +260,12 @@ Expression = (
     | MemberOf
     | Count
     | After
+    | Before
+    | Expiry
+    | MonthFirst
+    | Nth
+    | Latest
+    | Held
     | Later
     | Earlier
     | Beginning

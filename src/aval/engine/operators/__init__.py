@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from aval.engine.operators.choose import EARLIER, LATER
+from aval.engine.operators.civil import EXPIRY, MONTH_FIRST
 from aval.engine.operators.connectives import AND, NOT, OR
 from aval.engine.operators.count import COUNT
 from aval.engine.operators.date import DATE
-from aval.engine.operators.delay import AFTER
+from aval.engine.operators.delay import AFTER, BEFORE
 from aval.engine.operators.edges import BEGINNING, END
 from aval.engine.operators.finds import FINDS
 from aval.engine.operators.gap import NOT_SAID
 from aval.engine.operators.happened import HAPPENED
+from aval.engine.operators.held import HELD
 from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
+from aval.engine.operators.ordinal import LATEST, NTH
 from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
 from aval.engine.protocol import Operator
@@ -30,6 +33,12 @@ OPERATORS: tuple[Operator, ...] = (
     RUNG_IS,
     DATE,
     AFTER,
+    BEFORE,
+    EXPIRY,
+    MONTH_FIRST,
+    NTH,
+    LATEST,
+    HELD,
     LATER,
     EARLIER,
     BEGINNING,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from aval.engine.algebra import join_moments, moments, spans
 from aval.engine.frames import joined, rebase, source_keys, spread, spread_moments
 from aval.engine.logic import conjunction, disjunction
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.rows import rows_of
 from aval.model.agreement import Change, Clause, Declaration, Question, params_of
 from aval.model.columns import Axis, Frame, Moments, Timeline
 from aval.model.expression import And, Expression
@@ -89,12 +88,6 @@ def guarded(column: Moments, guard: Timeline) -> Moments:
         elif seen != {Value.NO} or inside:
             rows.append((key, lo, NEVER, cause))
     return rows_of(frame, rows)
-
-
-def rows_of(frame: Frame, rows: Iterable[tuple[int, int, int, int]]) -> Moments:
-    """Make occurrences from (key, lo, hi, cause) rows."""
-    table = np.array(list(rows), np.int64).reshape(-1, 4)
-    return moments(frame, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 
 def over(declared: Declaration, timeline: Timeline, evaluation: Evaluation) -> Timeline:

@@ -1,0 +1,65 @@
+"""`50th deposit(any)`, `latest notice(p)`: among all occurrences ever, each side of the moment on its own (semantics 2.2, 2.5).
+
+Told to have passed from the nth least `hi` on. Told not to have passed before the nth least `lo`, what nobody has reported being taken
+not to
+have happened. Several on one day are all counted; nobody is "the nth".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aval.engine.algebra import moments
+from aval.engine.operators.delay import moment_value
+from aval.engine.operators.reference import REFERENCE
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Ints, Moments
+from aval.model.expression import Latest, Nth
+from aval.model.instant import NEVER
+from aval.model.reason import Mode, Reason
+
+
+class _Nth:
+    node = Nth
+
+    def compute(self, node: Nth, scope: Scope, evaluation: Evaluation) -> Moments:
+        column = evaluation.moments(node.item, scope)
+        lo, hi = (_ranked(column.frame.size, column.key, times, node.number) for times in (column.lo, column.hi))
+        keys = np.flatnonzero((lo < NEVER) | (hi < NEVER))
+        return moments(column.frame, keys, lo[keys], hi[keys], np.full(len(keys), -1))
+
+    def explain(self, node: Nth, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        column = evaluation.moments(node.item, scope)
+        key = column.frame.key(point.values)
+        passed = 0 if key is None else sum(hi <= point.at for _, hi in column.of(key))
+        value, since = moment_value(evaluation.moments(node, scope), point)
+        part = REFERENCE.explain(node.item, scope, point, evaluation)
+        text = f"{node.number} of {part.text}"
+        return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, note=f"{passed} so far", span=node.span, parts=(part,))
+
+
+class _Latest:
+    node = Latest
+
+    def compute(self, node: Latest, scope: Scope, evaluation: Evaluation) -> Moments:
+        # every occurrence is the latest from its own instant on, so all of them stay
+        return evaluation.moments(node.item, scope)
+
+    def explain(self, node: Latest, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return REFERENCE.explain(node.item, scope, point, evaluation)
+
+
+def _ranked(size: int, key: Ints, times: Ints, number: int) -> Ints:
+    """Give the nth least time of every instance; `NEVER` where so many have not come."""
+    finite = times < NEVER
+    key, times = key[finite], times[finite]
+    order = np.lexsort((times, key))
+    key, times = key[order], times[order]
+    first = np.searchsorted(key, key, side="left")
+    nth = np.arange(len(key)) - first == number - 1
+    ranked = np.full(size, NEVER)
+    ranked[key[nth]] = times[nth]
+    return ranked
+
+
+NTH, LATEST = _Nth(), _Latest()
