@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.evidence.world import codes, line, read
 
 HEADER = "label,says,term,when,said,voice,speaks_for,form,grade,source,paragraph"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.evidence.world import codes, line, one, read, wrong
 
 from aval.evidence.intake import MOST_PROBLEMS
+from tests.evidence.world import codes, line, one, read, wrong
 
 REST = line()[1:]
 
@@ -71,6 +71,7 @@ def test_one_json_text_over_many_lines_is_one_problem(first: str) -> None:
         ({"says": "hapened"}, "AV312", "says", 'cannot be "hapened"', 'Did you mean "happened"?'),
         ({"form": "unnamed_official"}, "AV312", "form", "cannot be", 'Did you mean "unnamed official"?'),
         ({"polarity": "maybe"}, "AV312", "polarity", "cannot be", "`polarity` is yes or no."),
+        ({"says": "holds", "term": "truce", "when": "gestern", "throughout": "x"}, "AV312", "throughout", "cannot be", "yes or no"),
         ({"grade": "HIGH"}, "AV312", "grade", "cannot be", 'Did you mean "high"?'),
         ({"said": "2025-02-30"}, "AV313", "said", '"2025-02-30" is no date', "2026-01-06T18:44+01:00"),
         ({"said": "06.01.2026"}, "AV313", "said", "is no date", "2026-01-06"),

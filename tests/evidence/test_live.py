@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from tests.evidence.world import ZONE, line, sound
 
 from aval.evidence.live import live, said_by
 from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.statement import Statement
+from tests.evidence.world import ZONE, line, sound
 
 DAYS = ("2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09")
 
@@ -76,12 +77,12 @@ LINKS = some.lists(some.sets(some.integers(0, 3)), min_size=2, max_size=4)
 
 
 @given(links=LINKS, seed=some.randoms(use_true_random=False), day=some.sampled_from(DAYS))
-def test_order_and_repetition_of_the_input_make_no_difference(links: list[set[int]], seed: object, day: str) -> None:
+def test_order_and_repetition_of_the_input_make_no_difference(links: list[set[int]], seed: Random, day: str) -> None:
     named = [" ".join(f"s{target}" for target in sorted(targets) if target < number) for number, targets in enumerate(links)]
     statements = list(chain(*named))
     wanted = live(statements, end_of(day), ZONE)
     mixed = statements * 2
-    seed.shuffle(mixed)  # type: ignore[attr-defined]  hypothesis names no type for it
+    seed.shuffle(mixed)
     assert live(mixed, end_of(day), ZONE) == wanted
 
 

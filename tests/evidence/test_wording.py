@@ -38,7 +38,12 @@ def bounds(phrase: str, said: str = TUESDAY, *, throughout: bool = False) -> tup
         ("last Tuesday, am vergangenen Dienstag, letzten Dienstag", THURSDAY, "2025-12-30", TUESDAY),
         ("last Tuesday, am letzten Dienstag", TUESDAY, "2025-12-30", "2025-12-30"),
         ("in September, im September, September", "2025-09-04", "2025-09-01", "2025-09-30"),
-        ("in September, im September, in September 2025, September 2025, early September, Ende September", TUESDAY, "2025-09-01", "2025-09-30"),
+        (
+            "in September, im September, in September 2025, September 2025, early September, Ende September",
+            TUESDAY,
+            "2025-09-01",
+            "2025-09-30",
+        ),
         ("im Januar", TUESDAY, "2026-01-01", "2026-01-31"),
         ("4 September, am 4. September, September 4, on September 4th, September 4 2025", TUESDAY, "2025-09-04", "2025-09-04"),
         ("4 September 2024, am 4. September 2024, the 4th of September 2024", TUESDAY, "2024-09-04", "2024-09-04"),
@@ -128,7 +133,19 @@ def test_what_held_throughout_is_told_only_where_it_is_sure(phrase: str, said: s
 
 
 PHRASES = some.sampled_from(
-    ["Tuesday", "am Freitag", "last Monday", "in May", "yesterday", "last week", "3 weeks ago", "months ago", "since May", "4 July", "im Vorjahr"]
+    [
+        "Tuesday",
+        "am Freitag",
+        "last Monday",
+        "in May",
+        "yesterday",
+        "last week",
+        "3 weeks ago",
+        "months ago",
+        "since May",
+        "4 July",
+        "im Vorjahr",
+    ]
 )
 DAYS = some.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
 
@@ -159,7 +176,10 @@ def test_what_is_sure_lies_inside_what_is_possible(phrase: str, day: date) -> No
     assert sure is None or (outer[0] <= sure[0] <= sure[1] <= outer[1])
 
 
-@given(some.text(alphabet=string.ascii_letters + string.digits + " .,äöüß-", max_size=90), some.sampled_from([TUESDAY, "0001", "9999-12-31", "x"]))
+@given(
+    some.text(alphabet=string.ascii_letters + string.digits + " .,äöüß-", max_size=90),
+    some.sampled_from([TUESDAY, "0001", "9999-12-31", "x"]),
+)
 def test_no_phrase_breaks_it(phrase: str, said: str) -> None:
     read_wording(phrase, said, ZONE)
     read_wording(phrase, said, ZONE, throughout=True)

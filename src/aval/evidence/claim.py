@@ -113,7 +113,7 @@ def _when(fields: Reading, says: Says | None, said: str) -> When | None:
     if phrase and read_civil(phrase, fields.zone) is not None:
         return When(first=phrase, last=phrase, throughout=throughout)
     if phrase:
-        return _worded(fields, phrase, said, sure=throughout and says in SPANS)
+        return _worded(fields, phrase, said, throughout=throughout, sure=throughout and says in SPANS)
     if not (first or last):
         if wording:
             message = "`wording` stands without `first` or `last`."
@@ -126,11 +126,11 @@ def _when(fields: Reading, says: Says | None, said: str) -> When | None:
     return When(first=first, last=last, throughout=throughout, wording=wording)
 
 
-def _worded(fields: Reading, phrase: str, said: str, *, sure: bool) -> When | None:
+def _worded(fields: Reading, phrase: str, said: str, *, throughout: bool, sure: bool) -> When | None:
     """Read a phrase. The result says `throughout` where the field does: of what only happened there is nothing to say."""
     when = read_wording(phrase, said, fields.zone, throughout=sure)
     if when is not None:
-        return replace(when, throughout=fields.yes_or_no("throughout"))
+        return replace(when, throughout=throughout)
     if not said or read_civil(said, fields.zone) is None:
         return None  # `said` has its own complaint
     message, hint = (

@@ -40,7 +40,8 @@ class Entries:
 
     def need(self, key: str, hint: str) -> None:
         """Ask for an entry that is not there, or is empty."""
-        if self.values.get(key, "") == "":
+        value = self.values.get(key, "")
+        if isinstance(value, str) and not value.strip():
             where = f" in {'.'.join(self.path)}" if self.path else ""
             self.complain(codes.MISSING_ENTRY, key, f"`{key}` is missing{where}.", hint)
 

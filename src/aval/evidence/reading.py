@@ -24,6 +24,8 @@ _KNOWN = frozenset(FIELDS)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _DATES = "Write 2026, 2026-01, 2026-01-06 or 2026-01-06T18:44+01:00."
+_MOST_UNKNOWN = 10
+"""How many unknown fields of one row are named."""
 _YES_NO = {"": True, "yes": True, "no": False}
 
 
@@ -46,7 +48,8 @@ class Reading:
     def known_fields_only(self) -> None:
         """Refuse fields that the format does not have, `recorded` with a word of its own, and name those that are missing."""
         values = self.row.values
-        for key in [key for key in values if key not in _KNOWN]:
+        unknown = [key for key in values if key not in _KNOWN]
+        for key in unknown[:_MOST_UNKNOWN]:
             if key == "recorded":
                 hint = "Take it out. `said` is when the public had it; the ledger sets `recorded`."
                 self.complain(Complaint(code=codes.RECORDED, message="A statement does not say when it was recorded.", key=key, hint=hint))

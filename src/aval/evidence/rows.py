@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aval.evidence.codes import files
 from aval.evidence.codes import lines as codes
@@ -41,7 +42,7 @@ class Row:
         """Give the place of a field's value, or of an offset, or of the whole row."""
         if offset is not None:
             return Span(self.path, self.line, offset + 1, self.line, offset + 2)
-        cells = self.cells if self.cells is not None else {name: (start, end) for name, _, start, end in fields_of(self.raw)} if key else {}
+        cells = self.cells if self.cells is not None else _json_spans(self.raw) if key else {}
         start, end = cells.get(key, (0, len(self.raw)))
         return Span(self.path, self.line, start + 1, self.line, end + 1)
 
@@ -60,6 +61,12 @@ class Row:
 def is_empty(value: object) -> bool:
     """Whether a value says nothing: an empty text or list, or only spaces. It is then as if the field were not there."""
     return value in ("", []) or (isinstance(value, str) and value.isspace())
+
+
+@lru_cache(maxsize=1)
+def _json_spans(raw: str) -> Spans:
+    """Find the values of a line, once for all its problems."""
+    return {name: (start, end) for name, _, start, end in fields_of(raw)}
 
 
 Found = Row | tuple[Row, Complaint]

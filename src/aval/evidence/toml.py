@@ -14,7 +14,7 @@ MAX_SIZE = 1024 * 1024
 """The largest manifest, in characters."""
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DEEP_NAME = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{16}}")
+_DEEP_NAME = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}[ \t]*+\.[ \t]*+){{16}}")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _HEADER = re.compile(rf"\s*\[\[?\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]")
 _NAME = re.compile(_PART)
@@ -26,7 +26,7 @@ def read_toml(text: Text) -> dict[str, object] | Problem:
         return _problem(text, "It is larger or more deeply nested than any manifest.", Span(text.path))
     try:
         return tomllib.loads(text.content)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # the parser's own, or that of a number with very many digits
         message = str(error)
         place = _PLACE.search(message)
         span = Span(text.path, int(place[1]), int(place[2])) if place else Span(text.path, text.content.count("\n") + 1)

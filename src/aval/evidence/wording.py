@@ -22,6 +22,7 @@ from collections.abc import Callable
 from datetime import date
 from re import Match
 
+from aval.evidence.calendar_words import MONTHS, NUMBERS, UNITS, WEEKDAYS
 from aval.evidence.days import Days, add_days, ago, back, latest_day, named, vague, whole_month, whole_year
 from aval.model.instant import read_civil, to_datetime
 from aval.model.statement import When
@@ -31,75 +32,10 @@ EXAMPLES = '"Tuesday", "am Dienstag", "in September", "4 September 2025", "geste
 
 _LONGEST = 80
 
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("monday", "montag"),
-            ("tuesday", "dienstag"),
-            ("wednesday", "mittwoch"),
-            ("thursday", "donnerstag"),
-            ("friday", "freitag"),
-            ("saturday", "samstag", "sonnabend"),
-            ("sunday", "sonntag"),
-        )
-    )
-    for name in names
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "januar", "jänner"),
-            ("february", "februar"),
-            ("march", "märz"),
-            ("april",),
-            ("may", "mai"),
-            ("june", "juni"),
-            ("july", "juli"),
-            ("august",),
-            ("september",),
-            ("october", "oktober"),
-            ("november",),
-            ("december", "dezember"),
-        ),
-        1,
-    )
-    for name in names
-}
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("a", "an", "one", "ein", "eine", "einem", "einer", "einen"),
-            ("two", "zwei"),
-            ("three", "drei"),
-            ("four", "vier"),
-            ("five", "fünf"),
-            ("six", "sechs"),
-            ("seven", "sieben"),
-            ("eight", "acht"),
-            ("nine", "neun"),
-            ("ten", "zehn"),
-            ("eleven", "elf"),
-            ("twelve", "zwölf"),
-        ),
-        1,
-    )
-    for word in words
-}
-_UNITS = {
-    **dict.fromkeys(("hour", "hours", "stunde", "stunden"), "hour"),
-    **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), "day"),
-    **dict.fromkeys(("week", "weeks", "woche", "wochen"), "week"),
-    **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), "month"),
-    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren"), "year"),
-}
-
-_WEEKDAY = "|".join(_WEEKDAYS)
-_MONTH = "|".join(_MONTHS)
-_NUMBER = rf"\d{{1,4}}|{'|'.join(_NUMBERS)}"
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_WEEKDAY = "|".join(WEEKDAYS)
+_MONTH = "|".join(MONTHS)
+_NUMBER = rf"\d{{1,4}}|{'|'.join(NUMBERS)}"
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _FEW = "a few|a couple of|some|several|many|einigen|ein paar|mehreren|wenigen|vielen"
 _HOUR = r"\s?(?:morning|afternoon|evening|früh|morgen|vormittag|mittag|nachmittag|abend)"
 _PERIOD = "week|month|year|woche|monat|jahr"
@@ -169,13 +105,13 @@ def _night(shift: int) -> Reader:
 
 
 def _weekday(match: Match[str], today: date) -> Days:
-    day = add_days(today, -((today.weekday() - _WEEKDAYS[match["weekday"]]) % 7))
+    day = add_days(today, -((today.weekday() - WEEKDAYS[match["weekday"]]) % 7))
     return named(day, day) if not match["night"] else vague(day, add_days(day, 1))
 
 
 def _last_weekday(match: Match[str], today: date) -> Days:
     """The latest one before today, or the one of the week before: people mean either."""
-    latest = add_days(today, -((today.weekday() - _WEEKDAYS[match["weekday"]] - 1) % 7) - 1)
+    latest = add_days(today, -((today.weekday() - WEEKDAYS[match["weekday"]] - 1) % 7) - 1)
     earlier = add_days(latest, -7) if latest.isocalendar()[:2] == today.isocalendar()[:2] else latest
     return named(latest, latest) if earlier == latest else vague(earlier, latest)
 
@@ -184,7 +120,7 @@ def _calendar_unit(shift: int) -> Reader:
     """This, last or next week, month or year. A week may begin on Sunday or on Monday."""
 
     def read(match: Match[str], today: date) -> Days:
-        unit = _UNITS[match["unit"]]
+        unit = UNITS[match["unit"]]
         if unit == "week":
             monday = add_days(today, 7 * shift - today.weekday())
             return vague(add_days(monday, -1), add_days(monday, 6))
@@ -195,27 +131,27 @@ def _calendar_unit(shift: int) -> Reader:
 
 
 def _ago(match: Match[str], today: date) -> Days:
-    return ago(today, _number(match["number"]), _UNITS[match["unit"]])
+    return ago(today, _number(match["number"]), UNITS[match["unit"]])
 
 
 def _some_ago(match: Match[str], today: date) -> Days:
     """No number: at least one unit ago, and no telling how long."""
-    return vague(None, back(today, 1, _UNITS[match["unit"]]))
+    return vague(None, back(today, 1, UNITS[match["unit"]]))
 
 
 def _number(word: str) -> int:
-    return _NUMBERS.get(word) or max(int(word), 1)
+    return NUMBERS.get(word) or max(int(word), 1)
 
 
 def _month(match: Match[str], today: date) -> Days:
-    month = _MONTHS[match["month"]]
+    month = MONTHS[match["month"]]
     year = int(match["year"]) if match["year"] else today.year - (month > today.month)
     whole = whole_month(year, month)
     return vague(whole.first, whole.last) if match["part"] else whole
 
 
 def _date(match: Match[str], today: date) -> Days:
-    month, number = _MONTHS[match["month"]], int(match["day"])
+    month, number = MONTHS[match["month"]], int(match["day"])
     day = date(int(match["year"]), month, number) if match["year"] else latest_day(today, month, number)
     return named(day, day)
 

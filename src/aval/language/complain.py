@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from aval.language import expected as ex
 from aval.language import mistakes
 from aval.language.lalr import DEPTH, Stuck
-from aval.language.nodes import RUNGS, Mistake
+from aval.language.nodes.basics import Mistake
+from aval.language.nodes.expressions import RUNGS
 from aval.language.page import Page
 from aval.language.problems import did_you_mean, listed, problem, quote
 from aval.language.reserved import DECLARATIONS
@@ -16,13 +17,23 @@ from aval.language.tokens import Token
 from aval.language.words import WORD
 from aval.model.problem import Problem, Span
 
+_MEANT = {
+    "=": "Write `is`.",
+    "==": "Write `is`.",
+    "&": "Write `and`.",
+    "|": "Write `or`.",
+    "!": "Write `not`.",
+    ";": "Leave it out: each clause opens with its own word.",
+    ",": "Join conditions by `and` or `or`.",
+    "holds": "Leave it out: the name of a state says that it holds.",
+}
 _MANY_OF = frozenset(("SOME", "EVERY", "WITH", "HAS"))
 
 
 def about(page: Page, tokens: Sequence[Token], stuck: Stuck, following: Token | None = None) -> Problem:
     """Say why the parser got stuck at a token, in the words of the language. `following` is the token after the last, if there is one."""
-    token = tokens[stuck.index] if stuck.index < len(tokens) else following
     before = tokens[stuck.index - 1] if stuck.index else None
+    token = tokens[stuck.index] if stuck.index < len(tokens) else _on_the_same_line(page, before, following)
     span = place(page, token or before)
     if not stuck.expected:
         message = f"This nests more than {DEPTH} levels deep."
@@ -32,6 +43,12 @@ def about(page: Page, tokens: Sequence[Token], stuck: Stuck, following: Token | 
     if ex.is_reserved(token) and ex.takes_name_only(stuck.expected):
         return _reserved(token or tokens[-1], before, span)
     return problem(mistakes.SYNTAX, _message(token, before, stuck.expected), span, _hint(tokens, stuck))
+
+
+def _on_the_same_line(page: Page, before: Token | None, following: Token | None) -> Token | None:
+    """Give the token that follows, unless it stands on another line: then something is missing, and what follows is not to blame."""
+    apart = before is None or following is None or "\n" in page.text[before.end : following.start]
+    return None if apart else following
 
 
 def of_mistake(page: Page, mistake: Mistake) -> Problem:
@@ -61,7 +78,7 @@ def _message(token: Token | None, before: Token | None, expected: frozenset[str]
     if END in expected and before is not None:
         found = ex.found(token)
         return f"{found[0].upper()}{found[1:]} does not fit{after}."
-    return f"Expected {ex.what_fits(expected, before)}{after}, found {ex.found(token)}."
+    return f"Expected {ex.what_fits(expected)}{after}, found {ex.found(token)}."
 
 
 def _hint(tokens: Sequence[Token], stuck: Stuck) -> str:
@@ -70,6 +87,8 @@ def _hint(tokens: Sequence[Token], stuck: Stuck) -> str:
     token = tokens[stuck.index]
     if token.kind == "IN":
         return "`in` and an area or a unit stand directly after the opening line; `in` and a group stand after a name."
+    if token.text in _MEANT:
+        return _MEANT[token.text]
     if ex.strange(token) and token.text.isalpha():
         return "Names are made of the letters A to Z, digits and _."
     if token.text in DECLARATIONS:

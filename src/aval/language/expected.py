@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aval.language.problems import listed, quote
 from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS, RESERVED
-from aval.language.tables import END, tables
+from aval.language.tables import tables
 from aval.language.tokens import CURLY, STRANGE, UNCLOSED, Token
 from aval.model.expression import Unit
 
@@ -14,43 +14,36 @@ SPELT = {
     "STRING": "a text in quotes",
     "INT": "a number",
     "DATE": "a date such as 2026-01-06",
+    "ORDINAL": "a count such as 3rd",
     "_A_FINDING": "`a finding`",
+    "_FIRST_DAY": "`first day`",
 }
 UNITS = frozenset(ending for unit in Unit for ending in (unit.name, f"{unit.name}S"))
 _OPENER_KINDS = frozenset(word.upper() for word in OPENERS)
 _MOMENT_KINDS = frozenset(("NAME", "INT", "DATE", "THE", "BEGINNING", "END", "LPAR"))
 _CONDITION_KINDS = frozenset(("NOT", "SOME", "EVERY"))
-_AFTER_CONDITION = frozenset(("HAPPENED", "IS", "IN", "FINDS", "AND", "OR", "IF", "UNLESS", "LPAR"))
 
 
-def what_fits(expected: frozenset[str], before: Token | None) -> str:
-    """Name what could have stood at a place, such as `a condition` or `a name or ")"`."""
+def what_fits(expected: frozenset[str]) -> str:
+    """Name what should stand at a place, such as `a condition` or `a name or ")"`."""
     if expected >= _MOMENT_KINDS:
         return "a condition" if expected & _CONDITION_KINDS else "a moment"
-    rest = expected - {END}
-    parts = []
+    rest, parts = expected, []
     if rest >= UNITS:
         parts.append("a unit such as days or hours")
         rest -= UNITS
     if len(rest & _OPENER_KINDS) > FEW:
         parts.append("a clause")
         rest -= _OPENER_KINDS
-        if before is not None and rest & _AFTER_CONDITION:
-            rest -= _AFTER_CONDITION
     parts.extend(SPELT[kind] for kind in sorted(rest) if kind in SPELT)
-    words = sorted(quote(tables().shown[kind]) for kind in rest if kind not in SPELT)
-    parts.extend(words)
-    if END in expected and parts[:1] == ["a clause"]:
-        parts.insert(1, "the next declaration")
-    elif END in expected and not parts:
-        parts.append("the end")
+    parts.extend(sorted(quote(tables().shown[kind]) for kind in rest if kind not in SPELT))
     return listed(parts)
 
 
 def found(token: Token | None) -> str:
     """Name what was found instead."""
     if token is None:
-        return "the end of the block"
+        return "nothing"
     if token.kind == "STRING":
         return "the text " + quote(token.text)
     return {UNCLOSED: "a text without its closing quote", CURLY: "a text in curly quotes"}.get(token.kind, quote(token.text))

@@ -105,9 +105,11 @@ class Lowering:
                 return self.ref(node)
             case ex.Finds():
                 return replace(node, what=self.ref(node.what))
-            case ex.RungIs():
+            case ex.RungIs() | ex.Nth() | ex.Latest():
                 return replace(node, item=self.ref(node.item))
-            case ex.Not() | ex.Happened() | ex.Beginning() | ex.End() | ex.After():
+            case ex.Not() | ex.Happened() | ex.Beginning() | ex.End() | ex.Held():
+                return replace(node, item=self.expression(node.item))
+            case ex.After() | ex.Before() | ex.Expiry() | ex.MonthFirst():
                 return replace(node, item=self.expression(node.item))
             case ex.And() | ex.Or() | ex.Later() | ex.Earlier():
                 return replace(node, items=tuple(self.expression(item) for item in node.items))

@@ -9,8 +9,8 @@ BLOCK = Code(
     title="A block that is not read as it looks",
     what="An `aval` block is not closed, or stands indented, in a list or in a quotation, where it is not read.",
     why="Text that looks like part of the agreement and is not would mislead its readers.",
-    bad="A block that opens with ```aval and has no closing ``` before the document ends.",
-    good="Open the block with ```aval at the start of a line, and close it with ``` on a line of its own.",
+    bad="```aval\nstate ceasefire\n\n## The next heading",
+    good="```aval\nstate ceasefire\n```\n\n## The next heading",
 )
 SYNTAX = Code(
     code="AV202",
@@ -49,8 +49,8 @@ INVISIBLE_CHARACTER = Code(
     title="A character that does not show",
     what="The block holds a control character, an invisible character, or one that turns the direction of writing.",
     why="With such characters a line can read one way to people and another way to a machine.",
-    bad="A line pasted from a web page, with an invisible mark for right-to-left writing in it.",
-    good="The same line typed anew.",
+    bad="state cease<U+202E>fire",
+    good="state ceasefire",
 )
 LIMIT = Code(
     code="AV221",

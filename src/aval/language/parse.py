@@ -17,10 +17,11 @@ from itertools import pairwise
 from aval.language import complain, mistakes
 from aval.language.lalr import Parser, Stuck
 from aval.language.markdown import Block, Hidden, blocks
-from aval.language.nodes import ACTIONS, Mistake
+from aval.language.nodes import ACTIONS
+from aval.language.nodes.basics import Mistake
 from aval.language.page import Page
 from aval.language.problems import did_you_mean, nearest, problem, quote
-from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS, RESERVED
+from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS
 from aval.language.syntax import Clause, Declaration
 from aval.language.tables import tables
 from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
@@ -184,7 +185,7 @@ def _stray(parsed: Parsed, tokens: list[Token]) -> None:
     starts = [index for index in range(1, len(tokens) - 1) if not parsed.full and _misspelt(parsed.page, tokens, index)]
     for start in [0, *starts]:
         number = parsed.tell(partial(_unopened, parsed.page, tokens[start]))
-        if start + 1 < len(tokens) and tokens[start + 1].text not in RESERVED:
+        if start + 1 < len(tokens) and not parsed.full and nearest(tokens[start].text, DECLARATIONS):
             parsed.broken.setdefault(tokens[start + 1].text, number)
 
 
@@ -194,9 +195,10 @@ def _unopened(page: Page, token: Token) -> Problem:
 
 
 def _break(parsed: Parsed, tokens: Sequence[Token], number: int) -> None:
-    """Take a declaration away, and with it the names of its steps and readings."""
+    """Take a declaration away, and with it the names of its steps or readings."""
+    inner = {"QUESTION": "READING", "PROCESS": "STEP"}.get(tokens[0].kind)
     for index, token in enumerate(tokens[:-1]):
-        if index == 0 or token.kind in ("STEP", "READING"):
+        if index == 0 or token.kind == inner:
             parsed.broken.setdefault(tokens[index + 1].text, number)
 
 
@@ -220,7 +222,7 @@ def _recover(parsed: Parsed, tokens: list[Token], following: Token | None, made:
         else:
             after = chunks[index + 1][0] if index + 1 < len(chunks) else following
             numbers.append(parsed.tell(partial(_problem, page, chunk, part, after)))
-            broken = numbers[-1] if broken is None and not (index and _loose(chunk)) else broken
+            broken = numbers[-1] if broken is None and not (index and _loose(tokens, chunk)) else broken
     if not numbers:
         broken = parsed.tell(partial(_problem, page, tokens, made, following))
     if broken is None and isinstance(head, Declaration):
@@ -235,7 +237,10 @@ def _problem(page: Page, tokens: Sequence[Token], made: Made, following: Token |
     return complain.about(page, tokens, made if isinstance(made, Stuck) else Stuck(0, frozenset({"NAME"})), following)
 
 
-def _loose(chunk: Sequence[Token]) -> bool:
+def _loose(tokens: Sequence[Token], chunk: Sequence[Token]) -> bool:
+    """Whether a declaration stands without that clause; an `agreement` line stands without any."""
+    if tokens[0].kind == "AGREEMENT":
+        return True
     words = " ".join(token.text for token in chunk[:2])
     return any(words.startswith(kind) for kind in LOOSE)
 

@@ -62,6 +62,6 @@ def nearest(word: str, known: Collection[str]) -> str:
     if len(word) > LONG:
         return ""
     pool = known if len(known) <= MANY else [other for other in known if other[:2] == word[:2]][:MANY]
-    lower = {other.lower(): other for other in pool}
+    lower = {other.lower(): other for other in sorted(pool)}
     found = get_close_matches(word.lower(), lower, n=1, cutoff=0.72)
     return lower[found[0]] if found else ""

@@ -62,7 +62,7 @@ FREE = frozenset({"parties", "depositary", "breach", "may"})
 OPERATORS = frozenset(
     (
         *("and", "or", "not", "no", "said", "if", "unless", "happened", "finds", "is", "in", "one", "has", "with"),
-        *("some", "every", "any", "at", "more", "fewer", "the", "beginning", "end", "on", "others"),
+        *("some", "every", "any", "at", "more", "fewer", "the", "beginning", "end", "expiry", "latest", "once", "on", "others"),
     )
 )
 """Words inside expressions and lists that no name may shadow."""

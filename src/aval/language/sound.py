@@ -50,6 +50,9 @@ def sound_part(case: Case, findings: list[Finding], problems: list[Problem]) -> 
             told.append(found)
         if finding.declaration is not None:
             _take(finding.declaration, finding.clause, number, gone, without)
+    for name, number in case.broken.items():
+        if name in case.named:  # declared a second time, by something that could not be read: nobody knows which is meant
+            _take(case.named[name], None, number, gone, without)
     followers = _spread(case, gone, without)
     for root, names in followers.items():
         told[root] = _with_note(told[root], names)

@@ -38,11 +38,13 @@ def _pattern() -> re.Pattern[str]:
     own = tables().patterns
     kinds = {
         "WHITE": own["WHITE"],
+        "_FIRST_DAY": own["_FIRST_DAY"],
         "_A_FINDING": own["_A_FINDING"],
         "NAME": own["NAME"] + r"(?!\w)",
         "STRING": own["STRING"],
         "COMMENT": own["COMMENT"],
         "DATE": own["DATE"],
+        "ORDINAL": own["ORDINAL"],
         "INT": own["INT"],
         "SIGN": r"[(),:]",
         CURLY: '[“”„«][^“”„«»"\n]*[“”»"]',

@@ -83,8 +83,9 @@ class Uses:
     dates: list[tuple[ex.Instant, Declaration, Clause | None]] = field(default_factory=list)
 
 
+_COUNTED = (ex.Before, ex.Expiry, ex.MonthFirst, ex.Nth, ex.Latest, ex.Held)
 _CONDITIONS = (ex.Not, ex.And, ex.Or, ex.Happened, ex.IsOneOf, ex.MemberOf, ex.Count, ex.RungIs, ex.NotSaid)
-_MOMENTS = (ex.After, ex.Later, ex.Earlier, ex.Beginning, ex.End, ex.Instant)
+_MOMENTS = (ex.After, ex.Later, ex.Earlier, ex.Beginning, ex.End, ex.Instant, *_COUNTED)
 _MOMENT_ROLES = (roles.MOMENT, roles.PAST)
 _NAME_ROLES = {
     "seats": roles.SEAT,
@@ -159,8 +160,7 @@ class _Walk:
                 if clause.guard is not None:
                     self.expression(clause.guard, roles.CONDITION)
             case syntax.Accepted():
-                for way in clause.ways:
-                    self.way(way)
+                self.ways(clause)
             case syntax.Refs():
                 for ref in clause.refs:
                     self.ref(ref, roles.FINDING)
@@ -171,17 +171,22 @@ class _Walk:
                 for name, _ in clause.applies:
                     self.name(name, roles.PARTY_ONLY)
             case syntax.Names():
-                role = _NAME_ROLES.get(clause.kind) or (roles.AREA if clause.kind == "in" and self.declaration.kind != "quantity" else None)
-                for name in clause.names if role else ():
-                    self.name(name, role or roles.AREA)
+                self.names(clause)
             case _:
                 pass
 
-    def way(self, way: syntax.Voices | syntax.Sources | syntax.FindingOf) -> None:
-        if isinstance(way, syntax.Voices):
-            self.name(way.who, roles.VOICE)
-        elif isinstance(way, syntax.FindingOf):
-            self.name(way.body, roles.BODY)
+    def names(self, clause: syntax.Names) -> None:
+        role = roles.AREA if clause.kind == "in" and self.declaration.kind != "quantity" else _NAME_ROLES.get(clause.kind)
+        if role is not None:
+            for name in clause.names:
+                self.name(name, role)
+
+    def ways(self, clause: syntax.Accepted) -> None:
+        for way in clause.ways:
+            if isinstance(way, syntax.Voices):
+                self.name(way.who, roles.VOICE)
+            elif isinstance(way, syntax.FindingOf):
+                self.name(way.body, roles.BODY)
 
     def ref(self, ref: ex.Ref, role: Role) -> None:
         self.use(ref.name, ref.span, role, ref)
@@ -207,7 +212,7 @@ class _Walk:
             case ex.Finds():
                 self.use(node.body, node.span, roles.BODY)
                 self.ref(node.what, roles.FINDING)
-            case ex.Not() | ex.Beginning() | ex.End():
+            case ex.Not() | ex.Beginning() | ex.End() | ex.Held():
                 self.expression(node.item, roles.CONDITION)
             case ex.Happened():
                 self.expression(node.item, roles.PAST)
@@ -215,8 +220,10 @@ class _Walk:
                 inner = roles.CONDITION if isinstance(node, ex.And | ex.Or) else roles.MOMENT
                 for item in node.items:
                     self.expression(item, inner)
-            case ex.After():
+            case ex.After() | ex.Before() | ex.Expiry() | ex.MonthFirst():
                 self.expression(node.item, roles.MOMENT)
+            case ex.Nth() | ex.Latest():
+                self.ref(node.item, roles.DEED)
             case ex.Instant():
                 self.found.dates.append((node, self.declaration, self.clause))
             case ex.Count():

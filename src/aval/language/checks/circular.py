@@ -23,12 +23,12 @@ SHOWN = 5
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each moment and group on a circle; those of one circle share one problem."""
-    names = {name for name, declaration in case.named.items() if declaration.kind in ("moment", "group")}
+    names = [name for name, declaration in case.named.items() if declaration.kind in ("moment", "group")]
     edges: dict[str, list[str]] = {name: [] for name in names}
     for use in case.uses.names:
         kind, name = use.declaration.kind, use.declaration.name.text
         group = kind == "group" and use.role is roles.GROUP
-        if use.name in names and name in names and case.named[name] is use.declaration and (kind == "moment" or group):
+        if use.name in edges and name in edges and case.named[name] is use.declaration and (kind == "moment" or group):
             edges[name].append(use.name)
     for circle in circles(edges):
         first = min((case.named[name] for name in circle), key=lambda declaration: declaration.span)

@@ -1,0 +1,79 @@
+"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3). `language` reads them, the workspace runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aval.model.expression import Expression
+from aval.model.problem import Span
+from aval.model.term import Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
+
+    `holds` says that a state is told from `first` to `last` (`""`: that end is not told); otherwise an event happened in that range.
+    `said` is
+    the day on which it was told, by default the last day of the range.
+    """
+
+    term: Term
+    holds: bool
+    polarity: bool = True
+    first: str = ""
+    last: str = ""
+    said: str = ""
+    told_by: str = ""
+    span: Span
+
+
+class Answer(StrEnum):
+    """What sort of answer is expected."""
+
+    WORD = "word"
+    """a value, a phase, a rung: `yes`, `open`, `owed`, `announced`"""
+    DATE = "date"
+    """an instant: the day or time at which a moment comes, exactly"""
+    RANGE = "range"
+    """a moment that lies between two dates"""
+    NEVER = "never"
+    """a moment that nothing told has set"""
+    DEPENDS = "depends"
+    """it depends on a reading"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """One expected answer. `subject` is a term or a moment; `expected` has one text, or two for a range. `""` for `at` is `known`, and
+    `known` is now.
+
+    `span` covers the expected text, so that `--update` can rewrite just that.
+    """
+
+    subject: Expression
+    subject_text: str
+    answer: Answer
+    expected: tuple[str, ...]
+    at: str = ""
+    known: str = ""
+    readings: tuple[str, ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One named test of a document.
+
+    `on_record`: it starts from the statements of the case; otherwise from `givens` and `files` (statement files of the case, by path)
+    alone.
+    """
+
+    name: str
+    document: str
+    givens: tuple[Given, ...] = ()
+    files: tuple[str, ...] = ()
+    on_record: bool = False
+    expectations: tuple[Expectation, ...] = ()
+    span: Span
