@@ -46,9 +46,19 @@ def coordinates(day: str = "2026-01-07", **more: str) -> Coordinates:
 
 def cited(summary: str, *, voice: str, speaks_for: str = "", form: str = "reported", said: str = "2026-01-06", **more: object) -> Cited:
     known: dict[str, object] = {
-        "id": LIVE, "label": "r-1", "says": "position", "term": "ceasefire", "through": (), "outlet": "", "firmness": None, "grade": "high",
-        "happened": "", "anchor": "report-2026-01-06#P5", "quote": "", "source_title": "Report on the Paris talks of 6 January 2026",
-    }  # fmt: skip
+        "id": LIVE,
+        "label": "r-1",
+        "says": "position",
+        "term": "ceasefire",
+        "through": (),
+        "outlet": "",
+        "firmness": None,
+        "grade": "high",
+        "happened": "",
+        "anchor": "report-2026-01-06#P5",
+        "quote": "",
+        "source_title": "Report on the Paris talks of 6 January 2026",
+    }
     return Cited(**{**known, **more, "summary": summary, "voice": voice, "speaks_for": speaks_for, "form": form, "said": said})  # type: ignore[arg-type]  # built from a table
 
 
@@ -56,19 +66,24 @@ def item(term: str, label: str, value: str | None, because: str = "", **more: ob
     name, _, rest = term.partition("(")
     args = tuple(part.strip() for part in rest.rstrip(")").split(",")) if rest else ()
     known: dict[str, object] = {
-        "kind": "state", "mode": "derived", "since": None, "source": "", "clause": "agreements/framework.md:41", "agreement": "paris_2026",
+        "kind": "state",
+        "mode": "derived",
+        "since": None,
+        "source": "",
+        "clause": "agreements/framework.md:41",
+        "agreement": "paris_2026",
         "heading": "When a guarantee is in force",
-    }  # fmt: skip
+    }
     return Item(**{**known, **more, "term": term, "label": label, "name": name, "args": args, "value": value, "because": because})  # type: ignore[arg-type]  # built from a table
 
 
 def in_force(code: str) -> Item:
-    path = f"national_path({code}): open · " if code in ("DEU", "FRA", "GBR") else ""
+    path = f"national_path({code}): open; " if code in ("DEU", "FRA", "GBR") else ""
     return item(
         f"in_force({code})",
         f"{NAMES[code]}'s guarantee to Ukraine is in force",
         "no",
-        f"committed({code}): open · {path}ceasefire: no",
+        f"committed({code}): open; {path}ceasefire: no",
         source="report-2026-01-06#P5",
         firmness="ready" if code == "GBR" else None,
         force=("politically", "legally"),
@@ -79,16 +94,30 @@ def in_force(code: str) -> Item:
 
 PARIS_TALKS = cited(
     "Costa, for EUE: coalition_committed happened",
-    voice="António Costa", speaks_for="EUE", form="quoted", firmness="ready", quote="Wir sind bereit", happened="2026-01-06",
-)  # fmt: skip
+    voice="António Costa",
+    speaks_for="EUE",
+    form="quoted",
+    firmness="ready",
+    quote="Wir sind bereit",
+    happened="2026-01-06",
+)
 CIRCLES = cited(
     "negotiating circles: planned_lead(european) holds",
-    voice="negotiating circles", form="circles", grade="medium", anchor="report-2026-01-06#P9", quote="unter europäischer Führung",
-)  # fmt: skip
+    voice="negotiating circles",
+    form="circles",
+    grade="medium",
+    anchor="report-2026-01-06#P9",
+    quote="unter europäischer Führung",
+)
 PRESS = cited(
     "press reports: force_size is 10 000 to 30 000 persons",
-    voice="press reports", form="circles", grade="low", anchor="press-force-size", amount="10 000 to 30 000 persons", said="2026-01",
-)  # fmt: skip
+    voice="press reports",
+    form="circles",
+    grade="low",
+    anchor="press-force-size",
+    amount="10 000 to 30 000 persons",
+    said="2026-01",
+)
 
 
 def offer(party: str, domain: str, rung: str, **more: object) -> Item:
@@ -96,12 +125,26 @@ def offer(party: str, domain: str, rung: str, **more: object) -> Item:
     amount = str(more.pop("amount", ""))
     said = cited(
         f"{NAMES[party]}: offer({party}, {domain}) {rung}",
-        voice=NAMES[party], speaks_for=party, form="quoted", conditions=conditions, amount=amount, says="offers",
-    )  # fmt: skip
+        voice=NAMES[party],
+        speaks_for=party,
+        form="quoted",
+        conditions=conditions,
+        amount=amount,
+        says="offers",
+    )
     return item(
-        f"offer({party}, {domain})", "", rung, f"{NAMES[party]} said so on 2026-01-06", kind="contribution", mode="told",
-        since="2026-01-06", cited=(said,), source=said.anchor, heading="", **more,
-    )  # fmt: skip
+        f"offer({party}, {domain})",
+        "",
+        rung,
+        f"{NAMES[party]} said so on 2026-01-06",
+        kind="contribution",
+        mode="told",
+        since="2026-01-06",
+        cited=(said,),
+        source=said.anchor,
+        heading="",
+        **more,
+    )
 
 
 OFFERS = (
@@ -124,60 +167,172 @@ OFFERS = (
 )
 
 ITEMS = (
-    item("ceasefire", "a ceasefire is in force", "no", "never told to have begun", agreement="ceasefire_instrument",
-         heading="Beginning and end", mode="carried", clause="agreements/ceasefire.md:37", missing=("from ceasefire_begins: open",)),
+    item(
+        "ceasefire",
+        "a ceasefire is in force",
+        "no",
+        "never told to have begun",
+        agreement="ceasefire_instrument",
+        heading="Beginning and end",
+        mode="carried",
+        clause="agreements/ceasefire.md:37",
+        missing=("from ceasefire_begins: open",),
+    ),
     *(in_force(code) for code in PARTIES),
-    *(item(f"national_path({code})", f"the steps that {NAMES[code]}'s own law asks for", "open", "not said: steps",
-           heading="Each in its own way", mode="untold") for code in PARTIES),
-    item("us_backstop", "the United States back the guarantees", "open", "demanded 2025-09-04; never told to be given",
-         heading="The part of the United States", mode="untold", source="dpa-2025-09-04#P12"),
-    *(item(f"monitor({code})", f"{NAMES[code]}: take part in the monitoring", "dormant", f"in_force({code}): no", kind="duty",
-           heading="Component 1. Monitoring", missing=(f"in_force({code}): no",)) for code in PARTIES),
-    *(item(f"assist({code})", f"{NAMES[code]}: help after an attack", None, "", kind="duty",
-           heading="Component 4. After an attack", by_reading={"any_attack": "dormant", "major_attack": "open"}) for code in PARTIES),
-    item("force_size", "soldiers of the multinational force", "open", "not said; only the press gives numbers", kind="quantity",
-         heading="Component 3. The multinational force", low=True, mode="untold", source="press-force-size"),
-    item("headquarters_in(paris)", "the headquarters is in Paris", "yes", "France and the United Kingdom announced it",
-         heading="Component 3. The multinational force", mode="told", since="2025-07-10", source="unn-2025-07-10"),
-    item("response_due", "the response to a breach is due", "open", kind="moment", heading="Component 3. The multinational force",
-         bounds=("2025-09-01", "2025-09-30"), mode="told", since="2025-09-01T00:00+02:00"),
-    item("deploy(FRA)", "France may send forces behind the front", "open", "request: open · credible_cessation: open", kind="power",
-         heading="Component 3. The multinational force", missing=("request happened: open", "credible_cessation: open")),
-    item("clear_rules", "there are clear rules for the force", "contested", "Sweden says no, the declaration yes",
-         heading="Component 3. The multinational force", mode="told", since="2026-01-06", anonymous=True),
+    *(
+        item(
+            f"national_path({code})",
+            f"the steps that {NAMES[code]}'s own law asks for",
+            "open",
+            "not said: steps",
+            heading="Each in its own way",
+            mode="untold",
+        )
+        for code in PARTIES
+    ),
+    item(
+        "us_backstop",
+        "the United States back the guarantees",
+        "open",
+        "demanded 2025-09-04; never told to be given",
+        heading="The part of the United States",
+        mode="untold",
+        source="dpa-2025-09-04#P12",
+    ),
+    *(
+        item(
+            f"monitor({code})",
+            f"{NAMES[code]}: take part in the monitoring",
+            "dormant",
+            f"in_force({code}): no",
+            kind="duty",
+            heading="Component 1. Monitoring",
+            missing=(f"in_force({code}): no",),
+        )
+        for code in PARTIES
+    ),
+    *(
+        item(
+            f"assist({code})",
+            f"{NAMES[code]}: help after an attack",
+            None,
+            "",
+            kind="duty",
+            heading="Component 4. After an attack",
+            by_reading={"any_attack": "dormant", "major_attack": "open"},
+        )
+        for code in PARTIES
+    ),
+    item(
+        "force_size",
+        "soldiers of the multinational force",
+        "open",
+        "not said; only the press gives numbers",
+        kind="quantity",
+        heading="Component 3. The multinational force",
+        low=True,
+        mode="untold",
+        source="press-force-size",
+    ),
+    item(
+        "headquarters_in(paris)",
+        "the headquarters is in Paris",
+        "yes",
+        "France and the United Kingdom announced it",
+        heading="Component 3. The multinational force",
+        mode="told",
+        since="2025-07-10",
+        source="unn-2025-07-10",
+    ),
+    item(
+        "response_due",
+        "the response to a breach is due",
+        "open",
+        kind="moment",
+        heading="Component 3. The multinational force",
+        bounds=("2025-09-01", "2025-09-30"),
+        mode="told",
+        since="2025-09-01T00:00+02:00",
+    ),
+    item(
+        "deploy(FRA)",
+        "France may send forces behind the front",
+        "open",
+        "request: open; credible_cessation: open",
+        kind="power",
+        heading="Component 3. The multinational force",
+        missing=("request happened: open", "credible_cessation: open"),
+    ),
+    item(
+        "clear_rules",
+        "there are clear rules for the force",
+        "contested",
+        "Sweden says no, the declaration yes",
+        heading="Component 3. The multinational force",
+        mode="told",
+        since="2026-01-06",
+        anonymous=True,
+    ),
     *OFFERS,
-)  # fmt: skip
+)
 
 QUESTIONS = (
     OpenQuestion(
-        name="attack_size", label="How much aggression counts?", chosen=None, clause="agreements/parties.md:120",
-        readings=(("any_attack", "in case of a renewed Russian attack", ("report-2026-01-06#P6",)),
-                  ("major_attack", "any new major aggression", ("dpa-2025-09-04#P9", "report-2026-01-06#P13"))),
+        name="attack_size",
+        label="How much aggression counts?",
+        chosen=None,
+        clause="agreements/parties.md:120",
+        readings=(
+            ("any_attack", "in case of a renewed Russian attack", ("report-2026-01-06#P6",)),
+            ("major_attack", "any new major aggression", ("dpa-2025-09-04#P9", "report-2026-01-06#P13")),
+        ),
         moves=tuple(f"assist({code})" for code in PARTIES),
     ),
     OpenQuestion(
-        name="backstop", label="Does the guarantee wait for an American one?", chosen="with_backstop", clause="agreements/parties.md:131",
-        readings=(("no_backstop", "the final text: the proposed support of the United States", ("paris-declaration",)),
-                  ("with_backstop", "not without a reassurance by the United States", ("dpa-2025-09-04#P12",))),
+        name="backstop",
+        label="Does the guarantee wait for an American one?",
+        chosen="with_backstop",
+        clause="agreements/parties.md:131",
+        readings=(
+            ("no_backstop", "the final text: the proposed support of the United States", ("paris-declaration",)),
+            ("with_backstop", "not without a reassurance by the United States", ("dpa-2025-09-04#P12",)),
+        ),
         moves=(),
     ),
-)  # fmt: skip
+)
 
 REFUSALS = (
     cited("Russia: foreign_troops_in_ukraine refused", voice="Russia", speaks_for="RUS", anchor="report-2026-01-06#P19", quote="strikt"),
-    cited("Zakharova, for RUS: foreign_troops_in_ukraine threatened, “legitimate combat targets”", voice="Zakharova", speaks_for="RUS",
-          form="quoted", said="2026-01-08", anchor="tass-2026-01-08"),
-    cited("an official, for USA: offer(USA, land) refused", voice="a senior US official", speaks_for="USA", form="unnamed official",
-          anchor="report-2026-01-06#P15"),
+    cited(
+        "Zakharova, for RUS: foreign_troops_in_ukraine threatened, “legitimate combat targets”",
+        voice="Zakharova",
+        speaks_for="RUS",
+        form="quoted",
+        said="2026-01-08",
+        anchor="tass-2026-01-08",
+    ),
+    cited(
+        "an official, for USA: offer(USA, land) refused",
+        voice="a senior US official",
+        speaks_for="USA",
+        form="unnamed official",
+        anchor="report-2026-01-06#P15",
+    ),
     cited("Tusk, for POL: offer(POL, land) refused", voice="Donald Tusk", speaks_for="POL", form="quoted", anchor="pol-2026-01-06"),
-)  # fmt: skip
+)
 
 GAPS = (
-    Gap(what="who_certifies", of="ceasefire_begins", label="a ceasefire enters into force", agreement="ceasefire_instrument", clause="agreements/ceasefire.md:24"),
+    Gap(
+        what="who_certifies",
+        of="ceasefire_begins",
+        label="a ceasefire enters into force",
+        agreement="ceasefire_instrument",
+        clause="agreements/ceasefire.md:24",
+    ),
     Gap(what="votes", of="special_commission", label="Special Commission", agreement="paris_2026", clause="agreements/framework.md:90"),
     Gap(what="quorum", of="special_commission", label="Special Commission", agreement="paris_2026", clause="agreements/framework.md:90"),
     Gap(what="depositary", of="paris_2026", label="Robust Security Guarantees", agreement="paris_2026", clause="agreements/framework.md:8"),
-)  # fmt: skip
+)
 
 STATUS = Status(
     title="Paris framework of security guarantees for Ukraine",
@@ -197,38 +352,95 @@ STATUS = Status(
 
 def node(text: str, value: str, mode: str, *parts: WhyNode, **more: object) -> WhyNode:
     known: dict[str, object] = {
-        "term": "", "since": None, "last_told": None, "note": "", "clause": "", "anchors": (), "question": "", "reading": "", "cited": (), "alleged": (),
-    }  # fmt: skip
+        "term": "",
+        "since": None,
+        "last_told": None,
+        "note": "",
+        "clause": "",
+        "anchors": (),
+        "question": "",
+        "reading": "",
+        "cited": (),
+        "alleged": (),
+    }
     return WhyNode(**{**known, **more, "text": text, "value": value, "mode": mode, "parts": parts})  # type: ignore[arg-type]  # built from a table
 
 
 READY = cited(
     "Costa, for EUE: committed(FRA) happened",
-    voice="António Costa", speaks_for="EUE", form="quoted", firmness="ready", quote="Wir sind bereit",
-    why_not="ready is less firm than agreed, and only FRA can bind FRA", through=("the Council's press service",), outlet="dpa",
-    conditions=("a ceasefire",), happened="2026-01-06", note="named no member",
-)  # fmt: skip
+    voice="António Costa",
+    speaks_for="EUE",
+    form="quoted",
+    firmness="ready",
+    quote="Wir sind bereit",
+    why_not="ready is less firm than agreed, and only FRA can bind FRA",
+    through=("the Council's press service",),
+    outlet="dpa",
+    conditions=("a ceasefire",),
+    happened="2026-01-06",
+    note="named no member",
+)
 VOTE = cited(
-    "Starmer, for GBR: parliament_agrees(GBR) happened", voice="Keir Starmer", speaks_for="GBR", form="quoted", firmness="envisaged",
-    said="2026-01-07", anchor="starmer-2026-01-07", quote="a vote in Parliament",
-)  # fmt: skip
+    "Starmer, for GBR: parliament_agrees(GBR) happened",
+    voice="Keir Starmer",
+    speaks_for="GBR",
+    form="quoted",
+    firmness="envisaged",
+    said="2026-01-07",
+    anchor="starmer-2026-01-07",
+    quote="a vote in Parliament",
+)
 
 TREE = node(
-    "in_force(FRA)", "no", "carried",
-    node("committed(FRA) happened and national_path(FRA)", "open", "derived",
-         node("committed(FRA) happened", "open", "untold", term="committed(FRA)", clause="agreements/framework.md:31",
-              anchors=(("report-2026-01-06#P5", "Wir sind bereit"),), alleged=(READY, READY, READY), note="a word of readiness is not it"),
-         node("national_path(FRA)", "open", "derived",
-              node("parliament_debates(FRA) happened", "open", "untold", term="parliament_debates(FRA)", cited=(VOTE,)),
-              note="not said: steps", clause="agreements/framework.md:58"),
-         clause="agreements/framework.md:78"),
-    node("ceasefire", "no", "carried", node("from ceasefire_begins", "open", "untold", clause="agreements/ceasefire.md:38"),
-         clause="agreements/framework.md:79", last_told="2025-12-01"),
-    node("us_backstop", "open", "untold", question="backstop", reading="with_backstop", clause="agreements/framework.md:80",
-         anchors=(("dpa-2025-09-04#P12", "nicht ohne eine Rückversicherung durch die USA"),)),
-    term="in_force(FRA)", clause="agreements/framework.md:76", since="2026-01-06",
+    "in_force(FRA)",
+    "no",
+    "carried",
+    node(
+        "committed(FRA) happened and national_path(FRA)",
+        "open",
+        "derived",
+        node(
+            "committed(FRA) happened",
+            "open",
+            "untold",
+            term="committed(FRA)",
+            clause="agreements/framework.md:31",
+            anchors=(("report-2026-01-06#P5", "Wir sind bereit"),),
+            alleged=(READY, READY, READY),
+            note="a word of readiness is not it",
+        ),
+        node(
+            "national_path(FRA)",
+            "open",
+            "derived",
+            node("parliament_debates(FRA) happened", "open", "untold", term="parliament_debates(FRA)", cited=(VOTE,)),
+            note="not said: steps",
+            clause="agreements/framework.md:58",
+        ),
+        clause="agreements/framework.md:78",
+    ),
+    node(
+        "ceasefire",
+        "no",
+        "carried",
+        node("from ceasefire_begins", "open", "untold", clause="agreements/ceasefire.md:38"),
+        clause="agreements/framework.md:79",
+        last_told="2025-12-01",
+    ),
+    node(
+        "us_backstop",
+        "open",
+        "untold",
+        question="backstop",
+        reading="with_backstop",
+        clause="agreements/framework.md:80",
+        anchors=(("dpa-2025-09-04#P12", "nicht ohne eine Rückversicherung durch die USA"),),
+    ),
+    term="in_force(FRA)",
+    clause="agreements/framework.md:76",
+    since="2026-01-06",
     anchors=(("report-2026-01-06#P5", "sobald eine Waffenruhe in Kraft tritt"),),
-)  # fmt: skip
+)
 
 WHY = Why(
     term="in_force(FRA)",
@@ -236,11 +448,19 @@ WHY = Why(
     kind="state",
     value="no",
     by_reading={},
-    prose="A guarantor's guarantee is in force while four things hold. It has bound itself; its own law has been satisfied; a ceasefire is in "
-    "force; and, if the guarantees wait for the United States, American backing is there. The sources disagree on the last.",
+    prose="A guarantor's guarantee is in force while four things hold. It has bound itself; its own law has been satisfied; a ceasefire is "
+    "in force; and, if the guarantees wait for the United States, American backing is there. The sources disagree on the last.",
     coordinates=coordinates(),
     roots=(("", TREE),),
-    gaps=(Gap(what="steps", of="national_path", label="the steps that g's own law asks for", agreement="paris_2026", clause="agreements/framework.md:52"),),
+    gaps=(
+        Gap(
+            what="steps",
+            of="national_path",
+            label="the steps that g's own law asks for",
+            agreement="paris_2026",
+            clause="agreements/framework.md:52",
+        ),
+    ),
 )
 WHY_SPLIT = Why(
     term="assist(FRA)",
@@ -258,10 +478,18 @@ WHY_SPLIT = Why(
 def debt(term: str, phase: str | None, **more: object) -> Debt:
     bearer = term.rpartition("(")[2].rstrip(")")
     known: dict[str, object] = {
-        "label": f"{NAMES[bearer]}: take part in the monitoring", "counterparty": "UKR", "by_reading": {}, "since": None, "due": None,
-        "deeds": (f"takes_part_in_monitoring({bearer})",), "discretion": "", "because": f"in_force({bearer}): no",
-        "clause": "agreements/framework.md:150", "force": ("politically", "legally"), "missing": (f"in_force({bearer}): no",),
-    }  # fmt: skip
+        "label": f"{NAMES[bearer]}: take part in the monitoring",
+        "counterparty": "UKR",
+        "by_reading": {},
+        "since": None,
+        "due": None,
+        "deeds": (f"takes_part_in_monitoring({bearer})",),
+        "discretion": "",
+        "because": f"in_force({bearer}): no",
+        "clause": "agreements/framework.md:150",
+        "force": ("politically", "legally"),
+        "missing": (f"in_force({bearer}): no",),
+    }
     return Debt(**{**known, **more, "term": term, "bearer": bearer, "phase": phase})  # type: ignore[arg-type]  # built from a table
 
 
@@ -270,16 +498,32 @@ OWED = Owed(
     coordinates=coordinates(),
     debts=(
         *(debt(f"monitor({code})", "dormant") for code in PARTIES),
-        debt("consult(GBR)", "owed", label="United Kingdom: consult Ukraine", since="2024-01-12", due="2026-01-08", deeds=("consults(GBR)",),
-             because="the bilateral agreement of 2024", missing=()),
-        *(debt(f"assist({code})", None, label=f"{NAMES[code]}: help after an attack", because="",
-               by_reading={"any_attack": "dormant", "major_attack": "open"}, discretion="g deems necessary",
-               deeds=tuple(f"{deed}({code})" for deed in ("military", "intelligence", "logistics", "diplomacy", "sanctions")))
-          for code in PARTIES),
+        debt(
+            "consult(GBR)",
+            "owed",
+            label="United Kingdom: consult Ukraine",
+            since="2024-01-12",
+            due="2026-01-08",
+            deeds=("consults(GBR)",),
+            because="the bilateral agreement of 2024",
+            missing=(),
+        ),
+        *(
+            debt(
+                f"assist({code})",
+                None,
+                label=f"{NAMES[code]}: help after an attack",
+                because="",
+                by_reading={"any_attack": "dormant", "major_attack": "open"},
+                discretion="g deems necessary",
+                deeds=tuple(f"{deed}({code})" for deed in ("military", "intelligence", "logistics", "diplomacy", "sanctions")),
+            )
+            for code in PARTIES
+        ),
     ),
     powers=tuple(one for one in ITEMS if one.kind == "power"),
     names=NAMES,
-)  # fmt: skip
+)
 
 
 def difference(kind: str, term: str, label: str, before: str | None, after: str | None, **more: object) -> Difference:
@@ -293,27 +537,38 @@ CHANGED = Changed(
     later=coordinates("2026-01-07"),
     differences=(
         difference("new", "deployment_intent_signed(FRA)", "France signs the declaration of intent", None, "yes", cited=(PARIS_TALKS,)),
-        difference("new", "deployment_intent_signed(GBR)", "United Kingdom signs the declaration of intent", None, "yes", cited=(PARIS_TALKS,)),
+        difference(
+            "new", "deployment_intent_signed(GBR)", "United Kingdom signs the declaration of intent", None, "yes", cited=(PARIS_TALKS,)
+        ),
         difference("new", "planned_lead(european)", "the lead is to be European", None, "yes", anonymous=True, cited=(CIRCLES,)),
         difference("moved", "offer(FRA, land)", "troops, away from the front", "announced", "intent signed", because="signed in Paris"),
-        difference("firmer", "us_backstop", "the United States back the guarantees", "envisaged", "promised", because="negotiating circles"),
-        difference("said", "offer(DEU, land)", "forces on neighbouring NATO territory", "undecided", "undecided", source="report-2026-01-06#P17"),
+        difference(
+            "firmer", "us_backstop", "the United States back the guarantees", "envisaged", "promised", because="negotiating circles"
+        ),
+        difference(
+            "said", "offer(DEU, land)", "forces on neighbouring NATO territory", "undecided", "undecided", source="report-2026-01-06#P17"
+        ),
         difference("gone", "army_strengthened", "Ukraine's army is strengthened first", "yes", None, source="dpa-2025-09-04#P8"),
         difference("gone", "us_support_needed", "American support is the condition of every guarantee", None, None, low=True, source=""),
     ),
     reports=("Report of dpa on the Paris talks of 4 September 2025", "Report on the Paris talks of 6 January 2026"),
     names=NAMES,
-)  # fmt: skip
+)
 
 UNKNOWN = Code(code="AV203", title="unknown name", what="", why="", bad="", good="")
 UNUSED = Code(code="AV310", title="never used", what="", why="", bad="", good="", severity=Severity.WARNING)
 PROBLEMS = (
     Problem(
-        code=UNKNOWN, message='nothing is called "ceasfire"', hint='did you mean "ceasefire"?',
-        span=Span("cases/mine/pact.md", 12, 9, 12, 17), excerpt="  while ceasfire and consented(g)",
+        code=UNKNOWN,
+        message='nothing is called "ceasfire"',
+        hint='did you mean "ceasefire"?',
+        span=Span("cases/mine/pact.md", 12, 9, 12, 17),
+        excerpt="  while ceasfire and consented(g)",
         notes=((Span("cases/mine/pact.md", 4, 7, 4, 16), '"ceasefire" is declared here'),),
     ),
-    Problem(code=UNUSED, message="nobody uses this area", span=Span("cases/mine/pact.md", 3, 6, 3, 20), excerpt='\tarea höhe_über_null "甲乙"'),
+    Problem(
+        code=UNUSED, message="nobody uses this area", span=Span("cases/mine/pact.md", 3, 6, 3, 20), excerpt='\tarea höhe_über_null "甲乙"'
+    ),
     Problem(code=UNKNOWN, message="there is no such file", span=Span("cases/mine/aval.toml"), hint="a case is a folder with an aval.toml"),
-)  # fmt: skip
-ANSWERS = {"status": STATUS, "why": WHY, "why_split": WHY_SPLIT, "owed": OWED, "changed": CHANGED}
+)
+ANSWERS: dict[str, Status | Why | Owed | Changed] = {"status": STATUS, "why": WHY, "why_split": WHY_SPLIT, "owed": OWED, "changed": CHANGED}

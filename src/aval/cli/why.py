@@ -43,7 +43,7 @@ def _case_and_term(words: tuple[str, ...]) -> tuple[str | None, str]:
             return case, term
         case (case, term):
             return case, term
-        case (case, *rest) if rest and case.count("(") != case.count(")"):
+        case words if any(word.count("(") != word.count(")") for word in words):
             raise click.UsageError('A term with a space needs quotes: aval why CASE "offer(DEU, land)".')
         case _:
             raise click.UsageError('Why what? Name one term: aval why CASE "in_force(FRA)". `aval status` lists them.')

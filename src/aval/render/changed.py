@@ -24,6 +24,7 @@ _TITLES = {
     "moved": ("Moved", "the value or the rung differs"),
     "firmer": ("Firmer", "the same promise, put more firmly"),
     "softer": ("Softer", "the same promise, put less firmly"),
+    "spoken": ("First spoken of", "not told so that it counts, or only wished"),
     "said": ("Said again", "told again, unchanged"),
     "gone": ("No longer mentioned", "the later report is silent; that is not a no"),
 }
@@ -31,7 +32,7 @@ _TITLES = {
 
 def changed_sheet(page: Page, changed: Changed) -> Sheet:
     """Lay out the differences by kind."""
-    kinds = sorted(grouped(changed.differences, lambda one: one.kind), key=_rank)
+    kinds = sorted(grouped(changed.differences, _kind), key=_rank)
     return Sheet(
         title=Text(safe(changed.title), STRONG),
         view=(
@@ -44,13 +45,18 @@ def changed_sheet(page: Page, changed: Changed) -> Sheet:
     )
 
 
+def _kind(one: Difference) -> str:
+    """Tell what is new and counts from what was first spoken of and moves nothing."""
+    return "spoken" if one.kind == "new" and _silent(one.after) is None else one.kind
+
+
 def _rank(kind: Sequence[Difference]) -> int:
     order = list(_TITLES)
-    return order.index(kind[0].kind) if kind[0].kind in order else len(order)
+    return order.index(_kind(kind[0])) if _kind(kind[0]) in order else len(order)
 
 
 def _titled(kind: Sequence[Difference]) -> tuple[str, str]:
-    return _TITLES.get(kind[0].kind, (kind[0].kind, ""))
+    return _TITLES.get(_kind(kind[0]), (safe(kind[0].kind), ""))
 
 
 def _sentence(kinds: Sequence[Sequence[Difference]]) -> str:
@@ -83,7 +89,7 @@ def _sameness(page: Page, one: Difference, differences: Sequence[Difference]) ->
 
 
 def _silent(value: str | None) -> str | None:
-    """Of an offer nobody had spoken of, *open* and no line at all are the same."""
+    """Of what nobody has told, *open* and no line at all are the same."""
     return None if value == "open" else value
 
 
@@ -107,6 +113,7 @@ def _party(page: Page, offers: Sequence[Difference]) -> Text:
 
 
 def _change(page: Page, pool: Sequence[Difference]) -> list[Block]:
+    """Say what changed, in one line for all that changed alike, and below it why and where that stands."""
     first, terms = pool[0], [one.term for one in pool]
     label = common_label(pool, [one.label or one.term for one in pool], page.names, named=NAMED)
     many = f" ({len(pool)})" if len(pool) > NAMED else ""
@@ -114,12 +121,21 @@ def _change(page: Page, pool: Sequence[Difference]) -> list[Block]:
     title = line(title, faint_term(page, label, common_term(terms)), "  ", _turn(page, first))
     sign = line((page.signs.changes.get(first.kind, " "), STRONG), " ")
     because = Text(safe(blanked(first.because, picked(first.term, varying(terms)), page.names)))
-    below = joined((page.dot, FAINT), [piece for piece in (because, _where(page, first)) if piece.plain])
-    return [Entry(lead=sign, body=title, level=1), *([Entry(body=below, level=3)] if below.plain else [])]
+    pieces = [piece for piece in (_pairs(terms), because, _where(page, first)) if piece.plain]
+    return [Entry(lead=sign, body=title, level=1), *([Entry(body=joined((page.dot, FAINT), pieces), level=3)] if pieces else [])]
+
+
+def _pairs(terms: Sequence[str]) -> Text:
+    """Where several arguments differ, the label cannot name them: list them."""
+    places = varying(terms)
+    listed = len(places) > 1 and len(terms) <= NAMED
+    return Text(safe(", ".join("/".join(picked(term, places)) for term in terms))) if listed else Text()
 
 
 def _turn(page: Page, one: Difference) -> Text:
     before, after = (value_text(page, value) if value else Text("not said", FAINT) for value in (one.before, one.after))
+    if _kind(one) == "spoken":
+        return Text()
     if one.kind == "gone":
         return line(("was ", FAINT), before) if one.before else Text()
     if one.kind == "said" or one.before == one.after:
@@ -128,5 +144,5 @@ def _turn(page: Page, one: Difference) -> Text:
 
 
 def _where(page: Page, one: Difference) -> Text:
-    words = words_of(page, one.cited[0].quote) if one.cited else ""
+    words = next((words_of(page, cited.quote) for cited in one.cited if cited.anchor == one.source), "")
     return joined(" ", [Text(piece, style) for piece, style in ((safe(one.source), FAINT), (words, "")) if piece])

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar, cast
 
 from rich.text import Text
 
 from aval.render.blocks import Block, Entry, Pair, Row, Section, Sheet, Tree
-from aval.render.layout import Cell, Lines, columns, hung, line, wrapped
+from aval.render.layout import Cell, Lines, columns, hung, line, unglued, wrapped
 from aval.render.page import FAINT, HEAD, Page
 from aval.render.safe import safe
 
 STEP = 2
 """cells of one level"""
-SINCE = 11
+SINCE = 13
 VALUE = 24
 """cells of the columns for since and value"""
 
 
 def sheet_lines(page: Page, sheet: Sheet) -> Lines:
     """Draw a page."""
+    sheet = _plainly(sheet) if page.plain else sheet
     made = wrapped(sheet.title, page.width) + blocks_lines(page, sheet.view)
     made += [Text(), *wrapped(sheet.headline, page.width)] if sheet.headline.plain else []
     made += wrapped(sheet.numbers, page.width) if sheet.numbers.plain else []
     made += [Text(), *_captions(page)] if sheet.captions else []
     for section in sheet.sections:
         made += [Text(), *_section(page, section)]
-    return made + ([Text(), *blocks_lines(page, sheet.foot)] if sheet.foot else [])
+    made += [Text(), *blocks_lines(page, sheet.foot)] if sheet.foot else []
+    return [unglued(one) for one in made]
 
 
 def _captions(page: Page) -> Lines:
@@ -93,3 +97,18 @@ def _tree(page: Page, tree: Tree, first: str = "", below: str = "") -> Lines:
         end = number == len(tree.parts)
         made += _tree(page, part, below + (last if end else fork), below + (blank if end else bar))
     return made
+
+
+T = TypeVar("T")
+
+
+def _plainly(part: T) -> T:
+    """Write our own dots as ASCII in a part of a page, before its lines are broken; letters of a case stay as they are."""
+    made: object = part
+    if isinstance(part, Text):
+        made = Text(part.plain.replace("…", "..."))
+    elif isinstance(part, tuple):
+        made = tuple(map(_plainly, part))
+    elif is_dataclass(part) and not isinstance(part, type):
+        made = replace(part, **{field.name: _plainly(getattr(part, field.name)) for field in fields(part)})
+    return cast("T", made)

@@ -12,12 +12,12 @@ from aval.render.blocks import Block, Entry, Pair, Row, Section, Sheet, Tree
 from aval.render.html_style import STYLE
 from aval.render.layout import GLUE
 from aval.render.safe import safe
-from aval.render.text import Answer, page_for, sheet_for
+from aval.render.text import WIDEST, Answer, page_for, sheet_for
 
 
 def html(answer: Answer, *, everything: bool = False) -> str:
     """Give an answer as an HTML fragment."""
-    page = page_for(answer, everything=everything)
+    page = page_for(answer, width=WIDEST, everything=everything)
     return sheet_html(sheet_for(answer, page))
 
 
@@ -58,7 +58,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 def _table(rows: Sequence[Row]) -> Iterator[str]:
     if rows:
         head = "<thead><tr><th>what</th><th>value</th><th>since</th><th>because</th></tr></thead>"
-        yield f"<table>{head}<tbody>{''.join(map(_row, rows))}</tbody></table>"
+        yield f"<table><colgroup><col><col><col><col></colgroup>{head}<tbody>{''.join(map(_row, rows))}</tbody></table>"
 
 
 def _row(row: Row) -> str:
@@ -98,5 +98,5 @@ def _classes(text: Text, start: int, end: int) -> str:
 
 
 def _piece(plain: str, classes: str) -> str:
-    shown = escape(plain.replace(GLUE, " "))
+    shown = escape(plain.replace(GLUE, "\u00a0"))
     return f'<span class="{classes}">{shown}</span>' if classes else shown

@@ -22,12 +22,14 @@ _SOURCE = """
   white-space: normal; }
 .aval tbody tr { border-bottom: 1px solid var(--line); }
 .aval thead th { color: var(--soft); font-size: .85em; }
-.aval thead th:nth-child(1) { width: 34%; } .aval thead th:nth-child(2) { width: 17%; } .aval thead th:nth-child(3) { width: 12%; }
+.aval col:nth-child(1) { width: 34%; } .aval col:nth-child(2) { width: 17%; } .aval col:nth-child(3) { width: 12%; }
+.aval section ~ section thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .aval tr.l1 th { padding-left: 1.2rem; }
 .aval .pair { display: flex; gap: .2rem 1rem; padding-left: 1.2rem; } .aval .pair > span:first-child { flex: 0 0 13rem; }
 .aval ul { list-style: none; margin: .2rem 0 .2rem .3rem; padding: 0 0 0 .8rem; border-left: 1px solid var(--line); }
 .aval section > ul { border: 0; margin: 0; padding: 0; }
 .aval li { margin: .45rem 0; } .aval li > p { margin: .05rem 0 .05rem 1.2rem; }
+.aval li > p.l1 { margin-left: 2.4rem; }
 .aval footer { margin-top: 1.2rem; padding-top: .5rem; border-top: 1px solid var(--line); font-size: .9em; }
 .aval .bold { font-weight: 600; } .aval .dim { color: var(--soft); } .aval .italic { font-style: italic; }
 
@@ -37,7 +39,7 @@ _SOURCE = """
   .aval thead { display: none; } .aval table, .aval tbody, .aval tr, .aval th, .aval td { display: block; width: auto; }
   .aval tbody tr { padding: .4rem 0; } .aval tbody th, .aval tbody td { padding: 0; } .aval tbody td:empty { display: none; }
   .aval tr.l1 { padding-left: 1rem; } .aval tr.l1 th { padding-left: 0; }
-  .aval td:nth-child(3)::before { content: "since "; color: var(--soft); }
+  .aval td:nth-child(2), .aval td:nth-child(3) { display: inline-block; margin-right: 1rem; } .aval td:nth-child(3) { color: var(--soft); }
   .aval .pair { display: block; } .aval .pair > span { display: block; } .aval .pair > span:last-child { padding-left: 1rem; }
   .aval .l2 { margin-left: .8rem; } .aval .l3 { margin-left: 1.6rem; } .aval ul { margin-left: 0; padding-left: .5rem; }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from importlib.resources import files
 from typing import Any
 
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
@@ -27,6 +28,13 @@ def document(answer: Answer) -> Json:
         head = {"title": answer.title, "earlier": _coordinates(answer.earlier), "later": _coordinates(answer.later)}
         return {"schema": SCHEMAS[Changed], **head, **_rest(answer, {"title", "earlier", "later"})}
     return {"schema": SCHEMAS[type(answer)], **_coordinates(answer.coordinates), **_rest(answer, {"coordinates"})}
+
+
+def schema_of(name: str) -> Json:
+    """Give the JSON Schema of a kind of document, such as `aval.status/1`."""
+    file = files("aval.render") / "schema" / f"{name.removeprefix('aval.').partition('/')[0]}.json"
+    found: Json = json.loads(file.read_text("utf-8"))
+    return found
 
 
 def dumps(answer: Answer) -> bytes:

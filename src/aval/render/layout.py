@@ -42,15 +42,21 @@ def glued(text: str) -> str:
     return text.replace(" ", GLUE)
 
 
+def unglued(made: Text) -> Text:
+    """Turn glue into the spaces that it stands for, once all lines are broken."""
+    made.plain = made.plain.replace(GLUE, " ")
+    return made
+
+
 def wrapped(text: Text, width: int) -> Lines:
     """Break a text into lines of at most so many cells, at spaces; a word that is wider than a line is broken where it must be."""
     room = max(width, NARROWEST)
-    short = cell_len(text.plain) <= room
-    lines = [text.copy()] if short else list(text.divide(_breaks(text.plain, room)))
+    if cell_len(text.plain) <= room:
+        return [text]
+    lines = text.divide(_breaks(text.plain, room))
     for made in lines:
         made.rstrip()
-        made.plain = made.plain.replace(GLUE, " ")
-    return lines if short else [made for made in lines if made.plain]
+    return [made for made in lines if made.plain]
 
 
 def _breaks(plain: str, room: int) -> list[int]:

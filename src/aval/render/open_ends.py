@@ -158,11 +158,12 @@ def question_sections(page: Page, questions: Sequence[OpenQuestion]) -> tuple[Se
 def _question(page: Page, question: OpenQuestion) -> list[Block]:
     moves = ", ".join(counted(safe(term), number) for term, number in by_name(question.moves))
     note = (f"{page.dot}moves {moves}" if moves else f"{page.dot}moves nothing in this view", FAINT)
+    option = "--reading " if page.case is not None else ""
     blocks: list[Block] = [Entry(body=line((safe(question.label or question.name), STRONG), note), level=1)]
     for name, label, anchors in question.readings:
         chosen = line((f"{page.dot}chosen", "green")) if question.chosen == name else Text()
         where = (f"  {', '.join(map(safe, anchors))}" if anchors and (page.wide or page.everything) else "", FAINT)
-        words = line(safe(label), chosen, "  ", (glued(f"--reading {safe(question.name)}={safe(name)}"), "cyan"), where)
+        words = line(safe(label), chosen, "  ", (glued(f"{option}{safe(question.name)}={safe(name)}"), "cyan"), where)
         blocks.append(Entry(lead=line(f"{page.signs.bullet} "), body=words, level=2))
     return blocks
 

@@ -36,7 +36,7 @@ def owed_sheet(page: Page, owed: Owed) -> Sheet:
         view=(Entry(body=coordinates(page, owed.coordinates), hang=0),),
         headline=Text(_sentence(owed), STRONG),
         sections=(*(_phase(page, phase) for phase in phases), *_powers(page, owed)),
-        foot=next_steps(page, owed.debts[0].term if owed.debts else "")[1:],
+        foot=next_steps(page, owed.debts[0].term if owed.debts else "")[:2],
     )
 
 

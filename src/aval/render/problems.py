@@ -76,7 +76,7 @@ def _window(problem: Problem, room: int) -> tuple[str, str, str]:
     around = (text[max(0, start - FAR) : start], text[start : min(end, start + FAR)], text[end : end + FAR])
     before, marked, after = map(_shown, around)
     marked = _head(marked, room * 2 // 3)
-    before = _tail(before, room - cell_len(marked) - min(cell_len(after), room // 4))
+    before = _tail(before, room - max(1, cell_len(marked)) - min(cell_len(after), room // 4))
     return before, marked, _head(after, room - cell_len(before) - cell_len(marked))
 
 

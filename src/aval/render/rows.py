@@ -67,7 +67,8 @@ def _valued(page: Page, item: Item, count: str) -> Text:
 
 
 def _why(page: Page, item: Item, because: str) -> Text:
-    pieces = [Text(safe(because))] if because and (item.value is not None or not item.by_reading) else []
+    told = because and because != item.value and not item.by_reading
+    pieces = [Text(safe(because))] if told else []
     pieces += [readings_text(page, item.by_reading)] if item.value is None else []
     pieces += [Text(f"firmest word: {safe(item.firmness)}")] if item.firmness else []
     pieces += [Text("meant to bind " + " and ".join(map(safe, item.force)))] if item.force and page.everything else []

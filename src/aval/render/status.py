@@ -39,7 +39,7 @@ def status_sheet(page: Page, status: Status) -> Sheet:
         numbers=_numbers(page, status),
         captions=True,
         sections=_sections(page, status),
-        foot=(*legend(page), *next_steps(page, _example(status))),
+        foot=(*legend(page), Entry(body=Text()), *next_steps(page, _example(status))),
     )
 
 

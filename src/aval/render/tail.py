@@ -39,4 +39,4 @@ def next_steps(page: Page, term: str) -> tuple[Block, ...]:
         ("every line", page.command("status", "--all")),
         ("who owes what", page.command("owed")),
     )
-    return (Entry(body=Text()), *(Entry(lead=line((f"{title:14}", FAINT)), body=line((command, "cyan"))) for title, command in steps))
+    return tuple(Entry(lead=line((f"{title:14}", FAINT)), body=line((command, "cyan"))) for title, command in steps)

@@ -7,7 +7,6 @@ from io import StringIO
 from typing import Literal, TextIO
 
 from rich.console import Console
-from rich.text import Text
 
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.render.blocks import Sheet
@@ -55,7 +54,7 @@ def print_answer(answer: Answer, console: Console, *, plain: bool = False, every
     """Print an answer on a console, in its width and with the colours that it has."""
     page = page_for(answer, width=console.width, plain=plain, everything=everything, case=case)
     for made in answer_lines(answer, page):
-        console.print(_ascii(made) if plain else made, soft_wrap=True, highlight=False)
+        console.print(made, soft_wrap=True, highlight=False)
 
 
 def text(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> str:
@@ -75,8 +74,3 @@ def console_for(stream: TextIO, *, plain: bool = False) -> Console:
     width = int(asked) if asked.isascii() and asked.isdigit() and int(asked) else None if stream.isatty() else PIPED
     colours: Literal["auto"] | None = None if plain or os.environ.get("NO_COLOR") else "auto"
     return Console(file=stream, width=width, color_system=colours, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
-def _ascii(made: Text) -> Text:
-    """Keep our own punctuation ASCII on a plain page; what a case says stays in its own letters."""
-    return Text(made.plain.replace("…", "..."))

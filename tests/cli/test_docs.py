@@ -1,0 +1,39 @@
+"""`docs/commands.md` and the commands say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from aval.cli.group import BUG, INPUT, INTERRUPTED, STORE, USAGE
+from aval.cli.main import main
+
+PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def section(name: str) -> str:
+    return PAGE.split(f"## aval {name}\n")[1].split("\n## ")[0].split("\n# ")[0]
+
+
+def options(name: str) -> set[str]:
+    return {option for param in main.commands[name].params if isinstance(param, click.Option) for option in param.opts}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_documented_with_its_options(name: str) -> None:
+    assert set(re.findall(r"^\| `(--[a-z]+)", section(name), re.MULTILINE)) == options(name)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_an_example_and_its_exit_codes(name: str) -> None:
+    assert f"$ aval {name}" in section(name)
+    assert "Exit codes: 0, 2, 3, 4, 70, 130." in section(name)
+
+
+def test_every_exit_code_is_explained() -> None:
+    found = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)}
+    assert found == {0, 1, USAGE, INPUT, STORE, BUG, INTERRUPTED}
