@@ -93,7 +93,7 @@ def test_a_low_or_anonymous_source_moves_no_headline() -> None:
     assert item("offer(JPN, land)").value == "open"
     assert item("offer(BEL, land)").value == "open"
     assert item("force_size").value == "open"
-    assert item("ukrainian_forces").value == "800000 persons"
+    assert item("ukrainian_forces").value == "800\u202f000 persons"
 
 
 def test_low_statements_could_all_be_left_out_without_moving_a_value() -> None:

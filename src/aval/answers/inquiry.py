@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import tzdata
 
-from aval import __version__
 from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
-from aval.model.agreement import Declaration, Document
+from aval.model.agreement import Declaration, Document, params_of
 from aval.model.case import Manifest
 from aval.model.instant import ALWAYS, NEVER, Instant, show
 from aval.model.problem import Span
+from aval.model.release import __version__
 from aval.model.statement import Statement
+
+ANYBODY = "any party"
+"""What stands in a label for a parameter that nothing fills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +49,12 @@ class Inquiry:
         return f"{span.path}:{span.line}" if span is not None and span.path else ""
 
     def gaps_of(self, declared: Declaration | Document) -> tuple[Gap, ...]:
-        """Give what the text says that nobody said of this declaration."""
-        meta = declared.meta
-        return tuple(
-            Gap(what=what, of=meta.name, label=meta.label, agreement=meta.agreement, clause=self.clause(meta.span))
-            for what in meta.not_said
-        )
+        """Give what the text says that nobody said of this declaration, whoever it is about."""
+        meta, label = declared.meta, declared.meta.label
+        for param in () if isinstance(declared, Document) else params_of(declared):
+            label = re.sub(rf"\b{param.name}\b", ANYBODY, label)
+        clause = self.clause(meta.span)
+        return tuple(Gap(what=what, of=meta.name, label=label, agreement=meta.agreement, clause=clause) for what in meta.not_said)
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""

@@ -129,6 +129,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
     reason, seen, meta = found.reason, found.seen, declared.meta
     ids = evidence(reason)
     cited = [inquiry.statements[name] for name in ids if name in inquiry.statements]
+    direct = cite_all(reason.statements, inquiry)
     since = seen.since if seen is not None else reason.since
     depends = found.spread.value is None
     return Item(
@@ -143,7 +144,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         since=None if depends else inquiry.date(since),
         bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
         last_told=inquiry.date(reason.last_told),
-        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason),
+        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason, direct),
         source=source_of(reason, cited, inquiry),
         clause=inquiry.clause(meta.span),
         agreement=meta.agreement,
@@ -152,7 +153,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         low=bool(cited) and all(statement.grade is Grade.LOW for statement in cited),
         firmness=firmness(term, inquiry),
         force=tuple(force.value for force in getattr(declared, "force", ())),
-        cited=cite_all(reason.statements, inquiry),
+        cited=direct,
         missing=missing(reason),
     )
 
@@ -184,7 +185,7 @@ def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
     for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
         counted, alleged = inquiry.world.said_of(term)
         told = quantity.join(counted)
-        value = "contested" if told.contested else "open" if not counted else f"{told} {declared.unit}".strip()
+        value = "contested" if told.contested else "open" if not counted else amount(told.amount(declared.unit))
         note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
         reason = Reason(
             text=str(term),
