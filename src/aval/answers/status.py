@@ -80,10 +80,16 @@ def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
         return ""
     yes = [item for item in first if item.value == "yes"]
     depends = [item.term for item in first if item.value is None]
-    sentences = [f"In force: {', '.join(item.term for item in yes)}." if yes else f"{_for_nobody(first[0], inquiry)}."]
+    sentences = [f"{_listed([item.label for item in yes])}." if yes else f"{_for_nobody(first[0], inquiry)}."]
     if depends:
-        sentences.append(f"It depends on a reading for {', '.join(depends)}.")
+        sentences.append(f"It depends on a reading: {_listed(depends)}.")
     return " ".join(sentences + ([] if yes else _missing(first, inquiry)))
+
+
+def _listed(names: list[str], shown: int = 6) -> str:
+    """Join a list as a sentence that begins with a capital letter; a long one ends with a count."""
+    text = "; ".join(names[:shown]) + (f"; and {len(names) - shown} more" if len(names) > shown else "")
+    return text[:1].upper() + text[1:]
 
 
 def _for_nobody(item: Item, inquiry: Inquiry) -> str:
