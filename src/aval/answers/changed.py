@@ -30,9 +30,16 @@ def changed(earlier: Inquiry, later: Inquiry) -> Changed:
         names=names(later),
         earlier=earlier.coordinates(),
         later=later.coordinates(),
-        differences=tuple(sorted(found, key=lambda one: ORDER.index(one.kind))),
+        differences=tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), _rank(one, later)))),
         reports=(reports[0].title, reports[1].title) if reports else None,
     )
+
+
+def _rank(difference: Difference, later: Inquiry) -> int:
+    """What the case puts first comes first."""
+    term = Term.parse(difference.term)
+    names = later.manifest.headlines
+    return names.index(term.name) if term is not None and term.name in names else len(names)
 
 
 def _by_term(board: Iterable[Item]) -> dict[str, Item]:
