@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.model.agreement import State
 from aval.model.four import Value
@@ -369,6 +370,15 @@ def test_a_cycle_through_not_is_refused_with_its_place() -> None:
         asked.world.state("chick")
     (problem,) = refused.value.problems
     assert (problem.code.code, problem.span.path) == ("AV502", "test.md")
+
+
+def test_a_turning_knot_is_left_out_with_what_rests_on_it_and_the_rest_can_be_asked() -> None:
+    body = "state chick\n  while not egg\nstate egg\n  while chick\nstate nest\n  while egg\nstate tree\n  while not said soil"
+    sound, (problem,) = without_turns(agreements(body))
+    assert set(sound.declarations) == {"tree"}
+    assert (problem.code.code, problem.span.line) == ("AV502", 8)
+    assert "`nest`" in problem.notes[0][1]
+    assert value(sound, [], "tree", "2026-03-01") == "open"
 
 
 def test_an_exploding_declaration_is_refused_before_it_is_laid_out() -> None:
