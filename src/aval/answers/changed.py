@@ -101,16 +101,22 @@ def _all_low(cited: Sequence[Cited]) -> bool:
 
 
 def _promises(earlier: Inquiry, later: Inquiry, fresh: Mapping[Term, list[Statement]]) -> list[Difference]:
-    """The same promise, put more or less firmly than before. Low-grade sources move nothing."""
+    """The same promise by the same voice, put more or less firmly than before. Low-grade sources move nothing."""
     found = []
     for term, said in fresh.items():
-        old = _firmest(one for one in earlier.statements.values() if one.term == term)
-        new = _firmest(said)
+        voices = {_voice(one) for one in said}
+        before = [one for one in earlier.statements.values() if one.term == term and _voice(one) in voices]
+        old = _firmest(before)
+        new = _firmest(one for one in said if _voice(one) in {_voice(other) for other in before})
         if old is None or new is None or old is new:
             continue
         kind = "firmer" if new.step > old.step else "softer"
         found.append(_from_statements(kind, term, old.value, new.value, said, later))
     return found
+
+
+def _voice(statement: Statement) -> str:
+    return statement.voice.speaks_for or statement.voice.name
 
 
 def _firmest(statements: Iterable[Statement]) -> Firmness | None:

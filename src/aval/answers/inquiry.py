@@ -50,11 +50,16 @@ class Inquiry:
 
     def gaps_of(self, declared: Declaration | Document) -> tuple[Gap, ...]:
         """Give what the text says that nobody said of this declaration, whoever it is about."""
-        meta, label = declared.meta, declared.meta.label
+        meta, clause = declared.meta, self.clause(declared.meta.span)
+        label = self.general(declared)
+        return tuple(Gap(what=what, of=meta.name, label=label, agreement=meta.agreement, clause=clause) for what in meta.not_said)
+
+    def general(self, declared: Declaration | Document) -> str:
+        """Give a declaration in words, whoever it is about: "any party binds itself"."""
+        label = declared.meta.label or declared.meta.name.replace("_", " ")
         for param in () if isinstance(declared, Document) else params_of(declared):
             label = re.sub(rf"\b{param.name}\b", ANYBODY, label)
-        clause = self.clause(meta.span)
-        return tuple(Gap(what=what, of=meta.name, label=label, agreement=meta.agreement, clause=clause) for what in meta.not_said)
+        return label
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""

@@ -13,8 +13,9 @@ from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
 from aval.engine.lookup import Seen, first_moment, look
-from aval.engine.protocol import Point
+from aval.engine.protocol import Point, Scope
 from aval.engine.rules import duty, power, quantity
+from aval.engine.rules.clauses import clause_reasons
 from aval.engine.rules.group import MEMBER
 from aval.model.agreement import (
     Contribution,
@@ -130,7 +131,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
     ids = evidence(reason)
     cited = [inquiry.statements[name] for name in ids if name in inquiry.statements]
     direct = cite_all(reason.statements, inquiry)
-    since = seen.since if seen is not None else reason.since
+    since = seen.exactly if seen is not None else reason.since
     depends = found.spread.value is None
     return Item(
         term=str(term),
@@ -243,8 +244,17 @@ def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) ->
         anonymous=bool(latest) and all(statement.anonymous for statement in (counted or latest)),
         low=not counted and bool(latest) and all(statement.grade is Grade.LOW for statement in latest),
         cited=cite_all((statement.id for statement in counted), inquiry),
-        missing=tuple(dict.fromkeys(condition for statement in counted for condition in statement.conditions)),
+        missing=tuple(dict.fromkeys((*(words for statement in counted for words in statement.conditions), *_written(declared, inquiry)))),
     )
+
+
+def _written(declared: Contribution | None, inquiry: Inquiry) -> list[str]:
+    """Give the conditions that the agreement writes down for a contribution and that do not hold, each with its value."""
+    if declared is None:
+        return []
+    point = Point({}, inquiry.at, branches=True)
+    reasons = clause_reasons(declared.conditions, Scope(declared.meta.name, {}), point, inquiry.world)
+    return [f"{reason.text}: {reason.value.value}" for reason in reasons if reason.value is not Value.YES]
 
 
 def _rung(rungs: frozenset[Rung]) -> str:
