@@ -18,6 +18,7 @@ from aval.model.problem import Span
 from aval.model.release import __version__
 from aval.model.statement import Statement
 
+_WORD = re.compile(r"\w+")
 ANYBODY = "any party"
 """What stands in a label for a parameter that nothing fills."""
 
@@ -57,9 +58,8 @@ class Inquiry:
     def general(self, declared: Declaration | Document) -> str:
         """Give a declaration in words, whoever it is about: "any party binds itself"."""
         label = declared.meta.label or declared.meta.name.replace("_", " ")
-        for param in () if isinstance(declared, Document) else params_of(declared):
-            label = re.sub(rf"\b{param.name}\b", ANYBODY, label)
-        return label
+        params = () if isinstance(declared, Document) else {param.name for param in params_of(declared)}
+        return _WORD.sub(lambda match: ANYBODY if match.group() in params else match.group(), label) if params else label
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""

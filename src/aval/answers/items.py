@@ -174,12 +174,8 @@ def source_of(reason: Reason, cited: list[Statement], inquiry: Inquiry) -> str:
 
 def firmness(term: Term, inquiry: Inquiry) -> str | None:
     """Give the firmest that a source above grade low has put a term, whether or not that counts."""
-    said = [
-        statement.firmness
-        for statement in inquiry.statements.values()
-        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW and statement.term == term
-    ]
-    return max(said, key=lambda step: step.step).value if said else None
+    found = inquiry.world.firmest.get(term)
+    return found.value if found else None
 
 
 def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:

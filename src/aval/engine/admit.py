@@ -50,6 +50,15 @@ def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
     return {term: _docket(agreements, term, said) for term, said in claims.items()}
 
 
+def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
+    """Give the firmest word that a source above grade low has given for each term, whether or not it counts."""
+    found: dict[Term, Firmness] = {}
+    for statement in statements:
+        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW:
+            found[statement.term] = max(found.get(statement.term, Firmness.ENVISAGED), statement.firmness, key=lambda step: step.step)
+    return found
+
+
 def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket:
     docket = Docket()
     declared = agreements.declarations.get(term.name)
