@@ -83,8 +83,16 @@ def terms(declared: Declaration, inquiry: Inquiry) -> list[Term]:
     spoken = inquiry.world.terms_of(name)
     if isinstance(declared, Event) or (isinstance(declared, State) and declared.reported):
         return sorted(spoken)
-    axes = [inquiry.world.axis(param.name, param.group).values for param in params]
+    axes = [
+        [value for value in inquiry.world.axis(param.name, param.group).values if _possible(value, param.group, inquiry)]
+        for param in params
+    ]
     return [Term(name, args) for args in product(*axes)]
+
+
+def _possible(value: str, group: str, inquiry: Inquiry) -> bool:
+    """Whether a name may belong to a group; who is told to be outside it gets no line, and can still be asked about."""
+    return look(inquiry.world.membership(group), {MEMBER: value}, inquiry.at).value is not Value.NO
 
 
 def item(declared: Declaration, term: Term, inquiry: Inquiry) -> Item:
