@@ -62,8 +62,10 @@ def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
 def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket:
     docket = Docket()
     declared = agreements.declarations.get(term.name)
+    firm = [other for other in said if _firm(other, getattr(declared, "acceptance", _OPEN_DOOR))]
+    voices = _Voices(firm)
     for statement in said:
-        why_not = _refusal(declared, statement, said)
+        why_not = _refusal(declared, statement, voices)
         if why_not:
             docket.alleged.append(Alleged(statement=statement.id, why_not=why_not))
         else:
@@ -71,14 +73,27 @@ def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket
     return docket
 
 
-def _refusal(declared: Declaration | None, statement: Statement, said: list[Statement]) -> str:
+class _Voices:
+    """Counts the independent voices among what is firm enough, once for each grade and polarity."""
+
+    def __init__(self, firm: list[Statement]) -> None:
+        self._firm = firm
+        self._counted: dict[tuple[Grade, bool], int] = {}
+
+    def count(self, grade: Grade, *, polarity: bool) -> int:
+        if (grade, polarity) not in self._counted:
+            alike = (one for one in self._firm if one.polarity is polarity and one.grade.step >= grade.step and not one.anonymous)
+            self._counted[grade, polarity] = len({one.voice.speaks_for or one.voice.name for one in alike})
+        return self._counted[grade, polarity]
+
+
+def _refusal(declared: Declaration | None, statement: Statement, voices: _Voices) -> str:
     if declared is None or not isinstance(declared, _CLAIMS[statement.says]):
         return "it speaks of another kind of thing"
     if statement.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
         return "the agreement's own rule decides, not a report"
     acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
-    firm = [other for other in said if _firm(other, acceptance)]
-    refusals = [_refused_by(way, declared, statement, firm) for way in acceptance.ways]
+    refusals = [_refused_by(way, declared, statement, voices) for way in acceptance.ways]
     reasons = [] if "" in refusals else refusals
     if not _firm(statement, acceptance):
         reasons = [f"it says {(statement.firmness or Firmness.DONE).value}, {acceptance.firmness.value} is needed", *reasons]
@@ -90,7 +105,7 @@ def _firm(statement: Statement, acceptance: Acceptance) -> bool:
     return not statement.polarity or (statement.firmness or Firmness.DONE).step >= acceptance.firmness.step
 
 
-def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaration, statement: Statement, said: list[Statement]) -> str:
+def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaration, statement: Statement, voices: _Voices) -> str:
     match way:
         case FromVoice(who=who):
             wanted = _argument(declared, statement.term, who.text)
@@ -98,19 +113,18 @@ def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaratio
                 return f"not the word of {wanted}"
             return nameless_or_low(statement)
         case FromFinding(body=body):
-            return "" if statement.voice.speaks_for == body else f"not a finding of {body}"
+            return nameless_or_low(statement) if statement.voice.speaks_for == body else f"not a finding of {body}"
         case FromSources(number=number, grade=grade):
-            return _refused_by_sources(number, grade, statement, said)
+            return _refused_by_sources(number, grade, statement, voices)
 
 
-def _refused_by_sources(number: int, grade: Grade, statement: Statement, said: list[Statement]) -> str:
+def _refused_by_sources(number: int, grade: Grade, statement: Statement, voices: _Voices) -> str:
     if statement.grade.step < grade.step:
         return f"its source is of grade {statement.grade.value}, {grade.value} is needed"
     if statement.anonymous:
         return NAMELESS
-    alike = [other for other in said if other.polarity == statement.polarity and other.grade.step >= grade.step and not other.anonymous]
-    voices = {(other.voice.speaks_for or other.voice.name) for other in alike}
-    return "" if len(voices) >= number else f"{number} independent sources are needed, there is {len(voices)}"
+    found = voices.count(grade, polarity=statement.polarity)
+    return "" if found >= number else f"{number} independent sources are needed, there is {found}"
 
 
 def nameless_or_low(statement: Statement) -> str:

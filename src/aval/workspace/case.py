@@ -9,9 +9,10 @@ case.why("in_force(FRA)")
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import TypeVar
 
 from aval.answers.changed import changed
 from aval.answers.inquiry import Inquiry
@@ -19,6 +20,7 @@ from aval.answers.owed import owed
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
 from aval.answers.why import why
+from aval.engine.codes import TOO_COSTLY
 from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.evidence.folder import open_folder
@@ -30,7 +32,7 @@ from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
 from aval.model.case import Manifest, Text
 from aval.model.instant import read_civil
-from aval.model.problem import Incorrect, Problem
+from aval.model.problem import Incorrect, Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace import asking
@@ -39,6 +41,7 @@ from aval.workspace.codes import BACKWARDS
 from aval.workspace.shown import Shown
 
 Readings = Mapping[str, str]
+Answer = TypeVar("Answer")
 
 
 class Case:
@@ -72,17 +75,17 @@ class Case:
         self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
-        return Shown(status(self._inquiry(at, known, recorded, readings)))
+        return _bounded(lambda: Shown(status(self._inquiry(at, known, recorded, readings))))
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
-        return Shown(why(asking.term(term, self.agreements), self._inquiry(at, known, recorded, readings)))
+        return _bounded(lambda: Shown(why(asking.term(term, self.agreements), self._inquiry(at, known, recorded, readings))))
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return Shown(owed(self._inquiry(at, known, recorded, readings)))
+        return _bounded(lambda: Shown(owed(self._inquiry(at, known, recorded, readings))))
 
     def changed(
         self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -91,7 +94,7 @@ class Case:
         earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
-        return Shown(changed(earlier, later))
+        return _bounded(lambda: Shown(changed(earlier, later)))
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         zone = self.manifest.zone
@@ -101,6 +104,16 @@ class Case:
 
     def _world(self, statements: Sequence[Statement], view: View) -> World:
         return World(self.agreements, statements, view, self.manifest.zone)
+
+
+def _bounded(answer: Callable[[], Answer]) -> Answer:
+    """Tell rules that hang on each other deeper than can be followed as a problem of the case. Raises `Unsupported`."""
+    try:
+        return answer()
+    except RecursionError:
+        message = "rules hang on each other in a chain that is too long to follow"
+        hint = "shorten the chain, or ask about a term further down"
+        raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=Span("agreements"), hint=hint),)) from None
 
 
 def open_case(path: str | PathLike[str]) -> Case:

@@ -7,10 +7,11 @@ import numpy as np
 from aval.engine.algebra import spans
 from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
+from aval.engine.order import parts_of, reads
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event, Moment
 from aval.model.columns import Moments, Timeline
-from aval.model.expression import Happened, Ref
+from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
@@ -20,7 +21,7 @@ class _Happened:
 
     def compute(self, node: Happened, scope: Scope, evaluation: Evaluation) -> Timeline:
         if not isinstance(node.item, Ref) or not isinstance(evaluation.agreements.declarations[node.item.name], Event | Moment):
-            return happened(evaluation.moments(node.item, scope), constitutive=False)
+            return _asked(node.item, scope, evaluation)
         return instances(node.item, evaluation.happened(node.item.name), scope, evaluation)
 
     def explain(self, node: Happened, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -58,6 +59,18 @@ def happened(column: Moments, *, constitutive: bool) -> Timeline:
     no = spans((key, ALWAYS, end) for key, end in enumerate(lo.tolist()) if told[key] or constitutive)
     carried = np.flatnonzero(~told).tolist() if constitutive else []
     return Timeline(frame, yes, no, spans((key, ALWAYS, NEVER) for key in carried))
+
+
+def _asked(node: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Ask a derived moment directly: where an unreported event could have brought it earlier, nobody can say that it has not come (2.3)."""
+    events = [event for name, _ in reads(node) if (event := evaluation.agreements.get(name, Event)) is not None]
+    constitutive = bool(events) and all(event.constitutive for event in events)
+    found = happened(evaluation.moments(node, scope), constitutive=constitutive)
+    return found if constitutive or not _earlier_than_told(node) else Timeline(found.frame, found.yes)
+
+
+def _earlier_than_told(node: object) -> bool:
+    return isinstance(node, Nth | Latest | Earlier | Any) or any(_earlier_than_told(part) for part in parts_of(node))
 
 
 HAPPENED = _Happened()
