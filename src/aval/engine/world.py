@@ -15,7 +15,7 @@ from aval.engine.domains import Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
 from aval.engine.operators import OPERATORS
-from aval.engine.operators.happened import happened
+from aval.engine.operators.happened import asked, happened
 from aval.engine.order import knots, questions_of, reads_of
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
@@ -168,8 +168,12 @@ class World:
         """Give the column of whether a declared event or moment has come."""
         if name not in self._happened:
             declared = self.agreements.declarations[name]
-            constitutive = isinstance(declared, Event) and declared.constitutive
-            self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
+            if isinstance(declared, Moment):
+                parts = [clause.item for clause in declared.means]
+                self._happened[name] = asked(self.occurrences(name), parts, self.agreements)
+            else:
+                constitutive = isinstance(declared, Event) and declared.constitutive
+                self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
         return self._happened[name]
 
     def findings(self, body: str, name: str) -> Moments:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from aval.engine.algebra import spans
 from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
-from aval.engine.order import parts_of, reads
+from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Event, Moment
+from aval.model.agreement import Agreements, Event, Moment
 from aval.model.columns import Moments, Timeline
 from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
@@ -21,7 +23,7 @@ class _Happened:
 
     def compute(self, node: Happened, scope: Scope, evaluation: Evaluation) -> Timeline:
         if not isinstance(node.item, Ref) or not isinstance(evaluation.agreements.declarations[node.item.name], Event | Moment):
-            return _asked(node.item, scope, evaluation)
+            return asked(evaluation.moments(node.item, scope), (node.item,), evaluation.agreements)
         return instances(node.item, evaluation.happened(node.item.name), scope, evaluation)
 
     def explain(self, node: Happened, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -61,16 +63,32 @@ def happened(column: Moments, *, constitutive: bool) -> Timeline:
     return Timeline(frame, yes, no, spans((key, ALWAYS, NEVER) for key in carried))
 
 
-def _asked(node: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
-    """Ask a derived moment directly: where an unreported event could have brought it earlier, nobody can say that it has not come (2.3)."""
-    events = [event for name, _ in reads(node) if (event := evaluation.agreements.get(name, Event)) is not None]
+def asked(column: Moments, parts: Sequence[Expression], agreements: Agreements) -> Timeline:
+    """Ask a derived moment directly (2.3, *Absence*).
+
+    Where only what was received exists, what has not come is no. Where an unreported event could have brought it earlier, nobody can say
+    no.
+    """
+    events, earlier = _under(parts, agreements)
     constitutive = bool(events) and all(event.constitutive for event in events)
-    found = happened(evaluation.moments(node, scope), constitutive=constitutive)
-    return found if constitutive or not _earlier_than_told(node) else Timeline(found.frame, found.yes)
+    found = happened(column, constitutive=constitutive)
+    return found if constitutive or not earlier else Timeline(found.frame, found.yes)
 
 
-def _earlier_than_told(node: object) -> bool:
-    return isinstance(node, Nth | Latest | Earlier | Any) or any(_earlier_than_told(part) for part in parts_of(node))
+def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
+    """The events that a moment is counted from, through other moments too, and whether one more of them could bring it earlier."""
+    events, earlier, ahead, seen = [], False, list(parts), set()
+    while ahead:
+        node = ahead.pop()
+        earlier |= isinstance(node, Nth | Latest | Earlier | Any)
+        ahead += parts_of(node)
+        declared = agreements.declarations.get(node.name) if isinstance(node, Ref) else None
+        if isinstance(declared, Event):
+            events.append(declared)
+        elif isinstance(declared, Moment) and declared.meta.name not in seen:
+            seen.add(declared.meta.name)
+            ahead += [clause.item for clause in declared.means]
+    return events, earlier
 
 
 HAPPENED = _Happened()

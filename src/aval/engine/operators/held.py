@@ -47,7 +47,8 @@ def held(timeline: Timeline, duration: Duration, zone: str) -> Moments:
                 rows.append((key, later(around[0], duration, zone) if around else NEVER, until, -1))
         for stretch in stretches:
             first = later(stretch[0], duration, zone)
-            if stretch not in certain and stretch[0] > ALWAYS and first <= stretch[1]:
+            spoken = stretch[0] > ALWAYS or any(start == ALWAYS for start, _ in timeline.yes.of(key))
+            if stretch not in certain and spoken and first <= stretch[1]:
                 rows.append((key, first, NEVER, -1))
     return rows_of(timeline.frame, rows)
 

@@ -77,7 +77,7 @@ def guarded(column: Moments, guard: Timeline) -> Moments:
     wide, condition = spread_moments(column, frame), spread(guard, frame)
     rows = []
     for key, lo, hi, cause in zip(wide.key.tolist(), wide.lo.tolist(), wide.hi.tolist(), wide.cause.tolist(), strict=True):
-        first, last = (max(ALWAYS, time - 1) for time in ((min(lo, hi), max(lo, hi)) if hi < NEVER else (lo, lo)))
+        first, last = (max(ALWAYS, time - 1) for time in (min(lo, hi), max(lo, hi)))  # one that is only possible may come at any time
         yes, no = condition.yes.of(key), condition.no.of(key)
         if _covers(yes, first, last):
             denied = any(begin <= last and first < end for begin, end in no)
