@@ -38,7 +38,7 @@ from aval.model.view import View
 from aval.workspace import asking
 from aval.workspace.asking import Moment
 from aval.workspace.codes import BACKWARDS
-from aval.workspace.shown import Shown
+from aval.workspace.shown import A, Shown
 
 Readings = Mapping[str, str]
 Answer = TypeVar("Answer")
@@ -75,17 +75,17 @@ class Case:
         self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
-        return _bounded(lambda: Shown(status(self._inquiry(at, known, recorded, readings))))
+        return _bounded(lambda: self._shown(status(self._inquiry(at, known, recorded, readings))))
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
-        return _bounded(lambda: Shown(why(asking.term(term, self.agreements), self._inquiry(at, known, recorded, readings))))
+        return _bounded(lambda: self._shown(why(asking.term(term, self.agreements), self._inquiry(at, known, recorded, readings))))
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return _bounded(lambda: Shown(owed(self._inquiry(at, known, recorded, readings))))
+        return _bounded(lambda: self._shown(owed(self._inquiry(at, known, recorded, readings))))
 
     def changed(
         self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -94,7 +94,10 @@ class Case:
         earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
-        return _bounded(lambda: Shown(changed(earlier, later)))
+        return _bounded(lambda: self._shown(changed(earlier, later)))
+
+    def _shown(self, answer: A) -> Shown[A]:
+        return Shown(answer, self.agreements)
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         zone = self.manifest.zone
