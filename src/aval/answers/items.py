@@ -129,6 +129,10 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 
 
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+    if isinstance(declared, Duty):
+        return duty.phase(declared, point, inquiry.world).seen
+    if isinstance(declared, Power):
+        return power.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):
         return look(inquiry.world.happened(declared.meta.name), point.values, point.at)
     return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)

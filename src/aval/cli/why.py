@@ -37,9 +37,9 @@ def why(words: tuple[str, ...], asked: Asked, look: Look, *, alleged: bool) -> N
 def _case_and_term(words: tuple[str, ...]) -> tuple[str | None, str]:
     """Tell the case from the term: the last word is the term. Raises `click.UsageError`."""
     match words:
-        case (term,) if not Path(term).is_dir():
+        case (term,) if not _is_folder(term):
             return None, term
-        case (term, case) if Path(case).is_dir() and not Path(term).exists():
+        case (term, case) if _is_folder(case) and not _is_folder(term):
             return case, term
         case (case, term):
             return case, term
@@ -47,3 +47,10 @@ def _case_and_term(words: tuple[str, ...]) -> tuple[str | None, str]:
             raise click.UsageError('A term with a space needs quotes: aval why CASE "offer(DEU, land)".')
         case _:
             raise click.UsageError('Why what? Name one term: aval why CASE "in_force(FRA)". `aval status` lists them.')
+
+
+def _is_folder(word: str) -> bool:
+    try:
+        return Path(word).is_dir()
+    except OSError:  # too long for a name, say
+        return False

@@ -47,7 +47,7 @@ class Clock:
             return said, said + 1
         first = self._range(statement.when.first, exact=False)[0] if statement.when.first else said
         last = self._range(statement.when.last, exact=False)[1] if statement.when.last else said
-        return first, max(first, last) + 1
+        return first, min(max(first, last), NEVER - 1) + 1
 
     def _range(self, text: str, *, exact: bool) -> tuple[Instant, Instant]:
         wanted = (text, exact)

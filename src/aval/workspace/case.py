@@ -81,7 +81,9 @@ class Case:
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
-        return _bounded(lambda: self._shown(why(asking.term(term, self.agreements), self._inquiry(at, known, recorded, readings))))
+        return _bounded(
+            lambda: self._shown(why(asking.term(term, self.agreements, self.statements), self._inquiry(at, known, recorded, readings)))
+        )
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""

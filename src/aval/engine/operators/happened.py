@@ -12,7 +12,7 @@ from aval.engine.operators.reference import instances, term_of
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Agreements, Event, Moment
-from aval.model.columns import Moments, Timeline
+from aval.model.columns import Moments, Spans, Timeline
 from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
@@ -72,7 +72,11 @@ def asked(column: Moments, parts: Sequence[Expression], agreements: Agreements) 
     events, earlier = _under(parts, agreements)
     constitutive = bool(events) and all(event.constitutive for event in events)
     found = happened(column, constitutive=constitutive)
-    return found if constitutive or not earlier else Timeline(found.frame, found.yes)
+    if constitutive or not earlier:
+        return found
+    # an nth that can no longer come, since too many were denied, is a no all the same
+    never = [len(parts) == 1 and isinstance(parts[0], Nth) and end == NEVER for end in found.no.end.tolist()]
+    return Timeline(found.frame, found.yes, Spans(found.no.key[never], found.no.start[never], found.no.end[never]))
 
 
 def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
