@@ -7,6 +7,7 @@ import click
 from aval import __version__
 from aval.cli.changed import changed
 from aval.cli.demo import demo
+from aval.cli.format import layout
 from aval.cli.group import Commands
 from aval.cli.owed import owed
 from aval.cli.status import status
@@ -38,5 +39,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo):
+for command in (status, why, owed, changed, demo, layout):
     main.add_command(command)
