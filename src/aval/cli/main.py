@@ -11,6 +11,7 @@ from aval.cli.format import layout
 from aval.cli.group import Commands
 from aval.cli.owed import owed
 from aval.cli.status import status
+from aval.cli.test import test
 from aval.cli.why import why
 
 HELP = """Plain-text commitments: what is in force, what is owed, why, and what it would take.
@@ -39,5 +40,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo, layout):
+for command in (status, why, owed, changed, demo, layout, test):
     main.add_command(command)

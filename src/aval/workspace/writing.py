@@ -36,6 +36,15 @@ def rewrite(text: Text, edits: Sequence[Edit]) -> None:
         raise Fault((Problem(code=NOT_WRITTEN, message=message, span=Span(text.path), hint="Look at who may write it."),)) from None
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is made anew each time, such as a report. Raises `Fault` where the system refuses."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        message = f"It cannot be written: {error.strerror or 'the system refused'}."
+        raise Fault((Problem(code=NOT_WRITTEN, message=message, span=Span(str(path)), hint="Look at who may write it."),)) from None
+
+
 def replace(path: Path, data: bytes) -> None:
     """Put a file in the place of another at one stroke; it keeps its rights. Raises `OSError`."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".aval-")
