@@ -6,6 +6,7 @@ import click
 
 from aval import __version__
 from aval.cli.changed import changed
+from aval.cli.check import check
 from aval.cli.demo import demo
 from aval.cli.format import layout
 from aval.cli.group import Commands
@@ -40,5 +41,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo, layout, test):
+for command in (status, why, owed, changed, demo, check, layout, test):
     main.add_command(command)
