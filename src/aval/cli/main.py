@@ -7,10 +7,14 @@ import click
 from aval import __version__
 from aval.cli.changed import changed
 from aval.cli.check import check
+from aval.cli.completion import completion
 from aval.cli.demo import demo
+from aval.cli.explain import explain
 from aval.cli.format import layout
 from aval.cli.group import Commands
+from aval.cli.new import new
 from aval.cli.owed import owed
+from aval.cli.schema import schema
 from aval.cli.status import status
 from aval.cli.test import test
 from aval.cli.why import why
@@ -41,5 +45,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo, check, layout, test):
+for command in (status, why, owed, changed, demo, new, check, explain, layout, test, schema, completion):
     main.add_command(command)
