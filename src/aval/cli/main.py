@@ -30,6 +30,8 @@ Examples:
   aval why cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
+  aval new berlin
+  aval check pact.md
 """
 
 EPILOG = """\b

@@ -31,7 +31,8 @@ def code(text: str) -> tuple[Code, str]:
     name = text.strip().upper()
     name = f"AV{name}" if name.isdigit() else name
     if name not in known:
-        raise _unknown(text, name, list(known), Problem(code=NO_SUCH_CODE, message=f'no problem is called "{text}"', span=Span("code")))
+        slip = name[:2] + name[2:].translate(str.maketrans("OIL", "011"))  # letters that look like digits
+        raise _unknown(text, slip, list(known), Problem(code=NO_SUCH_CODE, message=f'no problem is called "{text}"', span=Span("code")))
     return known[name]
 
 
