@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aval.answers.because import because
@@ -13,11 +13,14 @@ from aval.answers.shapes import Item
 from aval.engine.lookup import first_moment, look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Point, Scope
+from aval.engine.rules.group import MEMBER
 from aval.engine.rules.offer import OFFER
 from aval.model import expression as ex
 from aval.model.agreement import Contribution, Declaration, Event, Group, Moment, Quantity, params_of
 from aval.model.columns import Moments
+from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil, show
+from aval.model.reason import Reason
 from aval.model.scenario import Answer, Expectation
 from aval.model.term import Term
 
@@ -72,22 +75,60 @@ def _answer(expectation: Expectation, scope: Scope, inquiry: Inquiry) -> tuple[S
     if isinstance(node, _MOMENTS) or isinstance(declared, Event | Moment):
         dates = expectation.answer in DATES or (expectation.answer is Answer.DEPENDS and not isinstance(declared, Event))
         return _moment(node, scope, inquiry, dates=dates)
-    line = _line(node, declared, inquiry)
-    if line is not None:
-        return Spread(value=line.value, by_reading=line.by_reading, questions=(), points=()), line.because
+    if isinstance(node, ex.Ref) and isinstance(declared, Group | Quantity):
+        return _told(node, declared, inquiry)
+    line = _line(node, declared, inquiry) if isinstance(node, ex.Ref) else None
+    if line is not None and isinstance(node, ex.Ref):
+        reason = inquiry.world.reason(node, scope, _anywhere(node.name, inquiry)) if line.value and node.name != OFFER else None
+        why = line.because + _uncounted(reason)
+        return Spread(value=line.value, by_reading=line.by_reading, questions=(), points=()), why
     return _condition(node, scope, inquiry)
 
 
-def _line(node: ex.Expression, declared: Declaration | None, inquiry: Inquiry) -> Item | None:
+def _told(node: ex.Ref, declared: Group | Quantity, inquiry: Inquiry) -> tuple[Spread, str]:
+    """Answer what only statements and lists decide: numbers, and who belongs to a group."""
+    name = str(Term(node.name, tuple(arg.text for arg in node.args if isinstance(arg, ex.Name))))
+    line = next((one for one in items(inquiry) if one.term == name), None)
+    if line is not None:
+        return _single(line.value or "depends"), line.because
+    if isinstance(declared, Quantity) or len(node.args) != 1 or not isinstance(node.args[0], ex.Name):
+        return _single(Value.OPEN.value), "nobody has told it"
+    seen = look(inquiry.world.membership(declared.meta.name), {MEMBER: node.args[0].text}, inquiry.at)
+    return _single(seen.value.value), "the agreement's own list"
+
+
+def _single(value: str) -> Spread:
+    return Spread(value=value, by_reading={}, questions=(), points=(("", {}),))
+
+
+def _anywhere(name: str, inquiry: Inquiry) -> Point:
+    """Give a point on some reading of each question: the value is the same on all."""
+    return Point({axis.name: axis.values[0] for axis in inquiry.world.questions_of(name)}, inquiry.at, branches=True)
+
+
+def _uncounted(reason: Reason | None) -> str:
+    """Say why statements do not count, if some do not: the likeliest slip in a test."""
+    found = dict.fromkeys(_alleged(reason)) if reason is not None else {}
+    return f" (does not count: {'; '.join([*found][:_MOST])})" if found else ""
+
+
+def _alleged(reason: Reason) -> Iterator[str]:
+    yield from (one.why_not for one in reason.alleged)
+    for part in reason.parts:
+        yield from _alleged(part)
+
+
+_MOST = 2
+
+
+def _line(node: ex.Ref, declared: Declaration | None, inquiry: Inquiry) -> Item | None:
     """Give the board's line of a term; `None` for what is no term of the board."""
-    if not isinstance(node, ex.Ref) or not all(isinstance(arg, ex.Name) for arg in node.args):
+    if not all(isinstance(arg, ex.Name) for arg in node.args):
         return None
     term = Term(node.name, tuple(arg.text for arg in node.args if isinstance(arg, ex.Name)))
     if term.name == OFFER:
         conditions = next((one for one in inquiry.world.agreements.of(Contribution) if (one.party, one.domain) == term.args), None)
         return contribution(term, conditions, inquiry)
-    if isinstance(declared, Group | Quantity):
-        return next((one for one in items(inquiry) if one.term == str(term)), None)
     if declared is None or type(declared) not in KINDS or len(params_of(declared)) != len(term.args):
         return None
     return item(declared, term, inquiry)
@@ -138,4 +179,5 @@ def _because(node: ex.Expression, scope: Scope, found: Spread, inquiry: Inquiry)
     if found.value is None:
         return f"depends on {' and '.join(found.questions)}"
     point = Point(found.points[0][1], inquiry.at, branches=True)
-    return because(inquiry.world.reason(node, scope, point))
+    reason = inquiry.world.reason(node, scope, point)
+    return because(reason) + _uncounted(reason)

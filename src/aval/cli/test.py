@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aval.answers.tested import Check
-    from aval.workspace.testing import Tested
+    from aval.workspace.testing import Results
 
 HELP = """Run the tests that stand in documents: facts in, answers out.
 
@@ -44,7 +44,7 @@ def test(paths: tuple[str, ...], *, update: bool, junit: str | None, as_json: bo
     with explained(look):
         from aval.workspace import testing
 
-        tested = testing.test(paths or (find_case(None),))
+        tested = testing.run_tests(paths or (find_case(None),))
         show_problems((*tested.problems, *testing.nothing(tested, paths)), look)
         checks = testing.checks(tested)
         _show(checks, look)
@@ -59,11 +59,11 @@ def test(paths: tuple[str, ...], *, update: bool, junit: str | None, as_json: bo
 def _show(checks: Sequence[Check], look: Look) -> None:
     from aval.cli.show import write, writes_signs
     from aval.render.json import as_bytes
-    from aval.render.tested import print_checks, tests_document
+    from aval.render.tested import print_checks, outcome_document
     from aval.render.text import console_for
 
     if look.json:
-        write(sys.stdout, as_bytes(tests_document(checks)))
+        write(sys.stdout, as_bytes(outcome_document(checks)))
         return
     if not checks:
         return
@@ -81,7 +81,7 @@ def _write_junit(path: str, checks: Sequence[Check]) -> None:
     write_new(Path(path), junit(checks))
 
 
-def _update(tested: Tested) -> None:
+def _update(tested: Results) -> None:
     from aval.workspace.testing import update
 
     number = update(tested)

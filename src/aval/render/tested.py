@@ -42,8 +42,7 @@ def check_lines(page: Page, checks: Sequence[Check], *, everything: bool = False
 
 def _check(page: Page, check: Check) -> Lines:
     word, style = ("ok", "green") if check.passed else ("FAILED", "bold red")
-    view = f" {check.view}" if check.view else ""
-    head = line((f"{word} ", style), f"line {check.span.line}: {safe(check.subject)}{safe(view)}")
+    head = line((f"{word} ", style), f"line {check.span.line}: {safe(f'{check.subject} {check.view}')}")
     made = hung("  ", head, page.width, "      ")
     if check.passed:
         return made
@@ -64,7 +63,7 @@ def _count(checks: Sequence[Check]) -> Text:
     return line((f"{failed} of {total} failed", "bold red")) if failed else line((f"{total}: all as expected", STRONG))
 
 
-def tests_document(checks: Sequence[Check]) -> dict[str, Any]:
+def outcome_document(checks: Sequence[Check]) -> dict[str, Any]:
     """Give the outcome as plain values."""
     failed = sum(not check.passed for check in checks)
     return {"schema": SCHEMA, "passed": not failed, "counts": {"checks": len(checks), "failed": failed}, "checks": list(map(_json, checks))}

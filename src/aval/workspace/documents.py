@@ -83,7 +83,7 @@ def _case_of(path: Path) -> Documents | None:
     for above in whole.parents:
         if not (above / MANIFEST).is_file():
             continue
-        folder = Path(os.path.relpath(above))
+        folder = above if path.is_absolute() else Path(os.path.relpath(above))
         manifest, _ = read_manifest(CaseFolder(path=folder))
         inside = whole.relative_to(above).as_posix()
         if manifest is not None and inside in (*manifest.agreements, *manifest.statements):

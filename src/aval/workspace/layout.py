@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from pathlib import Path
 
 from aval.language.edits import Edit
 from aval.language.layout.blocks import format_text
@@ -44,12 +45,12 @@ def lay_out(paths: Sequence[str]) -> tuple[list[LaidOut], tuple[Problem, ...]]:
 
     Raises `Incorrect` where one of the paths cannot be read at all.
     """
-    found: dict[str, Text] = {}
+    found: dict[Path, Text] = {}
     problems: list[Problem] = []
     for path in paths:
         documents = open_documents(path)
         problems += documents.problems
-        found |= {text.path: text for text in documents.wanted}
+        found |= {Path(text.path).resolve(): text for text in documents.wanted}
     return [_laid_out(text) for text in found.values()], tuple(problems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from aval.answers.expected import Verdict, judge
 from aval.answers.inquiry import Inquiry
@@ -49,7 +50,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Results:
     """All outcomes, in the order of the documents, the problems on the way, and the documents with tests."""
 
     outcomes: tuple[Outcome, ...]
@@ -63,7 +64,7 @@ class Tested:
         return bool(self.outcomes) and not broken and all(outcome.passed for outcome in self.outcomes)
 
 
-def updates(tested: Tested) -> dict[str, list[Edit]]:
+def updates(tested: Results) -> dict[str, list[Edit]]:
     """Give the edits that would make each wrong expectation say what came out, by document; nothing for what no test could write."""
     pages = {text.path: Page.of(text) for text in tested.texts}
     edits: dict[str, list[Edit]] = {}
@@ -84,7 +85,7 @@ _DATE = r"\d{4}-\d{2}[0-9T:+-]*"
 _DATED = re.compile(rf"{_DATE}|between {_DATE} and {_DATE}", re.ASCII)
 
 
-def update(tested: Tested) -> int:
+def update(tested: Results) -> int:
     """Write what came out into the documents, for review, and give the number of changes. Raises `Incorrect` or `Fault`."""
     texts = {text.path: text for text in tested.texts}
     edits = updates(tested)
@@ -93,19 +94,21 @@ def update(tested: Tested) -> int:
     return sum(map(len, edits.values()))
 
 
-def test(paths: Sequence[str]) -> Tested:
+def run_tests(paths: Sequence[str]) -> Results:
     """Run the tests of documents and cases. Raises `Incorrect` where one of the paths cannot be read at all."""
     outcomes: list[Outcome] = []
     problems: dict[Problem, None] = {}
     texts: dict[str, Text] = {}
+    done: set[Path] = set()
     for path in paths:
         documents = open_documents(path)
         bench = _Bench.of(documents)
         problems |= dict.fromkeys(bench.problems)
         texts |= {text.path: text for text in documents.wanted}
-        seen = {outcome.expectation.span for outcome in outcomes}
-        outcomes += [outcome for scenario in bench.scenarios for outcome in bench.run(scenario) if outcome.expectation.span not in seen]
-    return Tested(outcomes=tuple(outcomes), problems=tuple(problems), texts=tuple(texts.values()))
+        fresh = [scenario for scenario in bench.scenarios if Path(scenario.document).resolve() not in done]
+        outcomes += [outcome for scenario in fresh for outcome in bench.run(scenario)]
+        done.update(Path(text.path).resolve() for text in documents.wanted)
+    return Results(outcomes=tuple(outcomes), problems=tuple(problems), texts=tuple(texts.values()))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -228,7 +231,7 @@ class _Bench:
         return made
 
 
-def checks(tested: Tested) -> tuple[Check, ...]:
+def checks(tested: Results) -> tuple[Check, ...]:
     """Give the outcomes as plain values."""
     return tuple(_check(outcome) for outcome in tested.outcomes)
 
@@ -252,7 +255,7 @@ def _check(outcome: Outcome) -> Check:
     )
 
 
-def nothing(tested: Tested, paths: Sequence[str]) -> tuple[Problem, ...]:
+def nothing(tested: Results, paths: Sequence[str]) -> tuple[Problem, ...]:
     """Give the problem of a run that tested nothing."""
     if tested.outcomes:
         return ()
