@@ -135,5 +135,5 @@ def test_only_the_documents_that_are_meant_are_mended() -> None:
 
 
 def test_many_mistakes_take_no_time() -> None:
-    body = "\n".join(f"evnt event_{number} acepted from FRA" for number in range(2000))
-    assert mended(body)[1] > 100
+    body = "\n".join(f"evnt event_{number} acepted from FRA" for number in range(400))
+    assert mended(body)[1] == 800

@@ -12,7 +12,7 @@ from aval.model.problem import Span
 from aval.render.explained import codes_document, page_lines
 from aval.render.json import as_bytes, schema_of
 from aval.render.page import Page
-from aval.render.tested import check_lines, junit, print_checks, outcome_document
+from aval.render.tested import check_lines, junit, outcome_document, print_checks
 from aval.workspace.catalogue import codes
 
 RIGHT = Check(

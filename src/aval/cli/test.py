@@ -59,7 +59,7 @@ def test(paths: tuple[str, ...], *, update: bool, junit: str | None, as_json: bo
 def _show(checks: Sequence[Check], look: Look) -> None:
     from aval.cli.show import write, writes_signs
     from aval.render.json import as_bytes
-    from aval.render.tested import print_checks, outcome_document
+    from aval.render.tested import outcome_document, print_checks
     from aval.render.text import console_for
 
     if look.json:

@@ -21,7 +21,9 @@ from aval.model.problem import Problem
 ROUNDS = 10
 """How often what is left is looked at again."""
 MOST = 200
-"""How many fixes are tried in one round."""
+"""How many fixes are tried together in one round."""
+SINGLY = 20
+"""How many are tried one by one, where together they do harm."""
 
 _SYNTAX = frozenset(code.code for code in mistakes.CODES)
 
@@ -57,13 +59,16 @@ def mend(texts: Sequence[Text], known_sources: Collection[str] | None = None, *,
 
 
 def _round(state: _State, wanted: Sequence[Problem], known_sources: Collection[str] | None) -> tuple[_State, list[Problem]]:
-    """Apply fixes, all at once where that is safe, else one by one from the end, so that places before stay where they are."""
-    if len(wanted) > 1 and _apart(wanted):
-        after = _read(_with(state.texts, wanted), known_sources)
-        if all(_harmless(state, after, [one], wanted) for one in wanted):
-            return after, list(wanted)
+    """Apply fixes, together where that is safe, else one by one from the end, so that places before stay where they are."""
+    together = _one_for_each_line(wanted)
+    while len(together) > 1:
+        after = _read(_with(state.texts, together), known_sources)
+        good = [one for one in together if _harmless(state, after, [one], together)]
+        if len(good) == len(together):
+            return after, together
+        together = good
     done: list[Problem] = []
-    for one in sorted(wanted, key=lambda found: found.span, reverse=True):
+    for one in sorted(wanted[:SINGLY], key=lambda found: found.span, reverse=True):
         after = _read(_with(state.texts, [one]), known_sources)
         if _harmless(state, after, [one], [one]):
             state = after
@@ -90,10 +95,12 @@ def edits_of(texts: Sequence[Text], wanted: Sequence[Problem]) -> Mapping[str, l
     return edits
 
 
-def _apart(wanted: Sequence[Problem]) -> bool:
-    """Whether no two fixes stand on one line."""
-    lines = [(one.fix.span.path, one.fix.span.line) for one in wanted if one.fix]
-    return len(set(lines)) == len(lines)
+def _one_for_each_line(wanted: Sequence[Problem]) -> list[Problem]:
+    """Keep the first fix of each line; the others come in a later round."""
+    lines: dict[tuple[str, int], Problem] = {}
+    for one in wanted:
+        lines.setdefault((one.span.path, one.span.line), one)
+    return list(lines.values())
 
 
 def _harmless(before: _State, after: _State, mended: Sequence[Problem], applied: Sequence[Problem]) -> bool:

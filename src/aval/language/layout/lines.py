@@ -163,21 +163,26 @@ def _broken(line: Line, pieces: list[str]) -> Iterator[str]:
     for index in line.soft:
         rank[index] = 1
     place, indent, on = 0, line.indent, ON if line.indent == TOP else INSIDE
+    breaks = _author_breaks(line, rank)
     while place < len(pieces):
-        end = _author_break(line, rank, place)
+        while breaks[-1] <= place:
+            breaks.pop()
+        end = breaks[-1]
         end = _fitting(line, pieces, rank, range(place, end), WIDTH - indent)
         yield _joined(line, pieces, place, end, indent)
         place = end
         indent = line.soft.get(place, on)
 
 
-def _author_break(line: Line, rank: list[int], place: int) -> int:
-    """Give the next token that begins a line because its author began one there, or because a comment ends the line before."""
-    for index in range(place + 1, len(rank)):
+def _author_breaks(line: Line, rank: list[int]) -> list[int]:
+    """Give the tokens that begin a line because its author began one there, or because a comment ends the line before; the last first."""
+    found = [len(rank)]
+    for index in range(len(rank) - 1, 0, -1):
         comment = line.tokens[index].kind == COMMENT
-        if line.tokens[index - 1].kind == COMMENT or (line.ends[index] and (comment or 0 < rank[index] < LAST)):
-            return index
-    return len(rank)
+        kept = line.ends[index] and (comment or 0 < rank[index] < LAST)
+        if kept or line.tokens[index - 1].kind == COMMENT:
+            found.append(index)
+    return found
 
 
 def _fitting(line: Line, pieces: list[str], rank: list[int], places: range, room: int) -> int:
