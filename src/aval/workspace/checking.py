@@ -10,7 +10,6 @@ from aval.evidence.intake import read_statements
 from aval.language.edits import Edit
 from aval.language.mend import mend
 from aval.language.page import Page
-from aval.language.provisional import read_scenarios
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Duty, Event, Moment, Power, Process, State
 from aval.model.case import Text
@@ -18,6 +17,7 @@ from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_documents
+from aval.workspace.scenarios import scenarios_of
 from aval.workspace.writing import rewrite
 
 
@@ -60,7 +60,7 @@ def _with_statements(documents: Documents) -> bool:
 def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
     sources = documents.manifest.sources if documents.manifest else None
     agreements, problems = read_agreements(documents.texts, sources)
-    _, mistakes = read_scenarios(documents.texts, agreements)
+    _, mistakes = scenarios_of(documents, agreements)
     found = [*problems, *mistakes, *_unanswerable(agreements, documents)]
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]

@@ -16,7 +16,6 @@ from aval.evidence.intake import read_statements
 from aval.evidence.live import live
 from aval.language.edits import Edit, offsets
 from aval.language.page import Page
-from aval.language.provisional import read_scenarios
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Document, Group, Question
 from aval.model.case import Manifest, Text
@@ -27,6 +26,7 @@ from aval.model.statement import Anchor, Form, Grade, Says, Statement, Voice, Wh
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_documents
+from aval.workspace.scenarios import scenarios_of
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
 
@@ -127,7 +127,7 @@ class _Bench:
     def of(cls, documents: Documents) -> _Bench:
         sources = documents.manifest.sources if documents.manifest else None
         agreements, problems = read_agreements(documents.texts, sources)
-        scenarios, mistakes = read_scenarios(documents.wanted, agreements)
+        scenarios, mistakes = scenarios_of(documents, agreements)
         zone = agreements.documents[0].zone if agreements.documents else documents.zone
         manifest = documents.manifest or Manifest(title=documents.meant, zone=zone, sources={})
         told = [*documents.problems, *problems, *mistakes]
