@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from aval import __version__
 from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.completion import completion
@@ -18,6 +17,7 @@ from aval.cli.schema import schema
 from aval.cli.status import status
 from aval.cli.test import test
 from aval.cli.why import why
+from aval.model.release import __version__
 
 HELP = """Plain-text commitments: what is in force, what is owed, why, and what it would take.
 

@@ -19,6 +19,7 @@ from aval.answers.owed import owed
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
 from aval.answers.why import why
+from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.evidence.folder import open_folder
 from aval.evidence.intake import read_statements
@@ -118,4 +119,5 @@ def open_case(path: str | PathLike[str]) -> Case:
     statements, wrong = read_statements(texts[count:], agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:
         raise Incorrect(mistakes + wrong)
-    return Case(manifest, agreements, TextStore(statements), problems + mistakes)
+    sound, turns = without_turns(agreements)
+    return Case(manifest, sound, TextStore(statements), problems + mistakes + turns)
