@@ -66,6 +66,7 @@ class Writer:
             return ["(", *self.condition(who, depth + 1), ")"]
 
         bound = f"v{depth}"
+        asked = [self.some(STATES), "(", bound, ")"]  # each variable has to be asked about
         leaf: list[Callable[[], Words]] = [
             lambda: [self.some(BARE_STATES)],
             lambda: [self.some(STATES), "(", who, ")"],
@@ -80,8 +81,8 @@ class Writer:
                 lambda: [*bracket(), joined, *bracket(), joined, self.some(BARE_STATES)],
                 lambda: [self.some(BARE_STATES), joined, *self.event(who), "happened", joined, "not", *bracket()],
                 lambda: ["not", *bracket()],
-                lambda: ["(", self.some(("some", "no")), bound, "in", "everybody", "with", *bracket(), ")"],
-                lambda: ["(", "every", bound, "in", "everybody", "has", *bracket(), ")"],
+                lambda: ["(", self.some(("some", "no")), bound, "in", "everybody", "with", *asked, ")"],
+                lambda: ["(", "every", bound, "in", "everybody", "has", *asked, ")"],
                 lambda: ["(", *self.some(COUNTS).split(), "2", bound, "in", "everybody", ")"],
             ]
         return self.chance.choice(leaf)()

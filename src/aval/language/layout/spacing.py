@@ -74,11 +74,13 @@ def _rank(tokens: Sequence[Token], index: int, *, head: bool, inside: bool) -> i
             return 0
         case "or" if before.text == "one" and after == "more":
             return 0
-        case "held" if before.text == "has":
+        case "held" if tokens[0].kind != "READING" or before.text == "has":
+            return 0
+        case "for" if tokens[0].kind != "STEP":
             return 0
         case "as" if before.text == "starts":
             return 0
-        case "for" | "after" | "before" if index == 1:
+        case "after" | "before" if index == 1:
             return 0
     if token.kind in ("COMMA", "RPAR", "COLON"):
         return 0
