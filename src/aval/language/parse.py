@@ -22,10 +22,11 @@ from aval.language.nodes.basics import Mistake
 from aval.language.page import Page
 from aval.language.problems import did_you_mean, nearest, problem, quote
 from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS
+from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
 from aval.language.tables import tables
 from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
-from aval.model.problem import Problem
+from aval.model.problem import Fix, Problem
 
 LOOSE = frozenset({"source", "not said"})
 """Clauses that can be left out without a change of meaning."""
@@ -176,7 +177,8 @@ def _mend_texts(parsed: Parsed, tokens: list[Token]) -> tuple[list[Token], int |
 def _torn(page: Page, token: Token) -> Problem:
     span = page.span(token.start, token.end)
     if token.kind == CURLY:
-        return problem(mistakes.TEXT, "This text stands in curly quotes, so it is left out.", span, 'Use straight quotes: "…".')
+        fix = Fix(span=span, replacement=f'"{token.text[1:-1]}"', title="Use straight quotes.")
+        return problem(mistakes.TEXT, "This text stands in curly quotes, so it is left out.", span, 'Use straight quotes: "…".', fix=fix)
     return problem(mistakes.TEXT, "This text is not closed on its line.", span, 'Close it with " on the same line.')
 
 
@@ -191,7 +193,9 @@ def _stray(parsed: Parsed, tokens: list[Token]) -> None:
 
 def _unopened(page: Page, token: Token) -> Problem:
     message = f"Expected a declaration such as `event` or `state`, found {quote(token.text)}."
-    return problem(mistakes.SYNTAX, message, page.span(token.start, token.end), did_you_mean(token.text, DECLARATIONS))
+    span = page.span(token.start, token.end)
+    fix = instead(span, token.text, sure(token.text, DECLARATIONS, closed=True))
+    return problem(mistakes.SYNTAX, message, span, did_you_mean(token.text, DECLARATIONS), fix=fix)
 
 
 def _break(parsed: Parsed, tokens: Sequence[Token], number: int) -> None:

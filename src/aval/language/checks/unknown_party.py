@@ -32,4 +32,5 @@ def check(case: Case) -> Iterator[Finding]:
         if use.role is roles.MEMBER and use.name.islower() and use.name not in parties:
             continue
         hint = case.hints.near(use.name, case.names_of(roles.PARTY_ONLY.kinds)) or f'Declare it: `party {use.name} "…"`.'
-        yield Finding(problem(CODE, f"There is no party {quote(use.name)}.", use.span, hint), use.declaration, use.clause)
+        fix = case.hints.fix(use.span, use.name, case.names_of(use.role.kinds))
+        yield Finding(problem(CODE, f"There is no party {quote(use.name)}.", use.span, hint, fix=fix), use.declaration, use.clause)

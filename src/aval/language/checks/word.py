@@ -36,4 +36,5 @@ def _words(clause: Clause) -> Iterator[tuple[Name, str, Collection[str]]]:
 
 def _problem(case: Case, name: Name, what: str, words: Collection[str]) -> Problem:
     hint = case.hints.near(name.text, words) or f"It is one of {listed(words)}."
-    return problem(CODE, f"{quote(name.text)} is not {what}.", name.span, hint)
+    fix = case.hints.fix(name.span, name.text, words, closed=True)
+    return problem(CODE, f"{quote(name.text)} is not {what}.", name.span, hint, fix=fix)
