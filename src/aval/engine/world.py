@@ -13,15 +13,16 @@ from aval.engine.codes import TURNING_CYCLE
 from aval.engine.domains import Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
+from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import happened
 from aval.engine.order import knots, reads_of
-from aval.engine.protocol import Point, Scope
+from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, State, params_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, State, params_of
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.problem import Problem, Unsupported
@@ -32,6 +33,14 @@ from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
 _ROUNDS = 10_000
+
+
+def _operator(node: Expression) -> Operator:
+    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
+    operator = _BY_NODE.get(type(node))
+    if operator is None:
+        refuse(node.span, f"this (`{type(node).__name__}`)")
+    return operator
 
 
 class World:
@@ -49,6 +58,7 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, statements, view)
         self._knots = knots(agreements)
+        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
@@ -71,6 +81,8 @@ class World:
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
+        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
+            refuse_moment(declared)
         column = self._node(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
@@ -79,7 +91,8 @@ class World:
     def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            column = _BY_NODE[type(node)].compute(node, scope, self)
+            refuse_node(node, self._uncounted)
+            column = _operator(node).compute(node, scope, self)
             rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
@@ -99,6 +112,7 @@ class World:
         return column
 
     def _derive(self, declared: Declaration) -> Timeline:
+        refuse_declaration(declared)
         self._check_size(declared)
         match declared:
             case State():
@@ -123,6 +137,7 @@ class World:
         """Give the column of a declared event or moment."""
         if name not in self._columns:
             declared = self.agreements.declarations[name]
+            refuse_moment(declared)
             self._check_size(declared)
             if isinstance(declared, Event):
                 self._columns[name] = event.compute(declared, self)
@@ -149,6 +164,7 @@ class World:
             declared = self.agreements.get(name, Duty)
             if declared is None:
                 raise TypeError(name)
+            refuse_declaration(declared)
             self._deadlines[name] = duty.deadlines(declared, self)
         return self._deadlines[name]
 
@@ -193,6 +209,9 @@ class World:
 
     def axis(self, variable: str, group: str) -> Axis:
         """Make the axis of a variable over a group."""
+        declared = self.agreements.get(group, Group)
+        if declared is not None:
+            refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
@@ -226,7 +245,7 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
-        return _BY_NODE[type(node)].explain(node, scope, point, self)
+        return _operator(node).explain(node, scope, point, self)
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
