@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aval.model import expression as ex
-
-if TYPE_CHECKING:
-    from aval.language.roles import Role
 
 CONDITIONS = (
     *(ex.Not, ex.And, ex.Or, ex.Happened, ex.IsOneOf, ex.MemberOf, ex.Count, ex.RungIs, ex.NotSaid),
@@ -31,7 +26,7 @@ def sort_of(node: ex.Expression) -> str:
     return NEEDS_NUMBER if isinstance(node, NUMBERS) else ""
 
 
-def misplaced(node: ex.Expression, role: Role) -> bool:
-    """Whether a node cannot stand in a place, whatever its names are declared as."""
-    sort = sort_of(node) or (NEEDS_CONDITION if isinstance(node, ex.Finds) and role.sort == NEEDS_NUMBER else "")
-    return bool(sort) and bool(role.sort) and sort != role.sort
+def misplaced(node: ex.Expression, needed: str) -> bool:
+    """Whether a node cannot stand where something of that sort must, whatever its names are declared as."""
+    sort = sort_of(node) or (NEEDS_CONDITION if isinstance(node, ex.Finds) and needed == NEEDS_NUMBER else "")
+    return bool(sort) and bool(needed) and sort != needed

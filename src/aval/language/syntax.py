@@ -298,6 +298,7 @@ class Expect(ScenarioLine):
     """`expect SUBJECT is ANSWER at DATE known DATE on reading NAMES`."""
 
     subject: Expression
+    subject_text: str
     answer: Answer
     expected: tuple[str, ...]
     answer_span: Span

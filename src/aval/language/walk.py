@@ -60,6 +60,10 @@ def uses_of(declarations: list[Declaration], named: Mapping[str, Declaration]) -
     return found
 
 
+TEST = "test"
+"""The kind of a test, which is walked like a declaration."""
+
+
 class _Walk:
     """A walk through one declaration."""
 
@@ -182,7 +186,8 @@ class _Walk:
     def arguments(self, ref: ex.Ref) -> None:
         for position, arg in enumerate(ref.args):
             if isinstance(arg, ex.Some | syntax.NamedSome):
-                self.found.somes.append(SomeArg(arg, self.declaration, self.clause, self.narrow or self.clause is None))
+                narrow = self.narrow or self.clause is None or self.declaration.kind == TEST
+                self.found.somes.append(SomeArg(arg, self.declaration, self.clause, narrow))
                 self.bind(arg.text, arg.span, group_of_argument(self.named, ref, position))
             elif isinstance(arg, ex.Name) and not (isinstance(arg, syntax.Named) and arg.anything):
                 found = Use(arg.text, arg.span, roles.ARGUMENT, self.declaration, self.clause, self.variables, None, ref, position)
@@ -194,7 +199,7 @@ class _Walk:
 
     def expression(self, node: ex.Expression, role: Role) -> None:
         """Walk an expression. It nests no deeper than `lalr.DEPTH`, so recursion is safe."""
-        if misplaced(node, role):
+        if misplaced(node, role.sort):
             self.found.shapes.append(Shape(node.span, role, self.declaration, self.clause, sort_of(node) or NEEDS_CONDITION))
         match node:
             case ex.Ref():

@@ -20,6 +20,7 @@ from aval.language.checks import (
     membership,
     missing,
     repeated,
+    scenarios,
     sources,
     stands,
     units,
@@ -80,5 +81,6 @@ CODES = (
     units.CODE,
     correlation.CODE,
     files.CODE,
+    scenarios.CODE,
     word.CODE,
 )

@@ -74,8 +74,16 @@ def _expect(page: Page, kids: Kids, first: int, last: int) -> syntax.Expect:
         if twice := sorted(parts.keys() & kid.keys()):
             raise Mistake("word", f"This `expect` says `{twice[0]}` twice.", first, last)
         parts |= kid
+    text = " ".join(page.text_of(subject.span).split())
     return syntax.Expect(
-        kind="expect", span=page.span(first, last), subject=subject, answer=answer, expected=expected, answer_span=place, **parts
+        kind="expect",
+        span=page.span(first, last),
+        subject=subject,
+        subject_text=text,
+        answer=answer,
+        expected=expected,
+        answer_span=place,
+        **parts,
     )
 
 
