@@ -9,6 +9,7 @@ from aval.cli.changed import changed
 from aval.cli.demo import demo
 from aval.cli.group import Commands
 from aval.cli.owed import owed
+from aval.cli.say import say
 from aval.cli.status import status
 from aval.cli.why import why
 
@@ -38,5 +39,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo):
+for command in (status, why, owed, changed, say, demo):
     main.add_command(command)
