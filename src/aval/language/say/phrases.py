@@ -27,9 +27,8 @@ class Phrases:
         """Give a party, group, body or area by its label, a variable or a plain word by itself."""
         declared = self.agreements.declarations.get(code)
         if declared is None or not declared.meta.label:
-            return code
-        label = declared.meta.label
-        return f"{label} ({code})" if label == code.lower() else label
+            return self.tongue.gap(code) if "_" in code else code
+        return declared.meta.label
 
     def names(self, codes: tuple[str, ...], word: str = "and") -> str:
         """Give several names."""
@@ -48,16 +47,17 @@ class Phrases:
         """Give a term by its label with its arguments filled in; who may be anybody is said behind it."""
         declared = self.agreements.declarations.get(ref.name)
         params = [param.name for param in params_of(declared)] if declared is not None else []
-        if declared is None or not declared.meta.label or len(params) != len(ref.args):
-            return self.tongue.quote(_bare(ref, self))
         filled: dict[str, str] = {}
         after: list[tuple[str, str]] = []
-        for param, arg in zip(params, ref.args, strict=True):
+        for param, arg in zip(params, ref.args, strict=False):
             if isinstance(arg, ex.Name):
                 filled[param] = self.name(arg.text)
             if not isinstance(arg, ex.Name) or isinstance(arg, ex.Some):
                 after.append(("some" if isinstance(arg, ex.Some) else "anyone", filled.get(param, param)))
-        text = self.tongue.quote(_fill(declared.meta.label, filled)) + self._unnamed(declared, filled)
+        if declared is None or not declared.meta.label:
+            text = self.tongue.quote(_bare(ref, params, self))
+        else:
+            text = self.tongue.quote(_fill(declared.meta.label, filled)) + self._unnamed(declared, filled)
         for key, param in after:
             text = self.tongue.phrase(key, x=text, p=param)
         return text
@@ -272,7 +272,9 @@ def _fill(label: str, filled: dict[str, str]) -> str:
     return re.sub(rf"\b({'|'.join(map(re.escape, filled))})\b", lambda match: filled[match.group()], label)
 
 
-def _bare(ref: ex.Ref, phrases: Phrases) -> str:
+def _bare(ref: ex.Ref, params: list[str], phrases: Phrases) -> str:
+    """Write a term without a label: its name in words, and its arguments; a parameter stands for whoever."""
     words = ref.name.replace("_", " ")
-    args = [phrases.name(arg.text) if isinstance(arg, ex.Name) else "…" for arg in ref.args]
+    given = [*params, *([""] * len(ref.args))]
+    args = [phrases.name(arg.text) if isinstance(arg, ex.Name) else given[at] for at, arg in enumerate(ref.args)]
     return f"{words} ({', '.join(args)})" if args else words
