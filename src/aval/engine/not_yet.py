@@ -60,5 +60,5 @@ def refuse_node(node: Expression, parties: Collection[Party]) -> None:
 def refuse(span: Span, what: str) -> NoReturn:
     """Raise `Unsupported`, with the place of what is not run yet."""
     message = f"{what} is understood, and not run yet"
-    hint = "Leave it out, or say it in other words, to get answers now; `aval say` and `aval check` take it as it is."
+    hint = "Leave it out, or say it in other words, to get answers now; `aval say` takes it as it is."
     raise Unsupported((Problem(code=NOT_RUN_YET, message=message, span=span, hint=hint),))
