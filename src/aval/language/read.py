@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from aval.language.case import Case
 from aval.language.checks import CHECKS
@@ -21,15 +22,15 @@ from aval.language.mistakes import LIMIT
 from aval.language.page import Page
 from aval.language.parse import MOST, Parsed, read_page
 from aval.language.problems import problem
-from aval.language.scenarios import scenarios_of
 from aval.language.sound import Sound, sound_part
 from aval.language.steps import with_steps
 from aval.language.syntax import Declaration
-from aval.language.trials import read_trials
 from aval.model.agreement import Agreements
 from aval.model.case import Text
 from aval.model.problem import Problem
-from aval.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from aval.model.scenario import Scenario
 
 
 def read_agreements(texts: Sequence[Text], known_sources: Collection[str] | None = None) -> tuple[Agreements, tuple[Problem, ...]]:
@@ -70,6 +71,9 @@ def read_scenarios(texts: Sequence[Text], agreements: Agreements) -> tuple[tuple
 
     Mistakes in the agreements themselves are not told again. Never raises for anything a user can write.
     """
+    from aval.language.scenarios import scenarios_of  # noqa: PLC0415 (only `aval test` needs it: no answer pays for loading it)
+    from aval.language.trials import read_trials  # noqa: PLC0415 (as above)
+
     with _without_garbage_collection():
         parsed = [read_page(Page.of(text)) for text in texts]
         trials = [read_trials(page.page) for page in parsed]

@@ -102,12 +102,12 @@ def _given(line: Given, low: Lowering) -> model.Given:
 
 
 def _expectation(line: Expect, low: Lowering) -> model.Expectation:
-    subject = low.expression(line.subject)
+    subject, answer = low.expression(line.subject), model.Answer(line.answer)
     return model.Expectation(
         subject=subject,
         subject_text=_written(line.subject_text, subject),
-        answer=line.answer,
-        expected=line.expected if line.answer in (model.Answer.WORD, model.Answer.DATE, model.Answer.RANGE) else (),
+        answer=answer,
+        expected=line.expected if answer in (model.Answer.WORD, model.Answer.DATE, model.Answer.RANGE) else (),
         at=_text(line.at),
         known=_text(line.known),
         readings=tuple(name.text for name in line.readings),

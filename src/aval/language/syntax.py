@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from aval.model.expression import Duration, Expression, Name, Ref
 from aval.model.problem import Span
-from aval.model.scenario import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +294,11 @@ class GivenFile(ScenarioLine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect(ScenarioLine):
-    """`expect SUBJECT is ANSWER at DATE known DATE on reading NAMES`."""
+    """`expect SUBJECT is ANSWER at DATE known DATE on reading NAMES`. `answer` is the word of a `scenario.Answer`."""
 
     subject: Expression
     subject_text: str
-    answer: Answer
+    answer: str
     expected: tuple[str, ...]
     answer_span: Span
     at: Quoted | None = None

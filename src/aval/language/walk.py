@@ -12,7 +12,6 @@ from aval.language.syntax import Clause, Declaration
 from aval.language.uses import Bound, Offered, Shape, SomeArg, Use, Uses, group_of_argument, is_norm
 from aval.model import expression as ex
 from aval.model.problem import Span
-from aval.model.scenario import Answer
 
 Moment = (
     ex.Beginning
@@ -49,7 +48,7 @@ _REF_ROLES = {
     "replaces": roles.REPLACED,
     "provisional for": roles.STATE,
 }
-_ANSWER_ROLES = {Answer.DATE: roles.MOMENT, Answer.RANGE: roles.MOMENT, Answer.NEVER: roles.MOMENT}
+_ANSWER_ROLES = {"date": roles.MOMENT, "range": roles.MOMENT, "never": roles.MOMENT}
 
 
 def uses_of(declarations: list[Declaration], named: Mapping[str, Declaration]) -> Uses:

@@ -9,7 +9,6 @@ from aval.language.problems import Finding, problem, quote
 from aval.language.syntax import Expect, Given, Quoted, Texts
 from aval.model.instant import read_civil, zone
 from aval.model.problem import Code, Problem
-from aval.model.scenario import Answer
 
 CODE = Code(
     code="AV216",
@@ -43,7 +42,7 @@ def _of_test(clause: Given | Expect) -> Iterator[Problem]:
     for text in dict.fromkeys(text for text in texts if text is not None):
         if read_civil(text.text, "UTC") is None:
             yield problem(CODE, f"{quote(text.text)} is not a date.", text.span, WRITE_DATE)
-    if not isinstance(clause, Expect) or clause.answer not in (Answer.DATE, Answer.RANGE):
+    if not isinstance(clause, Expect) or clause.answer not in ("date", "range"):
         return
     for word in clause.expected:
         if read_civil(word, "UTC") is None:

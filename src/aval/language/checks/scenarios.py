@@ -12,7 +12,6 @@ from aval.language.syntax import Declaration, Expect, Given, Named, StepOf, Valu
 from aval.language.words import PHASES, STARTS, WORD
 from aval.model import expression as ex
 from aval.model.problem import Code, Problem
-from aval.model.scenario import Answer
 
 CODE = Code(
     code="AV231",
@@ -82,7 +81,7 @@ def _expect(case: Case, line: Expect) -> Problem | None:
     declared = case.named.get(subject.name) if isinstance(subject, ex.Ref) else None
     if declared is not None and declared.kind == "group" and isinstance(subject, ex.Ref) and len(subject.args) != 1:
         return problem(CODE, f"{quote(declared.name.text)} is a group.", line.span, f"Ask who belongs to it: `{declared.name.text}(NAME)`.")
-    if line.answer is Answer.WORD and (words := _words(subject, declared)) and line.expected[0] not in words:
+    if line.answer == "word" and (words := _words(subject, declared)) and line.expected[0] not in words:
         hint = case.hints.near(line.expected[0], words) or f"It can be {listed(words)}."
         return problem(WORD, f"{quote(line.expected[0])} is no answer here.", line.answer_span, hint)
     return None

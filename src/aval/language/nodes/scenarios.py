@@ -12,7 +12,6 @@ from aval.language.syntax import Quoted
 from aval.language.tokens import Token
 from aval.model import expression as ex
 from aval.model.expression import Name
-from aval.model.scenario import Answer
 
 FACTS = "facts"
 """The word between `given` and the name of a file."""
@@ -57,14 +56,14 @@ def _found(_page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool
     return kids[1], True, Name(body.name, span=body.span)
 
 
-def _answer(page: Page, kids: Kids, first: int, last: int) -> tuple[Answer, tuple[str, ...], Any]:
+def _answer(page: Page, kids: Kids, first: int, last: int) -> tuple[str, tuple[str, ...], Any]:
     texts = tuple(kid.text for kid in kids if kid.kind in ("NAME", "NO", "DATE") or kid.text not in ("between", "and"))
     span = page.span(first, last)
     if len(kids) > 1:
-        return Answer.RANGE, texts, span
+        return "range", texts, span
     if kids[0].kind == "DATE":
-        return Answer.DATE, texts, span
-    return {"never": Answer.NEVER, "depends": Answer.DEPENDS}.get(texts[0], Answer.WORD), texts, span
+        return "date", texts, span
+    return {"never": "never", "depends": "depends"}.get(texts[0], "word"), texts, span
 
 
 def _expect(page: Page, kids: Kids, first: int, last: int) -> syntax.Expect:
