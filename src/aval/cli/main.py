@@ -13,6 +13,7 @@ from aval.cli.format import layout
 from aval.cli.group import Commands
 from aval.cli.new import new
 from aval.cli.owed import owed
+from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.status import status
 from aval.cli.test import test
@@ -47,5 +48,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo, new, check, explain, layout, test, schema, completion):
+for command in (status, why, owed, changed, demo, say, new, check, explain, layout, test, schema, completion):
     main.add_command(command)

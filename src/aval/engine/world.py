@@ -14,15 +14,16 @@ from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.domains import Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
+from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import knots, questions_of, reads_of
-from aval.engine.protocol import Point, Scope
+from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, Question, State, params_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.problem import Problem, Unsupported
@@ -35,6 +36,14 @@ _BY_NODE = {operator.node: operator for operator in OPERATORS}
 _ROUNDS = 10_000
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
+
+
+def _operator(node: Expression) -> Operator:
+    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
+    operator = _BY_NODE.get(type(node))
+    if operator is None:
+        refuse(node.span, f"this (`{type(node).__name__}`)")
+    return operator
 
 
 class World:
@@ -53,6 +62,7 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, statements, view)
         self._knots = knots(agreements)
+        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
@@ -75,6 +85,8 @@ class World:
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
+        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
+            refuse_moment(declared)
         column = self._node(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
@@ -83,7 +95,8 @@ class World:
     def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            column = _BY_NODE[type(node)].compute(node, scope, self)
+            refuse_node(node, self._uncounted)
+            column = _operator(node).compute(node, scope, self)
             rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
@@ -103,6 +116,7 @@ class World:
         return column
 
     def _derive(self, declared: Declaration) -> Timeline:
+        refuse_declaration(declared)
         self._check_size(declared)
         match declared:
             case State():
@@ -152,6 +166,7 @@ class World:
         """Give the column of a declared event or moment."""
         if name not in self._columns:
             declared = self.agreements.declarations[name]
+            refuse_moment(declared)
             self._check_size(declared)
             if isinstance(declared, Event):
                 self._columns[name] = event.compute(declared, self)
@@ -195,6 +210,7 @@ class World:
             declared = self.agreements.get(name, Duty)
             if declared is None:
                 raise TypeError(name)
+            refuse_declaration(declared)
             self._deadlines[name] = duty.deadlines(declared, self)
         return self._deadlines[name]
 
@@ -239,6 +255,9 @@ class World:
 
     def axis(self, variable: str, group: str) -> Axis:
         """Make the axis of a variable over a group."""
+        declared = self.agreements.get(group, Group)
+        if declared is not None:
+            refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
@@ -272,7 +291,7 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
-        return _BY_NODE[type(node)].explain(node, scope, point, self)
+        return _operator(node).explain(node, scope, point, self)
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""

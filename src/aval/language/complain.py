@@ -79,6 +79,8 @@ def _message(token: Token | None, before: Token | None, expected: frozenset[str]
     after = f" after {quote(before.text)}" if before else ""
     if ex.strange(token):
         return f"{quote(token.text if token else '')} is not part of the language."
+    if before is not None and before.kind == "INT" and expected >= ex.UNITS:
+        return f"Expected {ex.what_fits(ex.UNITS)}{after}, found {ex.found(token)}."
     if END in expected and before is not None:
         found = ex.found(token)
         return f"{found[0].upper()}{found[1:]} does not fit{after}."

@@ -40,8 +40,12 @@ _BEFORE_NAMES = frozenset(("SAID", "COMMA", "READING", "SEATS", "BINDING", "DEPO
 _OPERANDS = frozenset(("NAME", "RPAR", "STRING", "HAPPENED", "DATE", "INT", "ANY", "SAID"))
 
 
-_SECOND = {words[0].upper(): words[1].upper() for clause in CLAUSES if len(words := clause.split()) > 1 and words[0] != "accepted"}
-"""Of clauses with several opening words, the second one."""
+_SECOND: dict[str, frozenset[str]] = {
+    opener.upper(): frozenset(words[1].upper() for clause in CLAUSES if (words := clause.split())[0] == opener and len(words) > 1)
+    for opener in OPENERS - {"accepted"}
+    if all(" " in clause for clause in CLAUSES if clause.split()[0] == opener)
+} | {"ON": frozenset({"READING"}), "ONLY": frozenset({"FOR"}), "NOT": frozenset({"SAID", "COUNTED", "FOR"})}
+"""Of clauses with several opening words, those that can come second."""
 
 Made = Declaration | Clause | Stuck | Mistake
 """What a run of the parser comes to."""
@@ -278,6 +282,24 @@ def _lacks_name(chunk: Sequence[Token]) -> bool:
     return chunk[-1].kind in _OPENING or chunk[-1].kind in _BEFORE_NAMES
 
 
+def _after_who(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `only for NAMES` or `not for NAMES` stands directly before."""
+    at = index - 1
+    while at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "COMMA":
+        at -= 2
+    return at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "FOR" and tokens[at - 2].kind in ("ONLY", "NOT")
+
+
+def _in_rate(tokens: Sequence[Token], index: int) -> bool:
+    """Whether this `within` belongs to `… times E within …` or to `counted once within …`."""
+    for token in reversed(tokens[max(0, index - 12) : index]):
+        if token.kind in ("_TIMES", "ONCE"):
+            return True
+        if token.kind in _CLAUSES:
+            return False
+    return False
+
+
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether a clause seems to open here; words that also stand inside clauses count by their neighbours."""
     kind, before = tokens[index].kind, tokens[index - 1].kind
@@ -286,6 +308,10 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
         return False
     if index > 2 and tokens[index - 3].kind == "ON" and tokens[index - 2].kind == "READING":  # noqa: PLR2004 (`on reading r while`)
         return False
+    if _after_who(tokens, index):
+        return False
     if kind in _SECOND:
-        return after == _SECOND[kind] and (kind != "NOT" or before in _OPERANDS)
+        return after in _SECOND[kind] and (kind != "NOT" or before in _OPERANDS)
+    if kind == "WITHIN" and _in_rate(tokens, index):
+        return False
     return not (kind in ("PARTIES", "DEPOSITARY") and before in ("IN", "COMMA", "COLON", "FROM", "AMONG"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aval.language.provisional import read_scenarios
+from aval.language.read import read_scenarios
 from aval.model.agreement import Agreements
 from aval.model.problem import Problem
 from aval.model.scenario import Scenario

@@ -25,7 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
 
     A word in small letters is a member too, which the group itself declares (`land`, `air`), unless a party has that name in capitals.
     """
-    parties = {name.lower(): name for name, declaration in case.named.items() if declaration.kind == "party"}
+    parties = {name.lower(): name for name, declaration in case.named.items() if declaration.kind in roles.PARTY_ONLY.kinds}
     for use in case.uses.names:
         if use.role not in (roles.MEMBER, roles.PARTY_ONLY) or use.name in case.named or use.name in case.broken:
             continue
