@@ -155,9 +155,9 @@ def test_both_languages_have_the_same_templates_with_the_same_parts() -> None:
 def test_a_guarantee_as_a_lawyer_reads_it() -> None:
     said = [one.text for one in say(CASES["paris"]) if one.name == "in_force"]
     assert said[0] == "State “g's guarantee to Ukraine is in force” (in_force(g)), for each g in “Coalition of the Willing”."
-    assert "It holds only while this is so: “a ceasefire is in force” holds." in said
+    assert "It holds only while this is so: “a ceasefire has brought the guarantees into play” holds." in said
     german_text = [one.text for one in say(CASES["paris"], "de") if one.name == "in_force"]
-    assert "Dies gilt nur, solange zutrifft: „a ceasefire is in force“ gilt." in german_text
+    assert "Dies gilt nur, solange zutrifft: „a ceasefire has brought the guarantees into play“ gilt." in german_text
 
 
 def test_the_default_acceptance_is_said() -> None:

@@ -47,7 +47,7 @@ def test_what_is_given(scenarios: dict[str, Scenario]) -> None:
         ("breach(RUS)", False, True, "2027-03-06", "2027-03-06", "", "commission"),
     ]
     assert (facts.files, facts.on_record) == (("statements/deposits.csv",), True)
-    assert facts.document == "sample"
+    assert facts.document == "x.md"
 
 
 def test_what_is_expected(scenarios: dict[str, Scenario]) -> None:

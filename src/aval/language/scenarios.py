@@ -78,7 +78,7 @@ def _as_declaration(block: ScenarioBlock, document: str) -> Declaration:
 def _scenario(block: Declaration, low: Lowering) -> model.Scenario:
     return model.Scenario(
         name=block.name.text,
-        document=block.agreement,
+        document=block.span.path,
         givens=tuple(_given(line, low) for line in block.clauses if isinstance(line, Given)),
         files=tuple(line.file.text for line in block.clauses if isinstance(line, GivenFile)),
         on_record=any(line.kind == "given the record" for line in block.clauses),

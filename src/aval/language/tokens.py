@@ -72,6 +72,12 @@ def tokenize(text: str, start: int, end: int, *, comments: bool = False) -> list
         written = match.group()
         if kind in passed_over or (kind == STRANGE and INVISIBLE.match(written)):
             continue
+        if kind == "_DAY_AFTER" and not (found and found[-1].kind == "ORDINAL"):
+            # only a 30th day is counted by one word; in `1 day after` the day is a unit
+            day, after = written[: len("day")], written[-len("after") :]
+            found.append(Token(words.get(day, "NAME"), day, match.start(), match.start() + len(day)))
+            found.append(Token(words.get(after, "NAME"), after, match.end() - len(after), match.end()))
+            continue
         if kind in ("NAME", "SIGN"):
             kind = words.get(written, kind)
         found.append(Token(kind, written, match.start(), match.end()))

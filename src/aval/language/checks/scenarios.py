@@ -61,10 +61,11 @@ def _given(case: Case, line: Given) -> Problem | None:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
     if declared.kind == "state" and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
         return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
-    if line.first is None and line.last is None:
+    not_yet = not line.polarity and line.said is not None and declared.kind == "event"
+    if line.first is None and line.last is None and not not_yet:
         return problem(CODE, f"It is not said when {quote(ref.name)} was.", line.span, "Add `on DATE`, `from DATE` or `in 2026-03`.")
     happens = declared.kind in ("event", "incident")
-    if happens and (line.first is None or line.last is None):
+    if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
 

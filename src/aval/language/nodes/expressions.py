@@ -130,12 +130,6 @@ def _nth_day(page: Page, kids: Kids, first: int, last: int) -> ex.After:
     return ex.After(ex.Duration(ordinal(kids[0]), ex.Unit.DAY), kids[1], span=page.span(first, last))
 
 
-def _days_after(page: Page, kids: Kids, first: int, last: int) -> ex.After:
-    """`1 day after M`: the grammar reads `day after` as one word, so that a 30th day can stand before it."""
-    number, item = kids
-    return ex.After(ex.Duration(int(number.text), ex.Unit.DAY), item, span=page.span(first, last))
-
-
 def _chain(make: Callable[..., Any]) -> Action[Page]:
     return lambda page, kids, first, last: make(tuple(kids), span=page.span(first, last))
 
@@ -223,7 +217,6 @@ ACTIONS: dict[str, Action[Page]] = {
     "before": _pair(ex.Before),
     "after_paused": _after_paused,
     "nth_day": _nth_day,
-    "days_after": _days_after,
     "midnight": _one(ex.Midnight),
     "expiry": _pair(ex.Expiry),
     "held": _pair(ex.Held),
