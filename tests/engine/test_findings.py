@@ -52,12 +52,12 @@ DISPUTED = [told("begins", "2026-02-01"), told("begins", "2026-02-01", polarity=
 
 
 def test_a_disputed_beginning_stays_disputed_further_on() -> None:
-    body = CEASEFIRE + 'state after "after"\n  from beginning of truce\nstate long "long"\n  from once truce has held 30 days\n'
+    body = CEASEFIRE + 'state onward "onward"\n  from beginning of truce\nstate long "long"\n  from once truce has held 30 days\n'
     assert value(body, DISPUTED, "truce", "2026-04-01") == "contested"
-    assert value(body, DISPUTED, "after", "2026-04-01") == "contested"
+    assert value(body, DISPUTED, "onward", "2026-04-01") == "contested"
     assert value(body, DISPUTED, "long", "2026-04-01") == "contested"
     assert value(body, DISPUTED[:1], "long", "2026-04-01") == "yes"
-    assert value(body, [], "after", "2026-04-01") == "no"
+    assert value(body, [], "onward", "2026-04-01") == "no"
 
 
 def test_a_state_that_may_have_begun_opens_what_it_begins() -> None:

@@ -204,6 +204,8 @@ class Author:
             ("some", "no", "every", f"at least {number}", f"at most {number}", f"more than {number}", f"fewer than {number}")
         )
         self._use("count", how.split()[0])
+        if variable not in inner:
+            inner = f"({inner} and {variable} is not RED)"  # a condition asked of each has to speak of each
         return f"{how} {variable} in {group} {'has' if how == 'every' else 'with'} {inner}"
 
     def moment(self, above: str, depth: int) -> str:

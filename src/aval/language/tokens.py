@@ -66,7 +66,7 @@ def tokenize(text: str, start: int, end: int, *, comments: bool = False) -> list
     """Give the tokens between two offsets, white space and characters that do not show left out, and comments unless they are wanted."""
     words = tables().words
     passed_over = ("WHITE",) if comments else ("WHITE", COMMENT)
-    found = []
+    found: list[Token] = []
     for match in _pattern().finditer(text, start, end):
         kind = match.lastgroup or STRANGE
         written = match.group()
