@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from aval import __version__
+from aval.cli.blame import blame
 from aval.cli.changed import changed
 from aval.cli.demo import demo
 from aval.cli.group import Commands
+from aval.cli.importing import import_
+from aval.cli.log import log
 from aval.cli.owed import owed
 from aval.cli.status import status
 from aval.cli.why import why
@@ -38,5 +41,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo):
+for command in (status, why, owed, changed, import_, log, blame, demo):
     main.add_command(command)

@@ -8,6 +8,7 @@ from typing import Literal, TextIO
 
 from rich.console import Console
 
+from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
@@ -15,10 +16,11 @@ from aval.render.draw import sheet_lines
 from aval.render.layout import Lines
 from aval.render.owed import owed_sheet
 from aval.render.page import Page
+from aval.render.recorded import blame_sheet, import_sheet, log_sheet
 from aval.render.status import status_sheet
 from aval.render.why import why_sheet
 
-Answer = Status | Why | Owed | Changed
+Answer = Status | Why | Owed | Changed | Log | Blame | Import
 
 PIPED = 100
 """cells per line where nobody says how wide the screen is"""
@@ -37,6 +39,12 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return owed_sheet(page, answer)
         case Changed():
             return changed_sheet(page, answer)
+        case Log():
+            return log_sheet(page, answer)
+        case Blame():
+            return blame_sheet(page, answer)
+        case Import():
+            return import_sheet(page, answer)
 
 
 def answer_lines(answer: Answer, page: Page) -> Lines:
@@ -46,7 +54,7 @@ def answer_lines(answer: Answer, page: Page) -> Lines:
 
 def page_for(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> Page:
     """Choose how an answer is drawn; a width outside what can be read is brought inside."""
-    names = {} if isinstance(answer, Why) else answer.names
+    names = {} if isinstance(answer, Why | Log | Import) else answer.names
     return Page(width=min(max(width, NARROWEST), WIDEST), plain=plain, everything=everything, case=case, names=names)
 
 

@@ -1,0 +1,74 @@
+"""Editions: what a case says at one recorded time, from its text files or from its ledger. An answer comes from one edition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aval.evidence.folder import CaseFolder
+from aval.evidence.intake import read_statements
+from aval.evidence.live import live
+from aval.evidence.manifest import manifest_of
+from aval.evidence.store import Store, TextStore
+from aval.language.read import read_agreements
+from aval.model.agreement import Agreements
+from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.claims import Claims
+from aval.model.instant import Instant
+from aval.model.problem import Incorrect, Problem
+from aval.model.statement import Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The manifest, the agreements and the statements of a case, and the problems that left the rest askable."""
+
+    manifest: Manifest
+    agreements: Agreements
+    store: Store
+    problems: tuple[Problem, ...] = ()
+    _live: dict[Instant, Claims] = field(default_factory=dict)
+
+    def live(self, known: Instant) -> Claims:
+        """Give the statements that count at a known time."""
+        if known not in self._live:
+            self._live[known] = live(self.store.statements(), known, self.manifest.zone)
+        return self._live[known]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The text files of a case as they were read, by their paths in it."""
+
+    manifest: Text
+    agreements: dict[str, Text]
+    statements: dict[str, Text]
+    read: Manifest
+
+
+def read_files(folder: CaseFolder) -> Files:
+    """Read every text file that the manifest lists. Raises `Incorrect`: nothing is half-loaded."""
+    text = folder.read(MANIFEST)
+    if isinstance(text, Problem):
+        raise Incorrect((text,))
+    manifest, problems = manifest_of(text)
+    if manifest is None:
+        raise Incorrect(problems)
+    found = {name: folder.read(name) for name in (*manifest.agreements, *manifest.statements)}
+    failed = tuple(one for one in found.values() if isinstance(one, Problem))
+    if failed:
+        raise Incorrect(problems + failed)
+    texts = {name: one for name, one in found.items() if isinstance(one, Text)}
+    agreements = {name: texts[name] for name in manifest.agreements}
+    return Files(manifest=text, agreements=agreements, statements={name: texts[name] for name in manifest.statements}, read=manifest)
+
+
+def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
+    """Read the text files; give the edition, and the statements in the order of the files. Raises `Incorrect` for a wrong one."""
+    manifest = files.read
+    agreements, mistakes = read_agreements(list(files.agreements.values()), manifest.sources)
+    texts = list(files.statements.values())
+    statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
+    if wrong:
+        raise Incorrect(mistakes + wrong)
+    return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes), statements
