@@ -1,6 +1,6 @@
 """CPU seconds of whole commands (user and system, each in a new process), beside what was asked. `make bench` runs it.
 
-CPU time, not wall time: machines are busy. Every run is a new process without any cache of ours; the least of several is shown with the median.
+CPU time, not wall time: machines are busy. Every run is a new process without any cache of ours; the least is shown with the median.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from aval.model.release import __version__
+
 if TYPE_CHECKING:
     from aval.workspace.case import Case
 
 __all__ = ["__version__", "open"]
-
-__version__ = "0.1.0"
 
 
 def open(path: str | PathLike[str]) -> Case:  # noqa: A001  it reads well as `aval.open`, and nobody imports it alone

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.model.agreement import State
 from aval.model.four import Value
@@ -113,7 +114,7 @@ def test_a_report_is_carried_until_another_differs_and_open_between() -> None:
 def test_between_two_equal_reports_the_value_is_carried() -> None:
     rows = [held("2026-02-01"), held("2026-04-01")]
     between = line(REPORTED, rows, "quiet", at="2026-03-01", known="2026-12-01")
-    assert (between.value, between.mode, between.last_told) == ("yes", "carried", "2026-02-02")
+    assert (between.value, between.mode, between.last_told) == ("yes", "carried", "2026-02-01")
 
 
 def test_overlapping_reports_of_both_values_are_contested() -> None:
@@ -137,6 +138,7 @@ def acceptance(clause: str) -> str:
         ("accepted from p", {"voice": "Red", "speaks_for": "RED"}, "yes"),
         ("accepted from p", {"voice": "Blue", "speaks_for": "BLU"}, "open"),
         ("accepted from p", {"voice": "Red", "speaks_for": "RED", "grade": "low"}, "open"),
+        ("accepted from p", {"voice": "a Red official", "speaks_for": "RED", "form": "unnamed official"}, "open"),
         ("accepted from p, at least agreed", {"voice": "Red", "speaks_for": "RED", "firmness": "ready"}, "open"),
         ("accepted from p, at least agreed", {"voice": "Red", "speaks_for": "RED", "firmness": "approved"}, "yes"),
         ("accepted from a finding of court", {"voice": "the court", "speaks_for": "court"}, "yes"),
@@ -369,6 +371,15 @@ def test_a_cycle_through_not_is_refused_with_its_place() -> None:
         asked.world.state("chick")
     (problem,) = refused.value.problems
     assert (problem.code.code, problem.span.path) == ("AV502", "test.md")
+
+
+def test_a_turning_knot_is_left_out_with_what_rests_on_it_and_the_rest_can_be_asked() -> None:
+    body = "state chick\n  while not egg\nstate egg\n  while chick\nstate nest\n  while egg\nstate tree\n  while not said soil"
+    sound, (problem,) = without_turns(agreements(body))
+    assert set(sound.declarations) == {"tree"}
+    assert (problem.code.code, problem.span.line) == ("AV502", 8)
+    assert "`nest`" in problem.notes[0][1]
+    assert value(sound, [], "tree", "2026-03-01") == "open"
 
 
 def test_an_exploding_declaration_is_refused_before_it_is_laid_out() -> None:

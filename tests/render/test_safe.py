@@ -14,7 +14,8 @@ HARMLESS_FORMATS = {"\u200c", "\u200d"}  # joiners, which some languages spell w
 
 
 def dangerous(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in (
+    tag = 0xE0000 <= ord(character) <= 0xE0FFF  # the block of tags, all of which a screen may ignore
+    return tag or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in (
         "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
     )  # fmt: skip
 

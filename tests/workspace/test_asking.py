@@ -24,8 +24,9 @@ def case() -> Case:
     [
         ("in_forc(FRA)", 'did you mean "in_force"?'),
         ("in_force(FRX)", 'did you mean "FRA"?'),
-        ("in_force", "write in_force(g)"),
-        ("in_force(FRA, GBR)", "write in_force(g)"),
+        ("in_force(france)", 'did you mean "FRA"?'),
+        ("in_force", "write in_force(FRA)"),
+        ("in_force(FRA, GBR)", "write in_force(FRA)"),
         ("in force", "such as in_force(FRA)"),
         ("ceasefire(FRA)", "write ceasefire"),
         ("offer(SWE)", "write offer(SWE, air)"),

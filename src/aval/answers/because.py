@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from aval.answers.shapes import Cited
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 
@@ -32,22 +33,22 @@ def _on(reason: Reason) -> str:
     return f" (on reading {reason.reading})" if reason.reading else ""
 
 
-def because(reason: Reason) -> str:
-    """Say in one line why the value is what it is."""
+def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
+    """Say in one line why the value is what it is; `cited` are the statements that it rests on directly."""
     parts = list(conditions(reason))
     if not parts or (reason.mode is Mode.CARRIED and reason.note):
-        return _leaf(reason)
+        return _told(cited) if cited else reason.note or reason.mode.value
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
         return "; ".join(dict.fromkeys(_short(part) for part in deciding[:_SHOWN]))
     return "; ".join(dict.fromkeys(f"{_short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
 
 
-def _leaf(reason: Reason) -> str:
-    if reason.note:
-        return reason.note
-    count = len(reason.statements)
-    return f"{count} statement{'' if count == 1 else 's'}" if count else reason.mode.value
+def _told(cited: Sequence[Cited]) -> str:
+    """Name the first to say it, how and when; and how many say it too."""
+    first, more = cited[0], len(cited) - 1
+    said = ", ".join(dict.fromkeys((first.voice, first.form, first.said[:10])))
+    return said + (f"; and {more} more" if more else "")
 
 
 def _short(reason: Reason) -> str:

@@ -30,9 +30,16 @@ def changed(earlier: Inquiry, later: Inquiry) -> Changed:
         names=names(later),
         earlier=earlier.coordinates(),
         later=later.coordinates(),
-        differences=tuple(sorted(found, key=lambda one: ORDER.index(one.kind))),
+        differences=tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), _rank(one, later)))),
         reports=(reports[0].title, reports[1].title) if reports else None,
     )
+
+
+def _rank(difference: Difference, later: Inquiry) -> int:
+    """What the case puts first comes first."""
+    term = Term.parse(difference.term)
+    names = later.manifest.headlines
+    return names.index(term.name) if term is not None and term.name in names else len(names)
 
 
 def _by_term(board: Iterable[Item]) -> dict[str, Item]:
@@ -94,16 +101,22 @@ def _all_low(cited: Sequence[Cited]) -> bool:
 
 
 def _promises(earlier: Inquiry, later: Inquiry, fresh: Mapping[Term, list[Statement]]) -> list[Difference]:
-    """The same promise, put more or less firmly than before. Low-grade sources move nothing."""
+    """The same promise by the same voice, put more or less firmly than before. Low-grade sources move nothing."""
     found = []
     for term, said in fresh.items():
-        old = _firmest(one for one in earlier.statements.values() if one.term == term)
-        new = _firmest(said)
+        voices = {_voice(one) for one in said}
+        before = [one for one in earlier.statements.values() if one.term == term and _voice(one) in voices]
+        old = _firmest(before)
+        new = _firmest(one for one in said if _voice(one) in {_voice(other) for other in before})
         if old is None or new is None or old is new:
             continue
         kind = "firmer" if new.step > old.step else "softer"
         found.append(_from_statements(kind, term, old.value, new.value, said, later))
     return found
+
+
+def _voice(statement: Statement) -> str:
+    return statement.voice.speaks_for or statement.voice.name
 
 
 def _firmest(statements: Iterable[Statement]) -> Firmness | None:

@@ -99,15 +99,11 @@ def claim(statement: Statement) -> str:
 
 def amount(value: Amount | None) -> str:
     """Write a number or range with its unit."""
-    if value is None:
+    if value is None or (value.low is None and value.high is None):
         return ""
-    if value.low == value.high:
-        return f"{value.low:,f} {value.unit}".replace(",", "\u202f") if value.low is not None else ""
-    if value.low is None:
-        return f"up to {value.high:,f} {value.unit}".replace(",", "\u202f")
-    if value.high is None:
-        return f"at least {value.low:,f} {value.unit}".replace(",", "\u202f")
-    return f"{value.low:,f} to {value.high:,f} {value.unit}".replace(",", "\u202f")
+    low, high = (None if end is None else f"{end:,f}".replace(",", "\u202f") for end in (value.low, value.high))
+    number = low if low == high else f"up to {high}" if low is None else f"at least {low}" if high is None else f"{low} to {high}"
+    return f"{number} {value.unit}".strip()
 
 
 def _when(when: When | None) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import tzdata
 
-from aval import __version__
 from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
-from aval.model.agreement import Declaration, Document
+from aval.model.agreement import Declaration, Document, params_of
 from aval.model.case import Manifest
 from aval.model.instant import ALWAYS, NEVER, Instant, show
 from aval.model.problem import Span
+from aval.model.release import __version__
 from aval.model.statement import Statement
+
+_WORD = re.compile(r"\w+")
+ANYBODY = "any party"
+"""What stands in a label for a parameter that nothing fills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +50,16 @@ class Inquiry:
         return f"{span.path}:{span.line}" if span is not None and span.path else ""
 
     def gaps_of(self, declared: Declaration | Document) -> tuple[Gap, ...]:
-        """Give what the text says that nobody said of this declaration."""
-        meta = declared.meta
-        return tuple(
-            Gap(what=what, of=meta.name, label=meta.label, agreement=meta.agreement, clause=self.clause(meta.span))
-            for what in meta.not_said
-        )
+        """Give what the text says that nobody said of this declaration, whoever it is about."""
+        meta, clause = declared.meta, self.clause(declared.meta.span)
+        label = self.general(declared)
+        return tuple(Gap(what=what, of=meta.name, label=label, agreement=meta.agreement, clause=clause) for what in meta.not_said)
+
+    def general(self, declared: Declaration | Document) -> str:
+        """Give a declaration in words, whoever it is about: "any party binds itself"."""
+        label = declared.meta.label or declared.meta.name.replace("_", " ")
+        params = () if isinstance(declared, Document) else {param.name for param in params_of(declared)}
+        return _WORD.sub(lambda match: ANYBODY if match.group() in params else match.group(), label) if params else label
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""

@@ -13,8 +13,9 @@ from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
 from aval.engine.lookup import Seen, first_moment, look
-from aval.engine.protocol import Point
+from aval.engine.protocol import Point, Scope
 from aval.engine.rules import duty, power, quantity
+from aval.engine.rules.clauses import clause_reasons
 from aval.engine.rules.group import MEMBER
 from aval.model.agreement import (
     Contribution,
@@ -129,7 +130,8 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
     reason, seen, meta = found.reason, found.seen, declared.meta
     ids = evidence(reason)
     cited = [inquiry.statements[name] for name in ids if name in inquiry.statements]
-    since = seen.since if seen is not None else reason.since
+    direct = cite_all(reason.statements, inquiry)
+    since = seen.exactly if seen is not None else reason.since
     depends = found.spread.value is None
     return Item(
         term=str(term),
@@ -143,7 +145,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         since=None if depends else inquiry.date(since),
         bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
         last_told=inquiry.date(reason.last_told),
-        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason),
+        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason, direct),
         source=source_of(reason, cited, inquiry),
         clause=inquiry.clause(meta.span),
         agreement=meta.agreement,
@@ -152,7 +154,7 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         low=bool(cited) and all(statement.grade is Grade.LOW for statement in cited),
         firmness=firmness(term, inquiry),
         force=tuple(force.value for force in getattr(declared, "force", ())),
-        cited=cite_all(reason.statements, inquiry),
+        cited=direct,
         missing=missing(reason),
     )
 
@@ -172,19 +174,15 @@ def source_of(reason: Reason, cited: list[Statement], inquiry: Inquiry) -> str:
 
 def firmness(term: Term, inquiry: Inquiry) -> str | None:
     """Give the firmest that a source above grade low has put a term, whether or not that counts."""
-    said = [
-        statement.firmness
-        for statement in inquiry.statements.values()
-        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW and statement.term == term
-    ]
-    return max(said, key=lambda step: step.step).value if said else None
+    found = inquiry.world.firmest.get(term)
+    return found.value if found else None
 
 
 def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
     for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
         counted, alleged = inquiry.world.said_of(term)
         told = quantity.join(counted)
-        value = "contested" if told.contested else "open" if not counted else f"{told} {declared.unit}".strip()
+        value = "contested" if told.contested else "open" if not counted else amount(told.amount(declared.unit))
         note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
         reason = Reason(
             text=str(term),
@@ -242,8 +240,17 @@ def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) ->
         anonymous=bool(latest) and all(statement.anonymous for statement in (counted or latest)),
         low=not counted and bool(latest) and all(statement.grade is Grade.LOW for statement in latest),
         cited=cite_all((statement.id for statement in counted), inquiry),
-        missing=tuple(dict.fromkeys(condition for statement in counted for condition in statement.conditions)),
+        missing=tuple(dict.fromkeys((*(words for statement in counted for words in statement.conditions), *_written(declared, inquiry)))),
     )
+
+
+def _written(declared: Contribution | None, inquiry: Inquiry) -> list[str]:
+    """Give the conditions that the agreement writes down for a contribution and that do not hold, each with its value."""
+    if declared is None:
+        return []
+    point = Point({}, inquiry.at, branches=True)
+    reasons = clause_reasons(declared.conditions, Scope(declared.meta.name, {}), point, inquiry.world)
+    return [f"{reason.text}: {reason.value.value}" for reason in reasons if reason.value is not Value.YES]
 
 
 def _rung(rungs: frozenset[Rung]) -> str:

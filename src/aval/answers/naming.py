@@ -8,6 +8,8 @@ from aval.answers.inquiry import Inquiry
 from aval.model.agreement import Area, Body, Declaration, Group, Party, params_of
 from aval.model.term import Term
 
+_WORD = re.compile(r"\w+")
+
 
 def names(inquiry: Inquiry) -> dict[str, str]:
     """Give the label of every party, group, body and area; a plain word is itself, with spaces."""
@@ -35,5 +37,4 @@ def label_of(declared: Declaration | None, term: Term, inquiry: Inquiry) -> str:
     if not params or len(params) != len(term.args):
         return declared.meta.label
     filled = {param: name_of(arg, inquiry) for param, arg in zip(params, term.args, strict=True)}
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, filled))})\b")
-    return pattern.sub(lambda match: filled[match.group()], declared.meta.label)
+    return _WORD.sub(lambda match: filled.get(match.group(), match.group()), declared.meta.label)

@@ -135,7 +135,9 @@ class Status:
     title: str
     coordinates: Coordinates
     headline: str
-    """one or two sentences: what is in force, what is missing"""
+    """a few sentences: what is in force, what is missing"""
+    notes: tuple[str, ...] = ()
+    """what a reader must know of this view: the newest statement, agreements dated later"""
     headlines: tuple[str, ...]
     """names of the declarations that the case puts first"""
     items: tuple[Item, ...]
@@ -172,6 +174,8 @@ class WhyNode:
     cited: tuple[Cited, ...]
     alleged: tuple[Cited, ...]
     parts: tuple[WhyNode, ...]
+    by: str | None = None
+    """when it had begun, where `since` is not known exactly"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aval.answers.citing import cite, in_order
 from aval.answers.inquiry import Inquiry
@@ -13,8 +13,11 @@ from aval.answers.naming import names
 from aval.answers.shapes import Cited, Item, OpenQuestion, Status
 from aval.engine.order import reads_of
 from aval.model.agreement import Declaration, Document, Question, params_of
+from aval.model.instant import read_civil
 from aval.model.statement import Grade, Rung, Says, Stance, Statement
 
+_WEEK = 7 * 86_400_000_000
+_CONDITION = re.compile(r"(\w+)(?:\(.*\))?(?: happened)?: (\w+)")
 AGAINST = (Stance.REFUSES, Stance.OBJECTS, Stance.THREATENS)
 
 
@@ -29,6 +32,7 @@ def status(inquiry: Inquiry) -> Status:
         names=names(inquiry),
         coordinates=inquiry.coordinates(),
         headline=headline(board, inquiry),
+        notes=tuple(_notes(said, inquiry)),
         headlines=inquiry.manifest.headlines,
         items=board,
         questions=questions,
@@ -50,6 +54,18 @@ def status(inquiry: Inquiry) -> Status:
 def _declared(inquiry: Inquiry) -> list[Document | Declaration]:
     agreements = inquiry.world.agreements
     return [*agreements.documents, *agreements.declarations.values()]
+
+
+def _notes(said: list[Statement], inquiry: Inquiry) -> Iterator[str]:
+    """Say what a reader must know of a view: how old its newest statement is, and which agreements are dated after it."""
+    newest = read_civil(said[-1].said, inquiry.manifest.zone) if said else None
+    view = inquiry.world.view
+    if newest is not None and newest.hi < view.known - _WEEK:
+        yield f"The newest statement in view was said by {inquiry.date(newest.hi)}; whatever is shown as of later is carried on from then."
+    for document in inquiry.world.agreements.documents:
+        dated = read_civil(document.dated, document.zone) if document.dated else None
+        if dated is not None and dated.lo > view.known:
+            yield f"{document.meta.label or document.meta.name} is dated {document.dated}, after this view."
 
 
 def _against(statement: Statement) -> bool:
@@ -80,10 +96,16 @@ def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
         return ""
     yes = [item for item in first if item.value == "yes"]
     depends = [item.term for item in first if item.value is None]
-    sentences = [f"In force: {', '.join(item.term for item in yes)}." if yes else f"{_for_nobody(first[0], inquiry)}."]
+    sentences = [f"{_listed([item.label for item in yes])}." if yes else f"{_for_nobody(first[0], inquiry)}."]
     if depends:
-        sentences.append(f"It depends on a reading for {', '.join(depends)}.")
-    return " ".join(sentences + ([] if yes else _missing(first, inquiry)))
+        sentences.append(f"It depends on a reading: {_listed(depends)}.")
+    return " ".join(sentences + ([] if yes else _missing(first, board, inquiry)))
+
+
+def _listed(names: list[str], shown: int = 6) -> str:
+    """Join a list as a sentence that begins with a capital letter; a long one ends with a count."""
+    text = "; ".join(names[:shown]) + (f"; and {len(names) - shown} more" if len(names) > shown else "")
+    return text[:1].upper() + text[1:]
 
 
 def _for_nobody(item: Item, inquiry: Inquiry) -> str:
@@ -95,19 +117,26 @@ def _for_nobody(item: Item, inquiry: Inquiry) -> str:
     return f"Not told to hold: {item.label}"
 
 
-def _missing(first: list[Item], inquiry: Inquiry) -> list[str]:
-    """What is missing for every one of them, in the words of the agreement, with what nobody said of it."""
-    common = [line for line in first[0].missing if "(on reading " not in line and all(line in item.missing for item in first)]
-    sentences = []
-    for line in common:
-        name, value = line.rsplit(": ", 1)
-        declared = inquiry.world.agreements.declarations.get(name.split("(")[0])
-        label = declared.meta.label if declared and declared.meta.label else name
-        sentences.append(f"Missing for all: {label} ({value}).")
-        gaps = [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
-        if gaps:
-            sentences.append(f"Nobody has said: {', '.join(dict.fromkeys(gaps))}.")
-    return sentences
+def _missing(first: list[Item], board: Iterable[Item], inquiry: Inquiry) -> list[str]:
+    """What is missing for every one of them, in the words of the agreements, with what nobody said of it."""
+    common = [line for line in _general(first[0]) if all(line in _general(item) for item in first)]
+    modes = {item.term: item.mode for item in board}
+    words, gaps = [], []
+    for name, value in common:
+        declared = inquiry.world.agreements.declarations.get(name)
+        label = inquiry.general(declared) if declared else name.replace("_", " ")
+        assumed = value == "no" and modes.get(name) in ("carried", "projected")
+        words.append(f"{label} ({'no until told' if assumed else value})")
+        if value == "no":
+            gaps += [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
+    sentences = [f"Missing for all: {'; '.join(words)}."] if words else []
+    return sentences + ([f"Nobody has said: {', '.join(dict.fromkeys(gaps))}."] if gaps else [])
+
+
+def _general(item: Item) -> list[tuple[str, str]]:
+    """The conditions of an item that stand on every reading, as (declared name, value): the same for each party."""
+    found = [_CONDITION.fullmatch(line) for line in item.missing if "(on reading " not in line]
+    return [(match.group(1), match.group(2)) for match in found if match]
 
 
 def _sources_of(declared: Declaration | None, inquiry: Inquiry) -> list[Declaration]:

@@ -81,6 +81,7 @@ def _node(reason: Reason, inquiry: Inquiry, value: str | None = None) -> WhyNode
         value=value or reason.value.value,
         mode=mode.value,
         since=inquiry.date(reason.since),
+        by=inquiry.date(reason.by),
         last_told=inquiry.date(reason.last_told),
         note=reason.note,
         clause=inquiry.clause(reason.span),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from aval import __version__
 from aval.cli.blame import blame
 from aval.cli.changed import changed
 from aval.cli.demo import demo
@@ -14,6 +13,7 @@ from aval.cli.log import log
 from aval.cli.owed import owed
 from aval.cli.status import status
 from aval.cli.why import why
+from aval.model.release import __version__
 
 HELP = """Plain-text commitments: what is in force, what is owed, why, and what it would take.
 

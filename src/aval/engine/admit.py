@@ -38,6 +38,7 @@ Admitted = dict[Term, Docket]
 
 _CLAIMS = {Says.HAPPENED: (Event,), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
 _OPEN_DOOR = Acceptance()
+NAMELESS = "nobody stands behind it by name"
 
 
 def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
@@ -47,6 +48,15 @@ def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
         if statement.says in _CLAIMS:
             claims.setdefault(statement.term, []).append(statement)
     return {term: _docket(agreements, term, said) for term, said in claims.items()}
+
+
+def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
+    """Give the firmest word that a source above grade low has given for each term, whether or not it counts."""
+    found: dict[Term, Firmness] = {}
+    for statement in statements:
+        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW:
+            found[statement.term] = max(found.get(statement.term, Firmness.ENVISAGED), statement.firmness, key=lambda step: step.step)
+    return found
 
 
 def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket:
@@ -67,11 +77,12 @@ def _refusal(declared: Declaration | None, statement: Statement, said: list[Stat
     if statement.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
         return "the agreement's own rule decides, not a report"
     acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
-    if not _firm(statement, acceptance):
-        return f"it says {(statement.firmness or Firmness.DONE).value}; {acceptance.firmness.value} is needed"
     firm = [other for other in said if _firm(other, acceptance)]
     refusals = [_refused_by(way, declared, statement, firm) for way in acceptance.ways]
-    return "" if "" in refusals else "; ".join(dict.fromkeys(refusals))
+    reasons = [] if "" in refusals else refusals
+    if not _firm(statement, acceptance):
+        reasons = [f"it says {(statement.firmness or Firmness.DONE).value}, {acceptance.firmness.value} is needed", *reasons]
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _firm(statement: Statement, acceptance: Acceptance) -> bool:
@@ -85,7 +96,7 @@ def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaratio
             wanted = _argument(declared, statement.term, who.text)
             if statement.voice.speaks_for != wanted:
                 return f"not the word of {wanted}"
-            return "its source is of grade low" if statement.grade is Grade.LOW else ""
+            return nameless_or_low(statement)
         case FromFinding(body=body):
             return "" if statement.voice.speaks_for == body else f"not a finding of {body}"
         case FromSources(number=number, grade=grade):
@@ -94,12 +105,19 @@ def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaratio
 
 def _refused_by_sources(number: int, grade: Grade, statement: Statement, said: list[Statement]) -> str:
     if statement.grade.step < grade.step:
-        return f"its source is of grade {statement.grade.value}; {grade.value} is needed"
+        return f"its source is of grade {statement.grade.value}, {grade.value} is needed"
     if statement.anonymous:
-        return "nobody stands behind it by name"
+        return NAMELESS
     alike = [other for other in said if other.polarity == statement.polarity and other.grade.step >= grade.step and not other.anonymous]
     voices = {(other.voice.speaks_for or other.voice.name) for other in alike}
-    return "" if len(voices) >= number else f"{number} independent sources are needed; there is {len(voices)}"
+    return "" if len(voices) >= number else f"{number} independent sources are needed, there is {len(voices)}"
+
+
+def nameless_or_low(statement: Statement) -> str:
+    """Say why a party's own word does not count: nobody gives a name for it, or its source is of grade low."""
+    if statement.anonymous:
+        return NAMELESS
+    return "its source is of grade low" if statement.grade is Grade.LOW else ""
 
 
 def _argument(declared: Declaration, term: Term, variable: str) -> str:

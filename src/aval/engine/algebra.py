@@ -61,6 +61,15 @@ def complement(part: Spans, frame: Frame) -> Spans:
     return difference(everywhere(frame), part)
 
 
+def distinct(*times: Ints) -> Ints:
+    """Give every instant once, in order."""
+    # not np.unique: it loads numpy's masked arrays, which costs more than most answers
+    found = np.sort(np.concatenate(times))
+    new = np.ones(len(found), np.bool_)
+    new[1:] = found[1:] != found[:-1]
+    return found[new]
+
+
 def take(part: Spans, source: Ints) -> Spans:
     """Re-key a set: instance i of the result is instance `source[i]` of `part` (-1: nothing is known of it)."""
     rows, keys = _join(part.key, source)

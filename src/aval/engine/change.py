@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from aval.engine.algebra import spans, union
+from aval.engine.algebra import distinct, spans, union
 from aval.model.columns import EMPTY, Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
@@ -48,7 +48,7 @@ def _first_clearing(key: Ints, after: Ints, clearers: Moments, *, tie_clears: bo
     if not len(keys):
         return found
     # ranks instead of instants, so that key and instant fit one sortable number
-    times = np.unique(np.concatenate((lo, hi, after)))
+    times = distinct(lo, hi, after)
     width = len(times) + 1
     order = np.lexsort((hi, keys))
     keys, lo, hi = keys[order], lo[order], hi[order]

@@ -24,6 +24,16 @@ class Seen:
     until: Instant | None
     carried: bool
 
+    @property
+    def exactly(self) -> Instant | None:
+        """The beginning, where it is known exactly."""
+        return self.since if self.since == self.earliest else None
+
+    @property
+    def by(self) -> Instant | None:
+        """The instant by which it had begun, where the beginning is not known exactly."""
+        return self.since if self.since != self.earliest else None
+
 
 def look(timeline: Timeline, values: Mapping[str, str], at: Instant, run: int = 0) -> Seen:
     """Read the value of one instance at an instant; an instance that is not on the frame is open."""

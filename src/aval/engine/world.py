@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aval.engine.admit import admit
+from aval.engine.admit import admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TURNING_CYCLE
 from aval.engine.domains import Domains
@@ -45,6 +45,7 @@ class World:
         self.known = view.known
         self.budget = Budget(steps)
         self.admitted = admit(agreements, statements)
+        self.firmest = firmest(statements)
         self.standings = offer.standings(statements, zone)
         self._zone = zone
         self._domains = Domains(agreements, statements, view)

@@ -17,6 +17,8 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+SMALL = 10_000
+"""rows up to which a column is also kept as plain numbers"""
 QUESTION = "?"
 """The mark that opens the name of a question's axis."""
 
@@ -78,7 +80,7 @@ class Frame:
         return {axis.name: point[axis.name] for axis in self.axes}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Spans:
     """A set of half-open intervals for each instance, sorted by (key, start), disjoint and not touching within a key.
 
@@ -99,8 +101,18 @@ class Spans:
 
     def of(self, key: int) -> list[tuple[int, int]]:
         """Give the intervals of one instance, in order."""
-        low, high = np.searchsorted(self.key, (key, key + 1))
+        if len(self.key) <= SMALL:
+            return self._rows.get(key, [])
+        low, high = self.key.searchsorted((key, key + 1))
         return list(zip(self.start[low:high].tolist(), self.end[low:high].tolist(), strict=True))
+
+    @cached_property
+    def _rows(self) -> dict[int, list[tuple[int, int]]]:
+        """The rows of a small column as plain numbers: reading one instance then costs no call into numpy."""
+        rows: dict[int, list[tuple[int, int]]] = {}
+        for key, start, end in zip(self.key.tolist(), self.start.tolist(), self.end.tolist(), strict=True):
+            rows.setdefault(key, []).append((start, end))
+        return rows
 
 
 EMPTY = Spans(*(np.zeros(0, np.int64),) * 3)

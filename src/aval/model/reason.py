@@ -38,7 +38,8 @@ class Alleged:
 class Reason:
     """One line of an explanation.
 
-    `text` is the condition as the agreement writes it, with its arguments filled in; `since` the first instant of the present run of its
+    `text` is the condition as the agreement writes it, with its arguments filled in; `by` is when it had begun, if `since` is not known;
+    `since` the first instant of the present run of its
     value
     (`None` where it never began or nobody knows); `last_told` when a carried value was last told. `statements` are the ids of what
     counts, `alleged` what does not. `question` and `reading` mark a branch that stands only on that reading.
@@ -49,6 +50,7 @@ class Reason:
     mode: Mode
     term: str = ""
     since: Instant | None = None
+    by: Instant | None = None
     last_told: Instant | None = None
     note: str = ""
     span: Span | None = None

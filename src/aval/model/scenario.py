@@ -46,10 +46,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """One expected answer. `subject` is a term or a moment; `expected` has one text, or two for a range. `""` for `at` is `known`, and
-    `known` is now.
+    """One expected answer.
 
-    `span` covers the expected text, so that `--update` can rewrite just that.
+    `subject` is a term or a moment; `expected` has one text, or two for a range. An empty `at` is `known`, an empty `known` is now. `span`
+    covers the expected text, so that `--update` can rewrite just that.
     """
 
     subject: Expression

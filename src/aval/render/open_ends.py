@@ -22,13 +22,15 @@ _WORD = re.compile(r"\w+")
 
 
 def missing_sections(page: Page, status: Status) -> tuple[Section, ...]:
-    """Lay out what stands in the way: what the headlines wait for first, then what most waits for."""
-    board = [item for item in status.items if item.kind != "contribution"]
+    """Lay out what stands in the way: on a short board of the first headline, else of everything, what most waits for first."""
+    first = status.headlines[:1]
+    board = [item for item in status.items if item.kind != "contribution" and (page.everything or not first or item.name in first)]
     waiting = [(*_condition(condition, item, page), item) for item in board for condition in item.missing]
     pools = grouped(waiting, lambda one: one[:2])
     pools.sort(key=lambda pool: (not any(item.name in status.headlines for *_, item in pool), -len(pool)))
     shown = [_missing(page, pool) for pool in pools]
-    return _section(page, "Missing", "what would have to become yes", shown)
+    note = "what would have to become yes" + (f", for {first[0]}" if first and not page.everything else "")
+    return _section(page, "Missing", note, shown)
 
 
 def _condition(condition: str, item: Item, page: Page) -> tuple[str, str]:

@@ -54,10 +54,10 @@ def _sections(page: Page, status: Status) -> tuple[Section, ...]:
     board = [item for item in status.items if item.kind != OFFER]
     return (
         *_headlines(page, status, [item for item in board if _is_headline(status, item)]),
-        *_by_heading(page, [item for item in board if not _is_headline(status, item)]),
-        *offer_sections(page, [item for item in status.items if item.kind == OFFER]),
         *missing_sections(page, status),
+        *offer_sections(page, [item for item in status.items if item.kind == OFFER]),
         *refusal_sections(page, status.refusals),
+        *_by_heading(page, [item for item in board if not _is_headline(status, item)]),
         *position_sections(page, status.positions),
         *question_sections(page, status.questions),
         *unnamed_sections(page, status.anonymous),

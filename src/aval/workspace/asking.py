@@ -88,11 +88,20 @@ def term(text: str, agreements: Agreements) -> Term:
     if isinstance(declared, Group):
         wanted = ["member"]
     if len(found.args) != len(wanted):
-        pattern = f"{found.name}({', '.join(wanted)})" if wanted else found.name
-        raise wrong(UNKNOWN_TERM, "term", f"{found.name} takes {len(wanted)} argument{'' if len(wanted) == 1 else 's'}", f"write {pattern}")
+        example = Term(found.name, tuple(_example(param.group, agreements) for param in params_of(declared)) if wanted else ())
+        message = f"{found.name} takes {len(wanted)} argument{'' if len(wanted) == 1 else 's'}"
+        raise wrong(UNKNOWN_TERM, "term", message, f"write {example}")
     for arg in found.args:
         _known_name(arg, agreements)
     return found
+
+
+def _example(group: str, agreements: Agreements) -> str:
+    """Give a name that an argument could have."""
+    declared = agreements.get(group, Group)
+    if declared is None:
+        return "FRA"
+    return declared.members[0] if declared.members else _example(declared.among, agreements)
 
 
 def _offer(found: Term, agreements: Agreements) -> Term:
@@ -108,7 +117,9 @@ def _known_name(name: str, agreements: Agreements) -> None:
     for group in agreements.of(Group):
         names.update(dict.fromkeys(group.members))
     if name not in names:
-        raise wrong(UNKNOWN_TERM, "term", f'nobody and nothing is called "{name}"', closest(name, list(names)))
+        labelled = [one.meta.name for one in agreements.of(Party) if one.meta.label.lower() == name.lower()]
+        hint = f'did you mean "{labelled[0]}"?' if labelled else closest(name, list(names))
+        raise wrong(UNKNOWN_TERM, "term", f'nobody and nothing is called "{name}"', hint)
 
 
 def closest(name: str, names: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from aval.engine.sound import without_turns
 from aval.evidence.folder import CaseFolder
 from aval.evidence.intake import read_statements
 from aval.evidence.live import live
@@ -63,10 +64,17 @@ def read_files(folder: CaseFolder) -> Files:
     return Files(manifest=text, agreements=agreements, statements={name: texts[name] for name in manifest.statements}, read=manifest)
 
 
+def sound_agreements(texts: Sequence[Text], manifest: Manifest) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Read agreements; give what can be asked of them, and every mistake."""
+    agreements, mistakes = read_agreements(texts, manifest.sources)
+    sound, turns = without_turns(agreements)
+    return sound, mistakes + turns
+
+
 def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
     """Read the text files; give the edition, and the statements in the order of the files. Raises `Incorrect` for a wrong one."""
     manifest = files.read
-    agreements, mistakes = read_agreements(list(files.agreements.values()), manifest.sources)
+    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest)
     texts = list(files.statements.values())
     statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:

@@ -18,11 +18,10 @@ from aval.evidence.ledger.store import LedgerStore
 from aval.evidence.ledger.taking import Taken, Texts, changed_texts, take_in
 from aval.evidence.manifest import manifest_of
 from aval.evidence.vocabulary import Vocabulary
-from aval.language.read import read_agreements
 from aval.model.case import MANIFEST, Text
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
-from aval.workspace.edition import Edition, Files, read_edition, read_files
+from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
 
 
 class Records:
@@ -66,7 +65,7 @@ class Records:
         if manifest is None:
             raise Fault(problems)
         texts = [self._text(store, Kind.AGREEMENT, name) for name in manifest.agreements]
-        agreements, mistakes = read_agreements(texts, manifest.sources)
+        agreements, mistakes = sound_agreements(texts, manifest)
         frame = Frame(vocabulary=Vocabulary(agreements), sources=manifest.sources, zone=manifest.zone)
         check_fit(store.statements(), frame, self.ledger.place)
         return Edition(manifest=manifest, agreements=agreements, store=store, problems=mistakes)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from aval.engine.operators.delay import add, explain_moved, moved
+from aval.engine.operators.ordinal import ordinal
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments
 from aval.model.expression import Duration, Expiry, MonthFirst, Unit
@@ -32,7 +33,7 @@ class _MonthFirst:
         return moved(evaluation.moments(node.item, scope), lambda time: month_first(time, node.number, zone))
 
     def explain(self, node: MonthFirst, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        which = "the month" if node.number == 1 else f"month {node.number}"
+        which = "the month" if node.number == 1 else f"the {ordinal(node.number)} month"
         return explain_moved(f"first day of {which} after", node, scope, point, evaluation)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from aval.engine.algebra import moments
+from aval.engine.algebra import distinct, moments
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments
 from aval.model.expression import After, Before, Duration, Expiry, MonthFirst, Unit
@@ -49,7 +49,7 @@ class _Before:
 
 def moved(column: Moments, move: Callable[[Instant], Instant]) -> Moments:
     """Move every occurrence; each instant is worked out once. `move` keeps order and the ends of time."""
-    times = np.unique(np.concatenate((column.lo, column.hi)))
+    times = distinct(column.lo, column.hi)
     if not len(times):
         return column
     table = np.array([move(time) for time in times.tolist()], np.int64)

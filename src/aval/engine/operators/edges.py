@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from itertools import pairwise
 
-import numpy as np
-
-from aval.engine.algebra import moments
+from aval.engine.algebra import complement
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.rows import rows_of
 from aval.model.columns import Moments, Timeline
 from aval.model.expression import Beginning, End
-from aval.model.instant import ALWAYS
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
 
@@ -37,22 +36,22 @@ class _End:
 
 
 def beginnings(timeline: Timeline) -> Moments:
-    """The beginning of each told run: not before the last told no ended, passed when the run starts. A run that always was has none."""
-    yes, no = timeline.yes, timeline.no
-    starts = yes.start > ALWAYS
-    key, hi = yes.key[starts], yes.start[starts]
-    lo = np.full(len(key), ALWAYS)
-    if len(no):
-        order = np.lexsort((no.end, no.key))
-        ends = list(zip(no.key[order].tolist(), no.end[order].tolist(), strict=True))
-        place = np.array([_last_before(ends, pair) for pair in zip(key.tolist(), hi.tolist(), strict=True)], np.int64)
-        lo = np.where(place > ALWAYS, place, lo)
-    return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
+    """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
-
-def _last_before(ends: list[tuple[int, int]], start: tuple[int, int]) -> int:
-    place = bisect_right(ends, start) - 1
-    return ends[place][1] if place >= 0 and ends[place][0] == start[0] else ALWAYS
+    The first told run of a stretch began in it by then, and not before the stretch. Each later one may have begun anew, and a stretch
+    without a told
+    run that follows a no may hide a beginning: both are only possible. What always was, or was never spoken of, has no beginning.
+    """
+    stretches = complement(timeline.no, timeline.frame)
+    rows = []
+    for key, start, end in zip(stretches.key.tolist(), stretches.start.tolist(), stretches.end.tolist(), strict=True):
+        told = [run for run in timeline.yes.of(key) if start <= run[0] < end]
+        if not told and start > ALWAYS:
+            rows.append((key, start, NEVER, -1))
+        if told and told[0][0] > ALWAYS:
+            rows.append((key, start, told[0][0], -1))
+        rows += [(key, before[1], NEVER, -1) for before, _ in pairwise(told)]
+    return rows_of(timeline.frame, rows)
 
 
 def _explain(text: str, node: Beginning | End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

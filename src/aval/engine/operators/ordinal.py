@@ -11,7 +11,7 @@ import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import REFERENCE
+from aval.engine.operators.reference import REFERENCE, explain_any
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Ints, Moments
 from aval.model.expression import Latest, Nth
@@ -33,8 +33,8 @@ class _Nth:
         key = column.frame.key(point.values)
         passed = 0 if key is None else sum(hi <= point.at for _, hi in column.of(key))
         value, since = moment_value(evaluation.moments(node, scope), point)
-        part = REFERENCE.explain(node.item, scope, point, evaluation)
-        text = f"{node.number} of {part.text}"
+        part = explain_any(node.item, scope, point, evaluation, day=since)
+        text = f"{ordinal(node.number)} {part.text}"
         return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, note=f"{passed} so far", span=node.span, parts=(part,))
 
 
@@ -47,6 +47,12 @@ class _Latest:
 
     def explain(self, node: Latest, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return REFERENCE.explain(node.item, scope, point, evaluation)
+
+
+def ordinal(number: int) -> str:
+    """Write 1st, 2nd, 3rd, 11th, 50th."""
+    last = number % 10
+    return f"{number}{'th' if number // 10 % 10 == 1 or last not in (1, 2, 3) else ('st', 'nd', 'rd')[last - 1]}"
 
 
 def _ranked(size: int, key: Ints, times: Ints, number: int) -> Ints:

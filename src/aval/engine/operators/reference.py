@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
+from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Duty, Event, Moment, Power, Process, State, params_of
+from aval.model.agreement import Event, Moment, params_of
 from aval.model.columns import Axis, Frame, Moments, Timeline
 from aval.model.expression import Any, Name, Ref
-from aval.model.reason import Reason
+from aval.model.instant import Instant
+from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
-CONDITIONS = (State, Process, Duty, Power)
+ANY = "any"
 MOMENTS = (Event, Moment)
 
 
@@ -31,7 +33,41 @@ class _Reference:
         return result
 
     def explain(self, node: Ref, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        return evaluation.reason_of(term_of(node, point), point)
+        term = term_of(node, point)
+        return explain_any(node, scope, point, evaluation) if ANY in term.args else evaluation.reason_of(term, point)
+
+
+def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, day: Instant | None = None) -> Reason:
+    """Explain a reference with `any` by the instances that somebody spoke of; with `day`, by those that came at that instant."""
+    declared, term = evaluation.agreements.declarations[node.name], term_of(node, point)
+    event = isinstance(declared, MOMENTS)
+    column = evaluation.happened(node.name) if event else evaluation.state(node.name)
+    seen = look(instances(node, column, scope, evaluation), point.values, point.at)
+    spoken = [
+        one for one in evaluation.terms_of(node.name) if all(want in (ANY, arg) for want, arg in zip(term.args, one.args, strict=True))
+    ]
+    if day is not None:
+        spoken = [one for one in spoken if _came(one, evaluation, day)]
+    said = [evaluation.said_of(one) for one in spoken]
+    counted = tuple(statement.id for statements, _ in said for statement in statements)
+    return Reason(
+        text=str(term),
+        term=str(term),
+        value=seen.value,
+        mode=Mode.TOLD if counted else Mode.UNTOLD,
+        since=seen.since,
+        note="" if counted else "nobody has told one",
+        span=declared.meta.span,
+        anchors=declared.meta.anchors,
+        statements=counted,
+        alleged=tuple(one for _, alleged in said for one in alleged),
+    )
+
+
+def _came(term: Term, evaluation: Evaluation, day: Instant) -> bool:
+    column = evaluation.occurrences(term.name)
+    key = column.frame.key(dict(zip(column.frame.names, term.args, strict=False)))
+    return key is not None and any(hi == day for _, hi in column.of(key))
 
 
 def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
@@ -45,7 +81,7 @@ def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation)
 
 def term_of(node: Ref, point: Point) -> Term:
     """Fill a reference's variables in with the point's names; `any` stays."""
-    filled = (point.values.get(arg.text, arg.text) if isinstance(arg, Name) else "any" for arg in node.args)
+    filled = (point.values.get(arg.text, arg.text) if isinstance(arg, Name) else ANY for arg in node.args)
     return Term(node.name, tuple(filled))
 
 

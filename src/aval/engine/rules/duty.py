@@ -130,5 +130,4 @@ def explain(declared: Duty, term: Term, point: Point, evaluation: Evaluation) ->
         *clause_reasons(declared.whiles, scope, point, evaluation),
         *change_reasons("until", declared.untils, scope, point, evaluation),
     ]
-    found = phase(declared, point, evaluation)
-    return derived(declared, term, evaluation.state(declared.meta.name), point, parts, note=found.phase.value)
+    return derived(declared, term, evaluation.state(declared.meta.name), point, parts)

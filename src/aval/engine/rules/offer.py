@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from aval.engine.admit import nameless_or_low
 from aval.engine.algebra import spans
 from aval.model.columns import Frame, Timeline
 from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.reason import Alleged
-from aval.model.statement import Grade, Rung, Says, Statement
+from aval.model.statement import Rung, Says, Statement
 from aval.model.term import Term
 
 OFFER = "offer"
@@ -63,7 +64,7 @@ def _standing(term: Term, claims: list[Statement], zone: str) -> Standing:
 def _refusal(term: Term, claim: Statement) -> str:
     if claim.voice.speaks_for != term.args[0]:
         return f"not the word of {term.args[0]}"
-    return "its source is of grade low" if claim.grade is Grade.LOW else ""
+    return nameless_or_low(claim)
 
 
 def _said(claim: Statement, zone: str) -> Instant:

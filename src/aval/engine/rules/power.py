@@ -41,4 +41,4 @@ def explain(declared: Power, term: Term, point: Point, evaluation: Evaluation) -
     """Say which conditions the power waits for."""
     scope = scope_of(declared, evaluation)
     parts = [*membership_reasons(declared, point, evaluation), *clause_reasons(declared.whiles, scope, point, evaluation)]
-    return derived(declared, term, evaluation.state(declared.meta.name), point, parts, note=word(declared, point, evaluation))
+    return derived(declared, term, evaluation.state(declared.meta.name), point, parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aval.model.statement import Statement
+from aval.model.statement import Amount, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +21,9 @@ class Told:
         """Whether the statements exclude each other."""
         return self.low is not None and self.high is not None and self.low > self.high
 
-    def __str__(self) -> str:
-        """Write the number or range in words."""
-        if self.low is None and self.high is None:
-            return "open"
-        if self.contested:
-            return f"contested: {self.high} or {self.low}"
-        if self.low == self.high:
-            return str(self.low)
-        return f"{self.low} to {self.high}" if None not in (self.low, self.high) else _one_end(self.low, self.high)
-
-
-def _one_end(low: Decimal | None, high: Decimal | None) -> str:
-    return f"at least {low}" if high is None else f"at most {high}"
+    def amount(self, unit: str) -> Amount:
+        """Give it as an amount in that unit."""
+        return Amount(low=self.low, high=self.high, unit=unit)
 
 
 def join(statements: Sequence[Statement]) -> Told:

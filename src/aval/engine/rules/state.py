@@ -69,13 +69,14 @@ def _reported(declared: State, term: Term, timeline: Timeline, point: Point, eva
     if seen.carried and counted:
         key = timeline.frame.key(point.values)
         starts = [] if key is None else [start for start, end in timeline.carried.of(key) if start <= point.at < end]
-        last = starts[-1] if starts else None
+        last = starts[-1] - 1 if starts else None
     return Reason(
         text=str(term),
         term=str(term),
         value=seen.value,
         mode=mode,
-        since=seen.since,
+        since=seen.exactly,
+        by=seen.by,
         last_told=last,
         note=gap_note(declared, has_counted=bool(counted), has_alleged=bool(alleged)),
         span=declared.meta.span,

@@ -1,0 +1,43 @@
+"""What can be evaluated: knots that turn are taken out before anything runs, with whatever rests on them (semantics 2.5)."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from aval.engine.codes import TURNING_CYCLE
+from aval.engine.order import knots, reads_of
+from aval.model.agreement import Agreements
+from aval.model.problem import Problem
+
+
+def without_turns(agreements: Agreements) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Leave out every knot in which a rule waits for another's change, and what reads it; tell each knot once."""
+    found = dict.fromkeys(knots(agreements).values())
+    turning = [knot for knot in found if _turns(agreements, knot)]
+    if not turning:
+        return agreements, ()
+    gone = _resting_on(agreements, {name for knot in turning for name in knot})
+    kept = {name: declared for name, declared in agreements.declarations.items() if name not in gone}
+    problems = tuple(_problem(agreements, knot, gone) for knot in turning)
+    return Agreements(documents=agreements.documents, declarations=MappingProxyType(kept)), problems
+
+
+def _turns(agreements: Agreements, knot: tuple[str, ...]) -> bool:
+    return any(turned for name in knot for other, turned in reads_of(agreements.declarations[name]).items() if other in knot)
+
+
+def _resting_on(agreements: Agreements, names: set[str]) -> set[str]:
+    gone = set(names)
+    while True:
+        more = {name for name, declared in agreements.declarations.items() if name not in gone and gone & set(reads_of(declared))}
+        if not more:
+            return gone
+        gone |= more
+
+
+def _problem(agreements: Agreements, knot: tuple[str, ...], gone: set[str]) -> Problem:
+    first = agreements.declarations[knot[0]].meta.span
+    others = sorted(gone - set(knot))
+    notes = ((first, f"Left out as well, since it rests on this: {', '.join(f'`{name}`' for name in others)}."),) if others else ()
+    message = f"{' and '.join(f'`{name}`' for name in knot)} wait for each other's change."
+    return Problem(code=TURNING_CYCLE, message=message, span=first, hint="Let one of them begin with an event instead.", notes=notes)
