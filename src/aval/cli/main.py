@@ -7,10 +7,12 @@ import click
 from aval.cli.blame import blame
 from aval.cli.changed import changed
 from aval.cli.demo import demo
+from aval.cli.export import export
 from aval.cli.group import Commands
 from aval.cli.importing import import_
 from aval.cli.log import log
 from aval.cli.owed import owed
+from aval.cli.record import record
 from aval.cli.status import status
 from aval.cli.why import why
 from aval.model.release import __version__
@@ -41,5 +43,5 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, import_, log, blame, demo):
+for command in (status, why, owed, changed, record, import_, log, blame, export, demo):
     main.add_command(command)

@@ -20,6 +20,9 @@ MAX_LINE = 1024 * 1024
 _LONGEST_EXCERPT = 2000
 
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",]*+))(,|\Z)')
+_GUARDED = re.compile(r"'+[=+\-@]")
+_RUN = re.compile(r"'*[=+\-@]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 Spans = Mapping[str, tuple[int, int]]
 
 
@@ -117,9 +120,19 @@ def _csv_row(path: str, number: int, line: str, names: list[str]) -> Found:
         cells = Complaint(code=codes.BAD_ROW, message=message, hint="Put a text that has a comma in quotation marks.")
     if isinstance(cells, Complaint):
         return Row(path=path, line=number, raw=line, values={}), cells
-    values = {name: text for name, (text, _, _) in zip(names, cells, strict=True)}
+    values = {name: bare(text) for name, (text, _, _) in zip(names, cells, strict=True)}
     spans = {name: (start, end) for name, (_, start, end) in zip(names, cells, strict=True)}
     return Row(path=path, line=number, raw=line, values=values, cells=spans)
+
+
+def bare(cell: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell: `'=1+1` is the text `=1+1` (TRUST T10)."""
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """Write a text so that no spreadsheet runs it; `bare` gives it back. A number stays a number."""
+    return f"'{cell}" if _RUN.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
@@ -141,18 +154,25 @@ def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
 
 
 def _bad_header(names: list[str], line: str) -> Complaint | None:
+    fault = header_fault(names)
+    if not fault:
+        return None
+    unknown = [name for name in names if name not in FIELDS]
+    hint = near(unknown[0], FIELDS) if unknown else ""
+    if len(names) == 1 and (";" in line or "\t" in line):
+        hint = "Separate the fields by commas."
+    message = f"The first line does not name the fields: {fault}."
+    return Complaint(code=codes.BAD_HEADER, message=message, hint=hint or "The names are those of the JSON format.")
+
+
+def header_fault(names: list[str]) -> str:
+    """Say what is wrong with the names of columns; `""` if nothing is."""
     unknown = [name for name in names if name not in FIELDS]
     twice = sorted({name for name in names if names.count(name) > 1 and name in FIELDS}) if len(names) <= 2 * len(FIELDS) else []
     missing = [name for name in REQUIRED if name not in names]
-    if not (unknown or twice or missing):
-        return None
     said = [
         f"{shown(unknown[0])} is no field" + (f", nor are {len(unknown) - 1} more" if unknown[1:] else "") if unknown else "",
         f"{either(twice).replace(' or ', ' and ')} stand twice" if twice else "",
         f"{either(missing).replace(' or ', ' and ')} {'are' if missing[1:] else 'is'} missing" if missing else "",
     ]
-    hint = near(unknown[0], FIELDS) if unknown else ""
-    if len(names) == 1 and (";" in line or "\t" in line):
-        hint = "Separate the fields by commas."
-    message = f"The first line does not name the fields: {'; '.join(part for part in said if part)}."
-    return Complaint(code=codes.BAD_HEADER, message=message, hint=hint or "The names are those of the JSON format.")
+    return "; ".join(part for part in said if part)

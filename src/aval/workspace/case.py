@@ -71,6 +71,10 @@ class Case:
         """Every statement of the case, withdrawn ones included."""
         return self._store.statements()
 
+    def recorded_statements(self, recorded: Moment = None) -> Sequence[Statement]:
+        """Every statement as it was recorded by then, withdrawn ones included. Raises `Unsupported` without a ledger."""
+        return self._at(recorded).store.statements()
+
     @property
     def last_said(self) -> str:
         """The civil day by which the last statement had been said, as a coordinate for `known`."""
