@@ -11,12 +11,16 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 SECTORS = 12
 KINDS = ("small_arms", "mortar", "artillery", "drone", "air_strike", "movement")
 TEAMS = ("Patrol North", "Patrol East", "Patrol South", "the observation post", "the camera at the bridge", "the acoustic array")
 SIDES = ("RED", "BLU")
+SORTS = {"day": 70, "minute": 10, "calm": 15, "open_road": 3.5, "displaced": 0.5, "media": 1}
+"""Per cent of each sort of statement."""
+MISSION = {"speaks_for": "MIS", "form": "reported", "grade": "high", "source": "log"}
 ON_ONE_FILE = 120_000
 """lines of a file, which has 64 MB at most"""
 DAYS = 730
@@ -78,30 +82,28 @@ def statements(count: int, seed: int) -> Iterator[dict[str, object]]:
     """Yield statements as they would be written."""
     chance = random.Random(seed)  # noqa: S311  an invented case is no secret
     start = date(2026, 1, 1)
-    sectors = [f"sector_{number}" for number in range(1, SECTORS + 1)]
     for number in range(count):
         day = (start + timedelta(days=number * DAYS // count)).isoformat()
-        sector, kind, side = chance.choice(sectors), chance.choice(KINDS), chance.choice(SIDES)
-        team = chance.choice(TEAMS)
+        (kind,) = chance.choices(tuple(SORTS), tuple(SORTS.values()))
+        yield {"label": f"r{number}", **MISSION, "said": day, "voice": chance.choice(TEAMS), **_claim(kind, number, day, chance)}
+
+
+def _claim(kind: str, number: int, day: str, chance: random.Random) -> dict[str, object]:
+    sector = f"sector_{chance.randrange(1, SECTORS + 1)}"
+    note = {"note": f"report {number}"}
+    place = {"place": f"{chance.randrange(1, 40)} km {chance.choice(('north', 'south', 'east', 'west'))}"}
+    fired = {"says": "happened", "term": f"fired({chance.choice(SIDES)}, {sector}, {chance.choice(KINDS)})"}
+    if kind == "day":
+        return {**fired, **note, **place, "when": day, "paragraph": number % 900 + 1}
+    if kind == "minute":
         clock = f"{day}T{chance.randrange(24):02}:{chance.randrange(60):02}+02:00"
-        place = {"note": f"report {number}", "place": f"{chance.randrange(1, 40)} km {chance.choice(('north', 'south', 'east', 'west'))}"}
-        base = {"label": f"r{number}", "said": day, "voice": team, "speaks_for": "MIS", "form": "reported", "grade": "high", "source": "log"}
-        draw = chance.random()
-        if draw < 0.70:
-            yield {**base, "says": "happened", "term": f"fired({side}, {sector}, {kind})", "when": day, **place, "paragraph": number % 900 + 1}
-        elif draw < 0.80:
-            yield {**base, "says": "happened", "term": f"fired({side}, {sector}, {kind})", "when": clock, "said": f"{day}T23:59+02:00", **place}
-        elif draw < 0.95:
-            calm = "no" if chance.random() < 0.4 else "yes"
-            yield {**base, "says": "holds", "term": f"calm({sector})", "polarity": calm, "when": day, "note": f"shift {number % 3 + 1}, {number}"}
-        elif draw < 0.985:
-            yield {**base, "says": "holds", "term": f"open_road({sector})", "polarity": "yes", "when": day, "note": f"convoy {number}"}
-        elif draw < 0.99:
-            lists = {"low": str(1000 + number % 7), "high": str(90_000 + number % 11), "unit": "persons", "note": f"list {number}"}
-            yield {**base, "says": "amount", "term": "displaced", **lists}
-        else:
-            media = {"voice": f"resident {number % 500}", "speaks_for": "", "grade": "low", "source": "media", "note": f"call {number}"}
-            yield {**base, **media, "says": "happened", "term": f"fired({side}, {sector}, {kind})", "when": day}
+        return {**fired, **note, **place, "when": clock, "said": f"{day}T23:59+02:00"}
+    if kind == "media":
+        return {**fired, **note, "when": day, "voice": f"resident {number % 500}", "speaks_for": "", "grade": "low", "source": "media"}
+    if kind == "displaced":
+        return {**note, "says": "amount", "term": kind, "low": str(1000 + number % 7), "high": str(90_000 + number % 11), "unit": "persons"}
+    polarity = "yes" if kind == "open_road" else chance.choice(("yes", "yes", "yes", "no", "no"))
+    return {**note, "says": "holds", "term": f"{kind}({sector})", "polarity": polarity, "when": day}
 
 
 def write(folder: Path, count: int, seed: int) -> None:
@@ -116,7 +118,7 @@ def write(folder: Path, count: int, seed: int) -> None:
     (folder / "aval.toml").write_text(MANIFEST.format(count=count, files=listed), "utf-8")
     for name in names:
         with (folder / name).open("w", encoding="utf-8") as file:
-            for one, _ in zip(made, range(ON_ONE_FILE), strict=False):
+            for one in islice(made, ON_ONE_FILE):
                 file.write(json.dumps({key: value for key, value in one.items() if value != ""}) + "\n")
 
 

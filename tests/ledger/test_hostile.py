@@ -16,7 +16,7 @@ import pytest
 
 import aval
 from aval.evidence.ledger import database
-from aval.evidence.ledger.seal import chain, line
+from aval.evidence.ledger.seal import chain, lines
 from aval.model.problem import AvalError, Fault
 from aval.workspace import ledger
 from tests.cli.run import ROOT, environ
@@ -180,7 +180,7 @@ def forged(folder: Path, body: bytes, label: str = "forged") -> None:
     assert isinstance(sealed, bytes)
     row = (last + 1, last + 1, recorded + 1, "statement", digest, label, "x", None)
     link = chain(sealed)
-    link.update(line(*row))
+    link.update(lines([row]))
     connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, body))
     connection.execute("INSERT INTO seal VALUES (?, ?, ?)", (last + 1, recorded + 1, link.digest()))
     connection.close()

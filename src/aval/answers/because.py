@@ -61,9 +61,9 @@ def _how(reason: Reason) -> str:
     return f" ({reason.note})" if reason.mode is Mode.UNTOLD and reason.note else ""
 
 
-def evidence(reason: Reason) -> tuple[str, ...]:
-    """Collect the ids of every statement that counts anywhere in the tree, first met first."""
-    found: dict[str, None] = dict.fromkeys(reason.statements)
+def evidence(reason: Reason) -> Iterator[Sequence[str]]:
+    """Yield the ids of the statements that count, for every line of the tree that has any."""
+    if len(reason.statements):
+        yield reason.statements
     for part in reason.parts:
-        found.update(dict.fromkeys(evidence(part)))
-    return tuple(found)
+        yield from evidence(part)

@@ -61,7 +61,7 @@ def _targets(claim: Claim, known: Mapping[str, Claim]) -> Iterator[str]:
 
 
 def _inside_first(targets: Mapping[str, list[str]], result: Resolved, known: Mapping[str, Claim]) -> list[str]:
-    """Order the labels that withdraw something so that what is withdrawn stands before what withdraws it; those in a circle are left out and complained of."""
+    """Order the labels that withdraw something, the withdrawn before the withdrawing; those in a circle are left out and complained of."""
     waiting = {label: len(targets.keys() & set(inner)) for label, inner in targets.items()}
     outer: dict[str, list[str]] = {}
     for label, inner in targets.items():

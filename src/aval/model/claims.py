@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from itertools import chain
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -43,12 +44,14 @@ class Coded(Generic[K]):
     def of(cls, values: Iterable[K]) -> Coded[K]:
         """Number the distinct values."""
         seen: dict[K, int] = {}
-        codes = np.fromiter((seen.setdefault(value, len(seen)) for value in values), np.int64)
-        return cls(codes, tuple(seen))
-
-    def ask(self, question: Callable[[K], bool]) -> Bools:
-        """Answer a question for every row; it is put once to each distinct value."""
-        return np.fromiter(map(question, self.values), np.bool_, len(self.values))[self.codes]
+        met: dict[int, int] = {}  # by identity, which is quicker to look up than to compare; the statements keep the values alive
+        codes: list[int] = []
+        for value in values:
+            code = met.get(id(value))
+            if code is None:
+                code = met[id(value)] = seen.setdefault(value, len(seen))
+            codes.append(code)
+        return cls(np.array(codes, np.int64), tuple(seen))
 
     def number(self, number: Callable[[K], int]) -> Ints:
         """Give a number for every row, worked out once for each distinct value."""
@@ -74,7 +77,14 @@ class Book:
     """what a row withdraws, for the few that do"""
     make: Callable[[int], Statement]
     _made: dict[int, Statement] = field(default_factory=dict)
-    _orders: dict[str, tuple[Ints, Ints]] = field(default_factory=dict)
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Work something out about all rows the first time that it is asked for, and keep it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -114,10 +124,12 @@ class Book:
 
         Raises `ValueError` where `said` is no date, which intake refuses.
         """
-        if zone not in self._orders:
+
+        def made() -> tuple[Ints, Ints]:
             instants = self.said.number(lambda text: _said_by(text, zone))
-            self._orders[zone] = (instants, np.argsort(instants, kind="stable"))
-        return self._orders[zone]
+            return instants, np.argsort(instants, kind="stable")
+
+        return self.once(("said by", zone), made)
 
     def all(self) -> Claims:
         """Give all rows."""
@@ -134,10 +146,11 @@ def _said_by(text: str, zone: str) -> Instant:
 class Claims(Sequence[Statement]):
     """Some statements of a book."""
 
-    def __init__(self, book: Book, rows: Ints) -> None:
-        """Keep the rows in their order."""
+    def __init__(self, book: Book, rows: Ints, origin: object = None) -> None:
+        """Keep the rows in their order; `origin` marks all that were picked from the same claims in their order."""
         self.book = book
         self.rows = rows
+        self.origin = origin or object()
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Claims:
@@ -181,28 +194,34 @@ class Claims(Sequence[Statement]):
         """As their ids."""
         return hash(tuple(self.ids))
 
-    def where(self, mask: Bools) -> Claims:
-        """Give those for which the mask is true."""
-        return Claims(self.book, self.rows[mask])
+    def where(self, mask: Bools | Ints) -> Claims:
+        """Give those for which a mask is true, or those at some places that rise."""
+        return Claims(self.book, self.rows[mask], self.origin)
+
+    def drawn_from(self, others: Claims) -> bool:
+        """Whether they were picked from these others, and stand in their order."""
+        return self.origin is others.origin
+
+    def ask(self, column: Coded[K], question: Callable[[K], bool]) -> Bools:
+        """Answer a question about a column of the book for each of them."""
+        return np.fromiter(map(question, column.values), np.bool_, len(column.values))[column.codes[self.rows]]
 
     @cached_property
-    def ids(self) -> Listed[str]:
+    def ranks(self) -> Ints:
+        """For every row of the book its place among these, -1 for a row that is not."""
+        ranks = np.full(len(self.book), -1, np.int64)
+        ranks[self.rows] = np.arange(len(self.rows))
+        return ranks
+
+    @cached_property
+    def ids(self) -> Ids:
         """Their content ids, in order."""
-        return Listed(len(self), lambda place: self.book.id(int(self.rows[place])))
-
-    @cached_property
-    def _places(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.rows, kind="stable")
-        return self.rows[order], order
+        return Ids(self)
 
     def find(self, id_: str) -> int | None:
         """Give the row of an id if it is among them."""
         row = self.book.row(id_)
-        if row is None:
-            return None
-        rows, _ = self._places
-        place = int(np.searchsorted(rows, row))
-        return row if place < len(rows) and rows[place] == row else None
+        return row if row is not None and self.ranks[row] >= 0 else None
 
     @cached_property
     def by_term(self) -> Mapping[Term, Ints]:
@@ -217,7 +236,7 @@ class Claims(Sequence[Statement]):
     @cached_property
     def hashed(self) -> str:
         """The hash of their sorted ids with a line feed between them, in hexadecimal."""
-        rows, _ = self._places
+        rows = np.sort(self.rows)
         made = hashlib.sha256()
         for start in range(0, len(rows), 65_536):
             lines = _lines(self.book.digests[rows[start : start + 65_536]])
@@ -250,6 +269,31 @@ class _ById(Mapping[str, Statement]):
 
     def __len__(self) -> int:
         return len(self.claims)
+
+
+def merged(statements: Iterable[Sequence[str]], among: Claims) -> Claims:
+    """Give those of some claims that any of these lists of ids names, in the order of the claims."""
+    lists = list(leaves(statements))
+    if len(lists) == 1 and isinstance(lists[0], Ids) and lists[0].claims.book is among.book and lists[0].claims.drawn_from(among):
+        return lists[0].claims
+    parts = [_rows(ids, among.book) for ids in lists]
+    ranks = among.ranks[np.concatenate(parts)] if parts else np.zeros(0, np.int64)
+    return Claims(among.book, among.rows[np.unique(ranks[ranks >= 0])])
+
+
+def _rows(ids: Sequence[str], book: Book) -> Ints:
+    if isinstance(ids, Ids) and ids.claims.book is book:
+        return ids.claims.rows
+    return np.array([row for id_ in ids if (row := book.row(id_)) is not None], np.int64)
+
+
+def leaves(statements: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield the lists that chained lists are made of."""
+    for ids in statements:
+        if isinstance(ids, Chained):
+            yield from leaves(ids.parts)
+        else:
+            yield ids
 
 
 class Listed(Sequence[T]):
@@ -285,6 +329,39 @@ class Listed(Sequence[T]):
     def __hash__(self) -> int:
         """As a tuple of the items."""
         return hash(tuple(self))
+
+
+class Chained(Listed[T]):
+    """Several lists as one."""
+
+    def __init__(self, parts: Sequence[Sequence[T]]) -> None:
+        """Keep the parts."""
+        self.parts = [part for part in parts if len(part)]
+        ends = np.cumsum([len(part) for part in self.parts], dtype=np.int64)
+
+        def make(place: int) -> T:
+            part = int(np.searchsorted(ends, place, side="right"))
+            return self.parts[part][place - (int(ends[part - 1]) if part else 0)]
+
+        super().__init__(int(ends[-1]) if len(ends) else 0, make)
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield the items of the parts."""
+        return chain.from_iterable(self.parts)
+
+
+class Ids(Listed[str]):
+    """The content ids of claims, each written when it is asked for."""
+
+    def __init__(self, claims: Claims) -> None:
+        """Keep the claims."""
+        super().__init__(len(claims), lambda place: claims.book.id(int(claims.rows[place])))
+        self.claims = claims
+
+
+def ids_of(statements: Sequence[Statement]) -> Sequence[str]:
+    """Give the content ids of statements, in order."""
+    return statements.ids if isinstance(statements, Claims) else tuple(statement.id for statement in statements)
 
 
 def _lines(digests: Digests) -> bytes:

@@ -94,6 +94,6 @@ def _plain(thing: object, name: str) -> Any:  # noqa: ANN401  whatever JSON has
 def _value(value: object) -> Any:  # noqa: ANN401  whatever JSON has
     if isinstance(value, Mapping):
         return {str(key): _value(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [_value(one) for one in value]
-    return value if value is None or isinstance(value, str | int) else _rest(value, set())
+    if value is None or isinstance(value, str | int):
+        return value
+    return [_value(one) for one in value] if isinstance(value, Sequence) else _rest(value, set())

@@ -64,6 +64,7 @@ class Case:
         self.problems = problems
         self._store = store
         self._records = records
+        self._board: tuple[World, Status] | None = None
         self._edition = Edition(manifest=manifest, agreements=agreements, store=store)
 
     @property
@@ -86,7 +87,10 @@ class Case:
         self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
-        return Shown(status(self._inquiry(at, known, recorded, readings)))
+        inquiry = self._inquiry(at, known, recorded, readings)
+        if self._board is None or self._board[0] is not inquiry.world:
+            self._board = (inquiry.world, status(inquiry))
+        return Shown(self._board[1])
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -128,9 +132,8 @@ class Case:
         zone = edition.manifest.zone
         instant = asking.instant(recorded, self.manifest.zone, "recorded")
         view = asking.view(edition.agreements, zone, at=at, known=known, recorded=instant, readings=readings)
-        statements = edition.live(view.known)
-        world = World(edition.agreements, statements, view, zone)
-        return Inquiry(world=world, manifest=edition.manifest, statements=statements.by_id)
+        world = edition.world(view)
+        return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
 
     def _at(self, recorded: Moment) -> Edition:
         """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from aval.engine.sound import without_turns
+from aval.engine.world import World
 from aval.evidence.folder import CaseFolder
 from aval.evidence.intake import read_statements
 from aval.evidence.live import live
@@ -14,10 +17,13 @@ from aval.evidence.store import Store, TextStore
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
 from aval.model.case import MANIFEST, Manifest, Text
-from aval.model.claims import Claims
-from aval.model.instant import Instant
 from aval.model.problem import Incorrect, Problem
 from aval.model.statement import Statement
+from aval.model.view import View
+from aval.workspace.pause import without_collection
+
+_REMEMBERED = 4
+"""How many views of an edition are kept at hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +34,18 @@ class Edition:
     agreements: Agreements
     store: Store
     problems: tuple[Problem, ...] = ()
-    _live: dict[Instant, Claims] = field(default_factory=dict)
+    _worlds: list[World] = field(default_factory=list)
 
-    def live(self, known: Instant) -> Claims:
-        """Give the statements that count at a known time."""
-        if known not in self._live:
-            self._live[known] = live(self.store.statements(), known, self.manifest.zone)
-        return self._live[known]
+    def world(self, view: View) -> World:
+        """Evaluate a view. A view that was asked for lately is at hand; one that sees the same statements need not judge them again."""
+        for world in self._worlds:
+            if world.view == view:
+                return world
+        statements = live(self.store.statements(), view.known, self.manifest.zone)
+        heard = next((world for world in self._worlds if np.array_equal(world.claims.rows, statements.rows)), None)
+        world = World(self.agreements, heard.claims if heard else statements, view, self.manifest.zone, heard=heard)
+        self._worlds[:] = [world, *self._worlds[: _REMEMBERED - 1]]
+        return world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +87,8 @@ def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
     manifest = files.read
     agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest)
     texts = list(files.statements.values())
-    statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
+    with without_collection():
+        statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:
         raise Incorrect(mistakes + wrong)
     return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes), statements

@@ -20,7 +20,7 @@ from aval.model.problem import Incorrect, Problem, Span
 from aval.model.statement import Statement
 from aval.workspace import asking
 from aval.workspace.asking import Moment
-from aval.workspace.recorded import Records, import_case, open_records
+from aval.workspace.recorded import Records, import_case, manifest_at, open_records
 
 MOST = 50
 """How many entries a log shows unless it is asked for more."""
@@ -44,14 +44,14 @@ def take(path: str | PathLike[str], now: Clock = clock) -> tuple[Import, tuple[P
     has_ledger(folder.path)  # refuses what lies in its place
     taken, problems = import_case(folder, now)
     records = _open(folder.path)
-    edition = records.edition(None)
-    zone = edition.manifest.zone
+    manifest = manifest_at(records.ledger, records.upto)
+    zone = manifest.zone
     lines = _Lines(records.ledger, zone)
     entries = islice(records.ledger.entries(upto=records.upto), min(taken.written, len(taken.acts))) if taken.written else ()
     made = tuple(lines.line(entry) for entry in entries)
     counts = {name: getattr(taken, name) for name in ("new", "corrected", "removed", "again", "renamed", "texts", "same")}
     records.ledger.close()
-    return Import(title=edition.manifest.title, zone=zone, counts=counts, entries=made, behind=taken.behind // 1_000_000), problems
+    return Import(title=manifest.title, zone=zone, counts=counts, entries=made, behind=taken.behind // 1_000_000), problems
 
 
 def log(path: str | PathLike[str], wanted: Filter, *, most: int | None = MOST) -> Log:
@@ -59,9 +59,9 @@ def log(path: str | PathLike[str], wanted: Filter, *, most: int | None = MOST) -
     folder = open_folder(Path(path))
     records = _open(folder.path)
     try:
-        edition = records.edition(None)
-        lines = _Lines(records.ledger, edition.manifest.zone)
-        fits = _fits(wanted, edition.manifest.zone)
+        manifest = manifest_at(records.ledger, records.upto)
+        lines = _Lines(records.ledger, manifest.zone)
+        fits = _fits(wanted, manifest.zone)
         shown: list[LogEntry] = []
         found = 0
         for entry in records.ledger.entries(upto=records.upto):
@@ -75,7 +75,7 @@ def log(path: str | PathLike[str], wanted: Filter, *, most: int | None = MOST) -
                 found += 1
                 if most is None or len(shown) < most:
                     shown.append(line)
-        return Log(title=edition.manifest.title, zone=edition.manifest.zone, entries=tuple(shown), found=found, of=records.upto)
+        return Log(title=manifest.title, zone=manifest.zone, entries=tuple(shown), found=found, of=records.upto)
     finally:
         records.ledger.close()
 

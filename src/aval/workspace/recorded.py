@@ -15,13 +15,14 @@ from aval.evidence.ledger.entry import Entry, Kind
 from aval.evidence.ledger.fits import check_fit
 from aval.evidence.ledger.ledger import Clock, Ledger, clock, open_ledger
 from aval.evidence.ledger.store import LedgerStore
-from aval.evidence.ledger.taking import Taken, Texts, changed_texts, take_in
+from aval.evidence.ledger.taking import Taken, Texts, changed, data_id, take_in, text_id
 from aval.evidence.manifest import manifest_of
 from aval.evidence.vocabulary import Vocabulary
-from aval.model.case import MANIFEST, Text
+from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
 from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
+from aval.workspace.pause import without_collection
 
 
 class Records:
@@ -61,6 +62,8 @@ class Records:
 
     def _read(self, upto: int) -> Edition:
         store = LedgerStore(self.ledger, upto)
+        with without_collection():
+            store.statements()
         manifest, problems = manifest_of(self._text(store, Kind.MANIFEST, MANIFEST))
         if manifest is None:
             raise Fault(problems)
@@ -79,12 +82,12 @@ class Records:
     def unrecorded(self, folder: CaseFolder) -> tuple[Problem, ...]:
         """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either."""
         try:
-            changed = changed_texts(self.ledger, texts_of(read_files(folder)), self.upto)
+            paths = [path for _, path in changed(self.ledger, ids_of_files(folder), self.upto)]
         except Incorrect as wrong:
-            changed = sorted({problem.span.path for problem in wrong.problems})
-        if not changed:
+            paths = sorted({problem.span.path for problem in wrong.problems})
+        if not paths:
             return ()
-        named = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")  # noqa: PLR2004  a line's worth
+        named = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")  # noqa: PLR2004  a line's worth
         message = f"Answers come from the ledger, which does not hold what is now in {named}."
         hint = f"Record it: aval import {self.folder}"
         return (Problem(code=codes.UNRECORDED, message=message, span=Span(str(self.folder)), hint=hint),)
@@ -97,6 +100,37 @@ class Records:
 def texts_of(files: Files) -> Texts:
     """Give text files as the ledger takes them in."""
     return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements, files=files.statements)
+
+
+def ids_of_files(folder: CaseFolder) -> dict[Kind, dict[str, str]]:
+    """Give the ids of the text files of a case, without reading them as text. Raises `Incorrect` where one cannot be read."""
+    text = folder.read(MANIFEST)
+    manifest, problems = (None, (text,)) if isinstance(text, Problem) else manifest_of(text)
+    if manifest is None or isinstance(text, Problem):
+        raise Incorrect(problems)
+    listed = ((Kind.AGREEMENT, manifest.agreements), (Kind.FILE, manifest.statements))
+    ids = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
+    for kind, names in listed:
+        ids[kind] = {name: _data_id(folder, name) for name in names}
+    return ids
+
+
+def _data_id(folder: CaseFolder, name: str) -> str:
+    data = folder.data(name)
+    if isinstance(data, Problem):
+        raise Incorrect((data,))
+    return data_id(data)
+
+
+def manifest_at(ledger: Ledger, upto: int) -> Manifest:
+    """Give the manifest as it was recorded, without reading all of the ledger."""
+    id_ = ledger.versions(Kind.MANIFEST, upto).get(MANIFEST)
+    if id_ is None:
+        raise ledger.damaged("It has no manifest.")
+    manifest, problems = manifest_of(Text(path=MANIFEST, content=ledger.text(Kind.MANIFEST, id_)))
+    if manifest is None:
+        raise Fault(problems)
+    return manifest
 
 
 def open_records(folder: CaseFolder, now: Clock = clock) -> Records | None:
@@ -113,14 +147,15 @@ def import_case(folder: CaseFolder, now: Clock = clock) -> tuple[Taken, tuple[Pr
 
     Gives what was done, and the problems in agreements that left the rest sound.
     """
-    files = read_files(folder)
-    texts = texts_of(files)
+    ids = ids_of_files(folder)
     ledger = open_ledger(folder.path, writing=True, now=now)
     try:
-        if ledger.upto(None) and not changed_texts(ledger, texts, ledger.upto(None)):
+        if ledger.upto(None) and not changed(ledger, ids, ledger.upto(None)):
             return Taken(), ()
+        files = read_files(folder)
         edition, statements = read_edition(files)
-        return take_in(ledger, texts, statements), edition.problems
+        with without_collection():
+            return take_in(ledger, texts_of(files), statements), edition.problems
     finally:
         ledger.close()
 

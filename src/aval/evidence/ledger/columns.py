@@ -6,8 +6,9 @@ Each body is held against its id and read by its types. What a million bodies sa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 import msgspec
@@ -34,9 +35,13 @@ class _Column(Generic[K]):
     codes: list[int] = field(default_factory=list)
     seen: dict[K, int] = field(default_factory=dict)
 
-    def add(self, values: Iterable[K]) -> None:
+    def add(self, values: Sequence[K]) -> None:
+        """Add a portion of values; what is new among them is found first, so that the rest runs at the speed of the dictionary."""
         seen = self.seen
-        self.codes += [seen.setdefault(value, len(seen)) for value in values]
+        for value in dict.fromkeys(values):
+            if value not in seen:
+                seen[value] = len(seen)
+        self.codes.extend(map(seen.__getitem__, values))
 
     def coded(self, order: Ints, value: Callable[[K], V]) -> Coded[V]:
         """Finish: the rows in their order, the distinct values as what they stand for."""
@@ -46,6 +51,8 @@ class _Column(Generic[K]):
 
 
 _Time = tuple[str, str, str, str]
+_Sort = tuple[str, str, str, str, str, str, str, str]
+"""says, polarity, firmness, grade, form, voice, speaks_for, source: of these there are few combinations"""
 
 
 @dataclass(slots=True)
@@ -55,43 +62,30 @@ class Columns:
     seqs: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     _seqs: list[int] = field(default_factory=list)
     _digests: list[bytes] = field(default_factory=list)
-    _says: _Column[Says] = field(default_factory=_Column)
+    _sort: _Column[_Sort] = field(default_factory=_Column)
     _term: _Column[str] = field(default_factory=_Column)
-    _polarity: _Column[str] = field(default_factory=_Column)
-    _firmness: _Column[Firmness | None] = field(default_factory=_Column)
-    _grade: _Column[Grade] = field(default_factory=_Column)
-    _form: _Column[Form] = field(default_factory=_Column)
-    _voice: _Column[tuple[str, str]] = field(default_factory=_Column)
     _said: _Column[str] = field(default_factory=_Column)
     _when: _Column[_Time] = field(default_factory=_Column)
-    _source: _Column[str] = field(default_factory=_Column)
     _withdraws: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, portion: Portion) -> None:
         """Take in some rows. Raises `ValueError` where a body is not what its id says, or no statement."""
         decode, sha256 = _decode, hashlib.sha256
-        bodies = []
         for seq, digest, body in portion:
             if sha256(DOMAIN + body).digest() != digest:
                 raise ValueError(f"entry {seq} is not what its id says")
-            bodies.append(decode(body))
+        bodies = [decode(body) for _, _, body in portion]
         start = len(self._seqs)
         self._seqs += [seq for seq, _, _ in portion]
         self._digests += [digest for _, digest, _ in portion]
-        self._says.add(body.says for body in bodies)
-        self._term.add(body.term for body in bodies)
-        self._polarity.add(body.polarity for body in bodies)
-        self._firmness.add(body.firmness for body in bodies)
-        self._grade.add(body.grade for body in bodies)
-        self._form.add(body.form for body in bodies)
-        self._voice.add((body.voice, body.speaks_for) for body in bodies)
-        self._said.add(body.said for body in bodies)
-        self._when.add((body.first, body.last, body.throughout, body.wording) for body in bodies)
-        self._source.add(body.source for body in bodies)
+        self._sort.add(list(map(_sort_of, bodies)))
+        self._term.add(list(map(_term_of, bodies)))
+        self._said.add(list(map(_said_of, bodies)))
+        self._when.add(list(map(_time_of, bodies)))
         self._withdraws |= {start + place: body.withdraws for place, body in enumerate(bodies) if body.withdraws}
 
     def book(self, make: Callable[[int], Statement], gone: set[bytes]) -> Book:
-        """Sort by id and bind, without those that are gone. Raises `ValueError` where a term or a date is none."""
+        """Sort by id and bind, without those that are gone. Raises `ValueError` where a word, a term or a date is none."""
         digests = np.frombuffer(b"".join(self._digests), np.uint8).reshape(-1, 32)
         order = np.argsort(digests.view("S32").reshape(-1), kind="stable").astype(np.int64)
         if gone:
@@ -100,32 +94,39 @@ class Columns:
         self.seqs = np.array(self._seqs, np.int64)[order]
         self._seqs = []
         rows = {int(was): row for row, was in enumerate(order.tolist())} if self._withdraws else {}
+        sort = self._sort.coded(order, _same)
         return Book(
             digests=digests[order],
-            says=self._says.coded(order, _same),
+            says=_part(sort, lambda one: Says(one[0])),
             term=self._term.coded(order, _term),
-            polarity=self._polarity.coded(order, _yes),
-            firmness=self._firmness.coded(order, _same),
-            grade=self._grade.coded(order, _same),
-            form=self._form.coded(order, _same),
-            voice=self._voice.coded(order, _voice),
+            polarity=_part(sort, lambda one: one[1] != "no"),
+            firmness=_part(sort, lambda one: Firmness(one[2]) if one[2] else None),
+            grade=_part(sort, lambda one: Grade(one[3])),
+            form=_part(sort, lambda one: Form(one[4])),
+            voice=_part(sort, lambda one: Voice(name=one[5], speaks_for=one[6])),
             said=self._said.coded(order, _same),
             when=self._when.coded(order, _when),
-            source=self._source.coded(order, _same),
+            source=_part(sort, lambda one: one[7]),
             withdraws={rows[was]: ids for was, ids in self._withdraws.items() if was in rows},
             make=make,
         )
 
 
 _decode = msgspec.json.Decoder(Body).decode
+_sort_of: Callable[[Body], _Sort] = attrgetter("says", "polarity", "firmness", "grade", "form", "voice", "speaks_for", "source")
+_term_of: Callable[[Body], str] = attrgetter("term")
+_said_of: Callable[[Body], str] = attrgetter("said")
+_time_of: Callable[[Body], _Time] = attrgetter("first", "last", "throughout", "wording")
+
+
+def _part(sorts: Coded[_Sort], value: Callable[[_Sort], V]) -> Coded[V]:
+    """Give one column of the combinations."""
+    parts = Coded.of([value(sort) for sort in sorts.values])
+    return Coded(parts.codes[sorts.codes], parts.values)
 
 
 def _same(value: V) -> V:
     return value
-
-
-def _yes(word: str) -> bool:
-    return word != "no"
 
 
 def _term(text: str) -> Term:
@@ -133,10 +134,6 @@ def _term(text: str) -> Term:
     if term is None:
         raise ValueError("a term is none")
     return term
-
-
-def _voice(pair: tuple[str, str]) -> Voice:
-    return Voice(name=pair[0], speaks_for=pair[1])
 
 
 def _when(time: _Time) -> When | None:

@@ -18,14 +18,14 @@ _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """The canonical form as it is typed. A field that is not there is empty, or has its default."""
+    """The canonical form by its types; words are checked where a statement or a column is made. What is not there is empty."""
 
-    says: Says
+    says: str
     term: str
     said: str
     voice: str
-    form: Form
-    grade: Grade
+    form: str
+    grade: str
     source: str
     polarity: str = ""
     first: str = ""
@@ -35,14 +35,14 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     speaks_for: str = ""
     through: tuple[str, ...] = ()
     outlet: str = ""
-    firmness: Firmness | None = None
+    firmness: str = ""
     paragraph: int = 0
     quote: str = ""
     low: str = ""
     high: str = ""
     unit: str = ""
-    rung: Rung | None = None
-    stance: Stance | None = None
+    rung: str = ""
+    stance: str = ""
     area: str = ""
     place: str = ""
     conditions: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ def statement_of(id_: str, label: str, path: str, body: bytes) -> Statement:
     statement = Statement(
         id=id_,
         label=label,
-        says=read.says,
+        says=Says(read.says),
         term=term,
         polarity=read.polarity != "no",
         when=when_of(read.first, read.last, read.throughout, read.wording),
@@ -70,13 +70,13 @@ def statement_of(id_: str, label: str, path: str, body: bytes) -> Statement:
         voice=Voice(name=read.voice, speaks_for=read.speaks_for),
         through=read.through,
         outlet=read.outlet,
-        form=read.form,
-        firmness=read.firmness,
-        grade=read.grade,
+        form=Form(read.form),
+        firmness=Firmness(read.firmness) if read.firmness else None,
+        grade=Grade(read.grade),
         anchor=Anchor(source=read.source, paragraph=read.paragraph, quote=read.quote),
         amount=_amount(read),
-        rung=read.rung,
-        stance=read.stance,
+        rung=Rung(read.rung) if read.rung else None,
+        stance=Stance(read.stance) if read.stance else None,
         area=read.area,
         place=read.place,
         conditions=read.conditions,
@@ -91,11 +91,9 @@ def statement_of(id_: str, label: str, path: str, body: bytes) -> Statement:
 
 
 def when_of(first: str, last: str, throughout: str, wording: str) -> When | None:
-    """Give when in the world; `None` where the statement does not say. Raises `ValueError` where a date is none."""
+    """Give when in the world; `None` where the statement does not say. Whether its dates are dates is looked at elsewhere (`fits.py`)."""
     if not (first or last):
         return None
-    if any(text and read_civil(text, "UTC") is None for text in (first, last)):
-        raise ValueError("a date is none")
     return When(first=first, last=last, throughout=throughout != "no", wording=wording)
 
 
@@ -110,8 +108,8 @@ def _amount(read: Body) -> Amount | None:
 
 def _check_texts(read: Body, label: str) -> None:
     """Refuse what the door never lets in: hidden characters, and a `said` that is no date."""
-    if read_civil(read.said, "UTC") is None:
-        raise ValueError("it does not say when it was said")
+    if any(text and read_civil(text, "UTC") is None for text in (read.said, read.first, read.last)):
+        raise ValueError("a date is none")
     texts = (label, read.voice, read.outlet, read.quote, read.unit, read.area, read.place, read.note, read.wording, read.source)
     if any(find_hidden(text) is not None for text in (*texts, *read.through, *read.conditions, read.speaks_for)):
         raise ValueError("it has a hidden character")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -15,11 +16,13 @@ from aval.evidence.codes import stores as codes
 from aval.evidence.ledger.database import connect, create, explained, refused
 from aval.evidence.ledger.entry import Act, Entry, Kind, packed, written
 from aval.evidence.ledger.place import ledger_place
-from aval.evidence.ledger.seal import chain, line
+from aval.evidence.ledger.seal import chain, lines
 from aval.model.instant import Instant, from_datetime
 from aval.model.problem import Fault
 
 Clock = Callable[[], Instant]
+Ask = Callable[[str, Sequence[object]], Iterable[tuple[Any, ...]]]
+"""Rows of a STRICT table, so that each value has the type of its column; a damaged one raises where it is used."""
 
 _COLUMNS = "seq, batch, recorded, kind, id, name, path, withdraws"
 _KEEPER = "(kind IN ('again', 'name', 'removal') OR withdraws IS NOT NULL)"
@@ -59,6 +62,12 @@ class Ledger:
         """Ask the database; what it raises is explained."""
         with explained(self.place):
             yield from self._connection.execute(sql, values)
+
+    @contextmanager
+    def asking(self) -> Iterator[Ask]:
+        """Ask the database many rows: without a wrapper around each, and typed as the schema has them. What it raises is explained."""
+        with explained(self.place):
+            yield self._connection.execute
 
     def upto(self, recorded: Instant | None) -> int:
         """Give the `seq` of the last entry that was there by then, 0 for none. A batch is there once its last entry is."""
@@ -212,7 +221,7 @@ class Pen:
         self._next, self._instant = seq + 1, recorded + 1
         withdraws = packed(act.withdraws) if act.withdraws else None
         row = (seq, self._first, recorded, act.kind.value, packed(act.id), act.name, act.path, withdraws)
-        self._chain.update(line(*row))
+        self._chain.update(lines([row]))
         return (*row, act.body)
 
     def close(self) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from aval.evidence.ledger.columns import Columns
 from aval.evidence.ledger.entry import Kind, written
-from aval.evidence.ledger.ledger import Ledger
-from aval.evidence.ledger.seal import chain, line
+from aval.evidence.ledger.ledger import Ask, Ledger
+from aval.evidence.ledger.seal import Columns as Sealed
+from aval.evidence.ledger.seal import chain, lines
 
 _SQL = """
 SELECT seq, batch, recorded, kind, id, name, path, withdraws, CASE kind WHEN 'statement' THEN body END
@@ -33,37 +34,37 @@ class Scan:
 def scan(ledger: Ledger, upto: int) -> Scan:
     """Read a ledger up to an entry that closes a transaction. Raises `Fault` where anything is not what it was when it was sealed."""
     try:
-        return _scan(ledger, upto)
+        with ledger.asking() as ask:
+            return _scan(ask, upto)
     except (ValueError, TypeError) as error:
         raise ledger.damaged(f"It cannot be read: {str(error)[:200]}.") from None
 
 
-def _scan(ledger: Ledger, upto: int) -> Scan:
+def _scan(ask: Ask, upto: int) -> Scan:
     found = Scan()
-    seals = {
-        last: (recorded, link) for last, recorded, link in ledger.rows("SELECT last, recorded, link FROM seal WHERE last <= ?", (upto,))
-    }
+    seals = {last: (recorded, link) for last, recorded, link in ask("SELECT last, recorded, link FROM seal WHERE last <= ?", (upto,))}
     link, at = chain(None), 0
     portion: list[tuple[int, bytes, bytes]] = []
-    for seq, batch, recorded, kind, id_, name, path, withdraws, body in ledger.rows(_SQL, (upto,)):
-        link.update(line(seq, batch, recorded, kind, id_, name, path, withdraws))  # type: ignore[arg-type]  # another type is a TypeError
-        at = seq  # type: ignore[assignment]  # as above
+    unsealed: list[Sealed] = []
+    for seq, batch, recorded, kind, id_, name, path, withdraws, body in ask(_SQL, (upto,)):
+        unsealed.append((seq, batch, recorded, kind, id_, name, path, withdraws))
+        at = seq
         if kind == "statement":
-            portion.append((at, id_, body))  # type: ignore[arg-type]  # as above
+            portion.append((seq, id_, body))
             if withdraws is not None:
-                found.gone.add(withdraws)  # type: ignore[arg-type]  # as above
-            if len(portion) == _AT_ONCE:
-                found.columns.add(portion)
-                portion = []
+                found.gone.add(withdraws)
         else:
-            _keep(found, Kind(str(kind)), id_, (str(name), str(path)), withdraws)  # type: ignore[arg-type]  # as above
+            _keep(found, Kind(kind), id_, (name, path), withdraws)
+        if len(unsealed) == _AT_ONCE or seq in seals:
+            link.update(lines(unsealed))
+            found.columns.add(portion)
+            unsealed, portion = [], []
         if seq in seals:
             if seals.pop(seq) != (recorded, link.digest()):
                 raise ValueError(f"the seal after entry {seq} is broken")
             link = chain(link.digest())
-    if seals or at != upto:
+    if seals or unsealed or at != upto:
         raise ValueError(f"entries are missing before {upto}")
-    found.columns.add(portion)
     return found
 
 

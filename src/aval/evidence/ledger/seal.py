@@ -1,15 +1,22 @@
 """Seals: what each transaction says of itself and of all before it, so that a changed byte is found.
 
-The link of a seal is the SHA-256 of the link before it (of `aval.ledger/1` and a line feed for the first), and of a line for each entry.
-What an entry brings is in it by its id, which is the hash of that.
+The link of a seal is the SHA-256 of the link before it (of `aval.ledger/1` and a line feed for the first), and of a line for each entry: a
+JSON array of its columns but the body, without spaces, bytes in base64. What an entry brings is in it by its id, which is the hash of that.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
+import msgspec
+
 DOMAIN = b"aval.ledger/1\n"
+Columns = tuple[int, int, int, str, bytes, str, str, bytes | None]
+"""seq, batch, recorded, kind, id, name, path, withdraws"""
+
+_encode = msgspec.json.Encoder().encode_lines
 
 
 class Chain(Protocol):
@@ -29,9 +36,6 @@ def chain(link: bytes | None) -> Chain:
     return hashlib.sha256(DOMAIN if link is None else link)
 
 
-def line(  # noqa: PLR0913, PLR0917  the columns of an entry, for a million of which a value of its own would cost seconds
-    seq: int, batch: int, recorded: int, kind: str, id_: bytes, name: str, path: str, withdraws: bytes | None
-) -> bytes:
-    """Write an entry for its seal, so that no two entries are written alike."""
-    head = f"{seq} {batch} {recorded} {kind} {len(name)} {name} {len(path)} {path} ".encode("utf-8", "surrogatepass")
-    return head + id_ + (b"\n" if withdraws is None else b" " + withdraws + b"\n")
+def lines(entries: Sequence[Columns]) -> bytes:
+    """Write entries for their seal, so that no two are written alike."""
+    return _encode(entries)

@@ -7,6 +7,7 @@ recorded instant on, and stays in the ledger. A content that no file has any mor
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,7 +50,13 @@ class Taken:
 
 def text_id(text: Text) -> str:
     """Give the id of a text: the SHA-256 of its UTF-8 with LF line ends, as of an agreement's version (decision 2)."""
-    return PREFIX + hashlib.sha256(text.content.encode()).hexdigest()
+    return data_id(text.content.encode())
+
+
+def data_id(data: bytes) -> str:
+    """Give the id of the text that some bytes are; of bytes that are none it is no text's id."""
+    data = data.removeprefix(BOM_UTF8)
+    return PREFIX + hashlib.sha256(data.replace(b"\r\n", b"\n") if b"\r\n" in data else data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +74,10 @@ class Texts:
         yield Kind.FILE, self.files
 
 
-def changed_texts(ledger: Ledger, texts: Texts, upto: int) -> list[str]:
-    """Give the paths of the texts that are not what the ledger has of them, in the order of the manifest."""
-    return [act.name for act in _text_acts(ledger, texts, upto)]
+def changed(ledger: Ledger, ids: Mapping[Kind, Mapping[str, str]], upto: int) -> list[tuple[Kind, str]]:
+    """Give the texts, by kind and path, whose ids are not those that the ledger has of them."""
+    versions = {kind: ledger.versions(kind, upto) for kind in ids}
+    return [(kind, path) for kind, by_path in ids.items() for path, id_ in by_path.items() if versions[kind].get(path) != id_]
 
 
 def take_in(ledger: Ledger, texts: Texts, statements: Sequence[Statement], *, most_told: int = 1000) -> Taken:
@@ -94,12 +102,8 @@ def _told(acts: Iterable[Act], taken: Taken, most: int) -> Iterator[Act]:
 
 
 def _text_acts(ledger: Ledger, texts: Texts, upto: int) -> Iterator[Act]:
-    for kind, by_path in texts.by_kind():
-        versions = ledger.versions(kind, upto)
-        for path, text in by_path.items():
-            id_ = text_id(text)
-            if versions.get(path) != id_:
-                yield Act(kind=kind, id=id_, name=path)
+    ids = {kind: {path: text_id(text) for path, text in by_path.items()} for kind, by_path in texts.by_kind()}
+    return (Act(kind=kind, id=ids[kind][path], name=path) for kind, path in changed(ledger, ids, upto))
 
 
 def _new_bodies(acts: Iterable[Act], texts: Texts, pen: Pen) -> Iterator[Act]:
