@@ -29,7 +29,9 @@ def status(inquiry: Inquiry) -> Status:
     board = items(inquiry)
     said = inquiry.world.claims
     book = said.book
-    stances = said.where(said.ask(book.says, lambda says: says in (Says.POSITION, Says.OFFERS)))
+    stances = said.once("stances", lambda: said.where(said.ask(book.says, lambda says: says in (Says.POSITION, Says.OFFERS))))
+    anonymous = said.once("who", lambda: said.where(said.ask(book.form, lambda form: form.anonymous)))
+    low = said.once("which", lambda: said.where(said.ask(book.grade, lambda grade: grade is Grade.LOW)))
     gaps = tuple(gap for declared in _declared(inquiry) for gap in inquiry.gaps_of(declared))
     questions = tuple(_question(question, board, inquiry) for question in inquiry.world.agreements.of(Question))
     return Status(
@@ -43,12 +45,12 @@ def status(inquiry: Inquiry) -> Status:
         questions=questions,
         refusals=_cited((one for one in stances if _against(one)), inquiry),
         positions=_cited((one for one in stances if one.says is Says.POSITION and one.stance not in AGAINST), inquiry),
-        anonymous=cited(said.where(said.ask(book.form, lambda form: form.anonymous)), inquiry),
-        low=cited(said.where(said.ask(book.grade, lambda grade: grade is Grade.LOW)), inquiry),
+        anonymous=cited(anonymous, inquiry),
+        low=cited(low, inquiry),
         gaps=gaps,
         counts={
             "statements": len(said),
-            "sources": len(np.unique(book.source.codes[said.rows])),
+            "sources": said.once("sources", lambda: len(np.unique(book.source.codes[said.rows]))),
             "gaps": len(gaps),
             "questions": len(questions),
             **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in board).items())},

@@ -83,12 +83,16 @@ def occurrences(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
 
 def _occurrence(item: Told, clock: Clock) -> tuple[int, Instant, Instant, int]:
     claims = Claims.of(item.statements)
+    return item.key, *claims.once(("occurrence", clock), lambda: _joined(claims, clock)), item.key
+
+
+def _joined(claims: Claims, clock: Clock) -> tuple[Instant, Instant]:
     first, last = clock.happened(claims)
     yes, dated = claims.ask(claims.book.polarity, bool), _asked(claims, "dated", lambda when: when is not None)
     # "it has not happened" speaks up to its own day; "it did not happen then" denies the occurrence
     lo = np.where(yes, first, np.where(dated, NEVER, last))
     hi = last[yes]
-    return item.key, int(lo.max()), int(hi.min()) if len(hi) else NEVER, item.key
+    return int(lo.max()), int(hi.min()) if len(hi) else NEVER
 
 
 def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) -> Timeline:
@@ -108,12 +112,17 @@ def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) ->
 def _reported(told: Sequence[Told], clock: Clock, *, polarity: bool) -> Spans:
     parts = []
     for item in told:
-        claims = Claims.of(item.statements)
-        book = claims.book
-        tells = claims.ask(book.polarity, lambda side: side is polarity) & _asked(claims, "tells", _tells)
-        starts, ends = clock.held(claims.where(tells))
+        starts, ends = _side(Claims.of(item.statements), clock, polarity=polarity)
         parts.append((np.full(len(starts), item.key), starts, ends))
     return laid_out(parts)
+
+
+def _side(claims: Claims, clock: Clock, *, polarity: bool) -> tuple[Ints, Ints]:
+    def told() -> tuple[Ints, Ints]:
+        tells = claims.ask(claims.book.polarity, lambda side: side is polarity) & _asked(claims, "tells", _tells)
+        return clock.held(claims.where(tells))
+
+    return claims.once(("reported", clock, polarity), told)
 
 
 def _asked(claims: Claims, name: str, question: Callable[[When | None], bool]) -> Bools:

@@ -151,6 +151,24 @@ class Claims(Sequence[Statement]):
         self.book = book
         self.rows = rows
         self.origin = origin or object()
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Work something out about them the first time that it is asked for, and keep it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    @property
+    def all_anonymous(self) -> bool:
+        """Whether there are any, and nobody stands behind one of them by name."""
+        return self.once("anonymous", lambda: bool(len(self)) and bool(self.ask(self.book.form, lambda form: form.anonymous).all()))
+
+    @property
+    def all_low(self) -> bool:
+        """Whether there are any, and all are from sources of grade low."""
+        return self.once("low", lambda: bool(len(self)) and bool(self.ask(self.book.grade, lambda grade: grade is Grade.LOW).all()))
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Claims:
