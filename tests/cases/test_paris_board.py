@@ -77,7 +77,7 @@ def test_why_leads_to_clause_and_source() -> None:
     assert asked.value == "no"
     assert root.clause.endswith(".md:" + root.clause.rpartition(":")[2])
     assert ("report-2026-01-06#P5", "sobald eine Waffenruhe in Kraft tritt") in root.anchors
-    assert {"committed(FRA) happened", "national_path(FRA)", "ceasefire"} <= {one.text for one in found}
+    assert {"committed(FRA) happened", "national_path(FRA)", "activated", "from ceasefire_begins"} <= {one.text for one in found}
     assert next(one for one in found if one.text == "us_backstop").reading == "with_backstop"
     alleged = [one for node in found for one in node.alleged]
     assert all(one.why_not and one.anchor for one in alleged)
@@ -109,6 +109,30 @@ def test_weak_statements_could_all_be_left_out_without_moving_a_value(weak: Call
     values = {one.term: (one.value, dict(one.by_reading)) for one in kept.status(known=DAY).answer.items}
     for one in status().items:
         assert values.get(one.term, ("open", {})) == (one.value, dict(one.by_reading)), one.term
+
+
+def test_long_unclear_is_no_answer_for_january() -> None:
+    assert item("us_pledge_concrete(paris_sep_2025)").value == "no"
+    assert item("us_pledge_concrete(paris_jan_2026)").value == "open"
+    assert ("gone", "us_pledge_concrete(paris_sep_2025)") not in {(one.kind, one.term) for one in changed().differences}
+
+
+def test_a_paper_of_two_sides_is_not_ready_on_the_word_of_one() -> None:
+    assert item("called_ready(UKR)", "2026-02-01").value == "yes"
+    assert item("us_document_ready", "2026-02-01").value == "open"
+
+
+def test_what_the_report_dates_to_months_before_was_known_only_with_the_report() -> None:
+    assert not [one for one in status("2025-09-05").items if one.term == "offer(USA, land)" and one.value == "refused"]
+    assert item("offer(USA, land)").value == "refused"
+
+
+def test_numbers_and_conditions_come_with_the_day_on_which_they_were_told() -> None:
+    assert [one.amount for one in item("offer(EST, land)", "2025-05-01").cited] == [""]
+    assert [one.amount for one in item("offer(EST, land)").cited] == ["", "100 to 200 persons"]
+    vote = "vote of the House of Commons before any deployment"
+    assert not [one for one in item("offer(GBR, land)", "2026-01-06").cited if vote in one.conditions]
+    assert [one.said for one in item("offer(GBR, land)").cited if vote in one.conditions] == ["2026-01-07"]
 
 
 def test_refusals_are_positions_and_not_facts() -> None:

@@ -19,13 +19,41 @@ REPORTS = {"000_bfbd4b8904feaf9d": "dpa-2025-09-04", "002_375a7d490175d340": "re
 IN_REPORT = re.compile(r"sources/(\w+)\.txt(?:#P(\d+))?")
 SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 LABEL = {
-    "positions": re.compile(r"[A-Z]{3}-[a-z]+-\d{4}-\d\d-\d\d-\d\d"),
+    "positions": re.compile(r"[A-Z]{3}-[a-z]+-\d{4}-\d\d-\d\d-\d\d(-[b-z])?"),
     "timeline": re.compile(r"t(-\d{2,4}){2,3}-[a-z]"),
     "aggregates": re.compile(r"(agg|obj)-[A-Za-z0-9-]+"),
 }
 DECLARED = re.compile(r"^(?:event|state|quantity|power|duty|process|group|  step) (\w+)", re.MULTILINE)
 AREA = re.compile(r"^area (\w+)", re.MULTILINE)
 NOBODY = {"circles", "editor"}
+PART = re.compile(r"-[b-z]$")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+WORD = re.compile(r"\w+")
+LONGEST_RUN = 8
+TITLE = "Robust Security Guarantees for a Solid and Lasting Peace in Ukraine"
+OUR_WORDS = {
+    "72 h after first breach": "72 hours after the first breach",
+    "House of Commons vote before deployment (Starmer 2026-01-07)": "vote of the House of Commons before any deployment",
+    "US guarantee specified": "American guarantee spelt out",
+    "approval by government and Riksdag": "government and Riksdag approve",
+    "ceasefire breach expanding into a larger attack": "breach of the ceasefire that grows into a larger attack",
+    "ceasefire or peace agreement needs European presence": "European presence called for by a ceasefire or a peace",
+    "clear rules for the multinational force": "clear rules for the force",
+    "debate in parliament announced (2-3 weeks)": "debate in parliament, announced (in 2 to 3 weeks)",
+    "decision of government and Bundestag": "government and Bundestag have decided",
+    "end of hostilities": "hostilities over",
+    "finance/arms/training of UKR forces first": "money, arms and training for Ukraine's forces come first",
+    "legal framework still to be made": "legal framework made",
+    "not at expense of Baltic security": "security around the Baltic not weakened",
+    "request of Ukraine": "Ukraine has asked",
+    "strong US support and US-led monitoring": "strong American support, and American lead of the monitoring",
+    "strong legally binding US guarantee": "American guarantee, strong and binding in law",
+}
+IN_THE_REPORT = {
+    "FRA-land-2026-01-06-01": ["peace agreement"],
+    "GBR-land-2026-01-06-05": ["peace agreement"],
+}
+"""Records that mix a report with other sources: what the report itself says. The rest stands in further parts of the record."""
 
 needs_the_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the compiled records stand beside the repository, not in it")
 
@@ -74,9 +102,17 @@ def place(row: Row) -> tuple[str, int]:
 
 
 def day(record: Row) -> str:
-    """Give the date of a record as far as it is known: the month where its day is only approximate."""
+    """Give the day by which a record had been said: of an estimate, that of the report that tells it, else the month."""
     stated = str(record["stated_on"])
-    return stated[:7] if record.get("stated_on_precision") == "approx" else stated
+    if record.get("stated_on_precision") != "approx":
+        return stated
+    match = IN_REPORT.match(record["source"])
+    return str(sources()[REPORTS[match[1]]]["date"]) if match else stated[:7]
+
+
+def parts(record: Row) -> list[Row]:
+    """Give the statements of one record: that with its label, then its further parts."""
+    return [row for row in statements() if PART.sub("", row["label"]) == record["id"]]
 
 
 def from_record(record: Row) -> Row:
@@ -96,6 +132,22 @@ def from_record(record: Row) -> Row:
 def amount_of(row: Row) -> Row:
     """Give the amount of a statement, as written."""
     return {key: row[key] for key in ("low", "high", "unit") if key in row}
+
+
+def joined(value: object) -> str:
+    """Write a text or a list of texts as one text."""
+    return " ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+
+
+def texts(records: list[Row]) -> list[str]:
+    """Give the texts of compiled records, addresses and labels apart."""
+    return [joined(value) for record in records for key, value in record.items() if key not in ("source", "id")]
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Give every run of more consecutive words than may be alike."""
+    found = WORD.findall(text.casefold())
+    return {tuple(found[start : start + LONGEST_RUN + 1]) for start in range(len(found) - LONGEST_RUN)}
 
 
 # ---------------------------------------------------------------- always
@@ -176,16 +228,32 @@ def test_what_has_not_been_done_says_how_firm_it_is() -> None:
     assert [row["label"] for row in ahead if row.get("firmness") in (None, "done")] == []
 
 
+def test_nothing_is_told_before_it_was_said() -> None:
+    dated = [(row, date) for row in statements(*OURS) for date in DATE.findall(joined(row.get("conditions", "")))]
+    assert [(row["label"], date) for row, date in dated if date > row["said"]] == []
+
+
+def test_hungary_and_slovakia_stand_outside_the_coalition() -> None:
+    members = {(row["term"], row.get("polarity", "yes"), row["source"]) for row in statements() if row["says"] == "member"}
+    assert {one for one in members if one[0].startswith("coalition(")} == {
+        ("coalition(HUN)", "no", "szijjarto-tass-2026-01-07"),
+        ("coalition(SVK)", "no", "fico-unn-2025-02-17"),
+    }
+
+
 # ---------------------------------------------------------------- beside the compiled records
 
 
 @needs_the_facts
 def test_every_position_is_a_statement() -> None:
-    rows = {row["label"]: row for row in statements()}
-    assert [record["id"] for record in positions("pledges") if record["id"] not in rows] == []
+    assert [record["id"] for record in positions("pledges") if not parts(record)] == []
     for record in positions("pledges"):
-        row, wanted = rows[record["id"]], from_record(record)
-        assert {**{key: row.get(key) for key in wanted}, **amount_of(row)} == wanted, record["id"]
+        (row, *more), wanted = parts(record), from_record(record)
+        assert row["label"] == record["id"]
+        amounts = [found for part in (row, *more) if (found := amount_of(part))]
+        assert len(amounts) <= 1, record["id"]
+        assert {key: row.get(key) for key in ("says", "term", "rung", "grade")} | next(iter(amounts), {}) == wanted, record["id"]
+        assert {part[key] for part in more for key in ("says", "term", "rung")} <= {wanted[key] for key in ("says", "term", "rung")}
         assert row["said"].split("T")[0] == day(record), record["id"]
         assert place(row) in places(record["source"]), record["id"]
 
@@ -193,13 +261,42 @@ def test_every_position_is_a_statement() -> None:
 @needs_the_facts
 def test_no_position_lacks_a_record() -> None:
     known = {record["id"] for record in positions("pledges")}
-    assert [row["label"] for row in statements("positions") if row["label"] not in known] == []
+    assert [row["label"] for row in statements("positions") if PART.sub("", row["label"]) not in known] == []
 
 
 @needs_the_facts
 def test_conditions_of_the_positions_are_those_of_the_record() -> None:
-    wanted = {record["id"]: record["conditions"] for record in positions("pledges")}
-    assert [row["label"] for row in statements("positions") if row.get("conditions", []) != wanted[row["label"]]] == []
+    for record in positions("pledges"):
+        told = [part.get("conditions", []) for part in parts(record)]
+        if record["id"] in IN_THE_REPORT:
+            assert told.pop(0) == IN_THE_REPORT[record["id"]], record["id"]
+        wanted = [OUR_WORDS.get(one, one) for one in record["conditions"]]
+        assert sorted(one for part in told for one in part) == sorted(wanted), record["id"]
+
+
+@needs_the_facts
+def test_a_part_of_a_record_says_no_more_than_its_own_source() -> None:
+    """What was added later, or told elsewhere, is a statement of its own."""
+    split = {part["label"]: (part["said"], place(part)) for record in positions("pledges") for part in parts(record)[1:]}
+    assert split == {
+        "EST-land-2025-04-30-45-b": ("2025-08", ("estonia-2025-08", 0)),
+        "FRA-land-2026-01-06-01-b": ("2026-01-06", ("declaration-of-intent", 0)),
+        "GBR-land-2026-01-06-05-b": ("2026-01-06", ("no10-2026-01-06", 0)),
+        "GBR-land-2026-01-06-05-c": ("2026-01-07", ("starmer-gbaf-2026-01-07", 0)),
+    }
+
+
+@needs_the_facts
+def test_nothing_is_copied_from_the_records() -> None:
+    """Conditions, notes and prose are our own words; only the declaration's title is its own."""
+    theirs = set[tuple[str, ...]]()
+    for text in (*texts(positions("pledges")), *texts(positions("aggregates")), *texts(positions("objections")), *texts(events())):
+        theirs |= runs(text)
+    theirs |= runs((FACTS / "README.md").read_text("utf-8"))
+    ours = {path.name: runs(path.read_text("utf-8").replace(TITLE, "")) for path in (CASE / "agreements").glob("*.md")}
+    for row in statements():
+        ours[row["label"]] = {run for key in ("conditions", "note", "place") for run in runs(joined(row.get(key, "")))}
+    assert {name: found for name, mine in ours.items() if (found := mine & theirs)} == {}
 
 
 @needs_the_facts

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from aval.language.checks.clause_fits import BY_READING, FITTING
-from aval.language.read import read_agreements
+from aval.language.read import read_agreements, read_scenarios
 from aval.language.reserved import CLAUSES, DECLARATIONS, RESERVED
 from aval.model.case import Text
 
@@ -15,6 +15,13 @@ def test_the_examples_of_the_reference_have_no_problems() -> None:
     agreements, problems = read_agreements([Text(path="docs/language.md", content=PAGE)])
     assert problems == ()
     assert "calm" in agreements.declarations
+
+
+def test_the_tests_of_the_reference_have_no_problems() -> None:
+    text = Text(path="docs/language.md", content=PAGE)
+    scenarios, problems = read_scenarios([text], read_agreements([text])[0])
+    assert problems == ()
+    assert len(scenarios) == 2
 
 
 def test_the_reference_lists_the_reserved_words() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from aval.engine.operators.delay import add, later
 from aval.model.expression import Duration, Unit
-from aval.model.instant import ALWAYS, NEVER, read_civil, show
+from aval.model.instant import ALWAYS, NEVER, read_civil, show, to_datetime, zone
 
 PARIS = "Europe/Paris"
 DAY = 86_400_000_000
@@ -71,10 +71,50 @@ def test_days_are_civil_and_hours_are_exact() -> None:
 
 def test_the_ends_of_time_stay_where_they_are() -> None:
     assert [later(end, Duration(3, Unit.YEAR), PARIS) for end in (ALWAYS, NEVER)] == [ALWAYS, NEVER]
-    assert later(read_civil_lo("9999-12-30"), Duration(9, Unit.DAY), PARIS) == NEVER
+    assert later(read_civil_lo("9999-12-28"), Duration(9, Unit.DAY), PARIS) == NEVER
 
 
 def read_civil_lo(text: str) -> int:
     found = read_civil(text, PARIS)
     assert found is not None
     return found.lo
+
+
+EDGES = ["9999-12-31", "9999-12-29", "9999-12", "9999", "9999-12-31T23:59:59-23:59", "0001-01-01", "0001-01-03", "0001-01", "0001"]
+
+
+@pytest.mark.parametrize("text", [*EDGES, "0001-01-01T00:00+23:59", "9999-12-29T00:00Z"])
+def test_the_ends_of_the_calendar_are_no_dates(text: str) -> None:
+    assert read_civil(text, PARIS) is None
+    assert read_civil(text, "Pacific/Kiritimati") is None
+
+
+@pytest.mark.parametrize("name", ["Etc/GMT+12", "Pacific/Kiritimati", "Asia/Manila", "America/Juneau", "Europe/Paris", "UTC"])
+@pytest.mark.parametrize("text", ["0001-01-04", "0001-01-04T00:00+23:59", "9999-12-28", "9999-12-28T23:59:59-23:59"])
+def test_every_date_that_can_be_written_can_be_shown_in_every_zone(text: str, name: str) -> None:
+    found = read_civil(text, name)
+    assert found is not None
+    assert found.lo <= found.hi
+    for other in ("Etc/GMT+12", "Pacific/Kiritimati", name):
+        for instant in (found.lo, found.hi, found.hi + 1):
+            assert show(instant, other)[:2] in ("00", "99")
+
+
+def test_what_is_counted_past_the_calendar_is_shown_as_never_and_before_it_as_always() -> None:
+    last, first = read_civil_lo("9999-12-28"), read_civil_lo("0001-01-04")
+    for days in (3, 4, 9, 10_000_000):
+        shown = show(last + days * DAY, "Pacific/Kiritimati")
+        assert shown == "never" or shown.startswith("9999-12-31")
+        shown = show(first - days * DAY, "Etc/GMT+12")
+        assert shown == "always" or shown.startswith("0001-01-01")
+    assert (show(NEVER - 1, PARIS), show(ALWAYS + 1, PARIS)) == ("never", "always")
+    with pytest.raises(OverflowError):
+        to_datetime(NEVER - 1, PARIS)
+    with pytest.raises(OverflowError):
+        to_datetime(last + 4 * DAY, "Pacific/Kiritimati")
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "posix/Europe/Paris", "right/Europe/Paris", "LOCALTIME"])
+def test_a_zone_that_is_another_one_on_another_machine_is_none(name: str) -> None:
+    with pytest.raises(KeyError):
+        zone(name)

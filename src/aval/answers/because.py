@@ -24,9 +24,8 @@ def missing(reason: Reason) -> tuple[str, ...]:
     """Name the conditions that are not yes, each with its value."""
     if reason.value is Value.YES:
         return ()
-    return tuple(
-        dict.fromkeys(f"{_short(part)}: {part.value.value}{_on(part)}" for part in conditions(reason) if part.value is not Value.YES)
-    )
+    wanted = [part for part in conditions(reason) if part.value is not Value.YES and not part.ends]
+    return tuple(dict.fromkeys(f"{_short(part)}: {part.value.value}{_on(part)}" for part in wanted))
 
 
 def _on(reason: Reason) -> str:
@@ -38,6 +37,7 @@ def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
     parts = list(conditions(reason))
     if not parts or (reason.mode is Mode.CARRIED and reason.note):
         return _told(cited) if cited else reason.note or reason.mode.value
+    parts = [part for part in parts if not (part.ends and reason.value is Value.YES)] or parts
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
         return "; ".join(dict.fromkeys(_short(part) for part in deciding[:_SHOWN]))
@@ -62,8 +62,13 @@ def _how(reason: Reason) -> str:
 
 
 def evidence(reason: Reason) -> Iterator[Sequence[str]]:
-    """Yield the ids of the statements that count, for every line of the tree that has any."""
-    if len(reason.statements):
-        yield reason.statements
-    for part in reason.parts:
-        yield from evidence(part)
+    """Yield the ids of the statements that count, for every line of the tree that has any. Parts that are shared are walked once."""
+    seen: set[int] = set()
+    ahead = [reason]
+    while ahead:
+        here = ahead.pop()
+        if id(here) not in seen:
+            seen.add(id(here))
+            if len(here.statements):
+                yield here.statements
+            ahead += reversed(here.parts)

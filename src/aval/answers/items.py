@@ -84,8 +84,16 @@ def terms(declared: Declaration, inquiry: Inquiry) -> list[Term]:
     spoken = inquiry.world.terms_of(name)
     if isinstance(declared, Event) or (isinstance(declared, State) and declared.reported):
         return sorted(spoken)
-    axes = [inquiry.world.axis(param.name, param.group).values for param in params]
+    axes = [
+        [value for value in inquiry.world.axis(param.name, param.group).values if _possible(value, param.group, inquiry)]
+        for param in params
+    ]
     return [Term(name, args) for args in product(*axes)]
+
+
+def _possible(value: str, group: str, inquiry: Inquiry) -> bool:
+    """Whether a name may belong to a group; who is told to be outside it gets no line, and can still be asked about."""
+    return look(inquiry.world.membership(group), {MEMBER: value}, inquiry.at).value is not Value.NO
 
 
 def item(declared: Declaration, term: Term, inquiry: Inquiry) -> Item:
@@ -122,6 +130,10 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 
 
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+    if isinstance(declared, Duty):
+        return duty.phase(declared, point, inquiry.world).seen
+    if isinstance(declared, Power):
+        return power.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):
         return look(inquiry.world.happened(declared.meta.name), point.values, point.at)
     return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)

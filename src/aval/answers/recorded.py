@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from aval.answers.citing import summary
 from aval.answers.inquiry import Inquiry
@@ -83,7 +83,6 @@ class Blame:
     by_reading: Mapping[str, str]
     coordinates: Coordinates
     statements: tuple[Blamed, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
 
 
 Arrived = Mapping[str, tuple[int, Instant]]

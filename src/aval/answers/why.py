@@ -70,7 +70,11 @@ def positions(term: Term | None, inquiry: Inquiry) -> tuple[Cited, ...]:
     return tuple(cite(statement, inquiry) for statement in in_order(found, inquiry))
 
 
-def _node(reason: Reason, inquiry: Inquiry, value: str | None = None) -> WhyNode:
+def _node(reason: Reason, inquiry: Inquiry, value: str | None = None, told: set[str] | None = None) -> WhyNode:
+    """Make one line and those below it; what has been told in full above is named again, not told again."""
+    told = set() if told is None else told
+    again = bool(reason.parts) and bool(reason.term) and reason.term in told
+    told.add(reason.term)
     mode = reason.mode
     if inquiry.at > inquiry.world.known and mode in (Mode.CARRIED, Mode.DERIVED):
         mode = Mode.PROJECTED
@@ -82,14 +86,14 @@ def _node(reason: Reason, inquiry: Inquiry, value: str | None = None) -> WhyNode
         since=inquiry.date(reason.since),
         by=inquiry.date(reason.by),
         last_told=inquiry.date(reason.last_told),
-        note=reason.note,
+        note="; ".join(part for part in (reason.note, "as above" if again else "") if part),
         clause=inquiry.clause(reason.span),
         anchors=tuple((str(anchor), anchor.quote) for anchor in reason.anchors),
         question=reason.question,
         reading=reason.reading,
         cited=cite_all(reason.statements, inquiry),
         alleged=cite_alleged(reason.alleged, inquiry),
-        parts=tuple(_node(part, inquiry) for part in reason.parts),
+        parts=() if again else tuple(_node(part, inquiry, told=told) for part in reason.parts),
     )
 
 

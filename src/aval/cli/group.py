@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from aval.cli.ends import Ended
+from aval.cli.ends import Ended, hush, lend_streams, tell
 
 USAGE, INPUT, STORE, BUG, INTERRUPTED = 2, 3, 4, 70, 130
 
@@ -37,18 +37,35 @@ class Commands(click.Group):
     ) -> NoReturn:
         """Run a command and end the process with its code."""
         del extra  # what click offers besides is for programs that call it; we are always the program
+        closed = lend_streams()
         try:
             code = super().main(args=args, prog_name=prog_name or "aval", standalone_mode=False)
         except click.ClickException as error:
-            error.show()
+            tell(error.show)
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             sys.exit(INTERRUPTED)
         except Ended as end:
-            sys.exit(end.code)
+            sys.exit(end.code or (STORE if closed else 0))
+        except SystemExit:  # so click ends where the reader of a page of help has gone
+            hush(sys.stdout)
+            sys.exit(0)
+        except OSError as error:
+            sys.exit(_regret(error))
         except Exception as error:  # noqa: BLE001  whatever is left is our mistake, and a user is not to read a traceback
             sys.exit(_apologise(error))
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(STORE if closed else code if isinstance(code, int) else 0)
+
+
+def _regret(error: OSError) -> int:
+    """Say that the machine failed: a full disk, a folder that has gone."""
+    hush(sys.stdout)
+    if os.environ.get("AVAL_DEBUG") == "1":
+        raise error
+    from aval.render.safe import safe
+
+    tell(lambda: click.echo(f"The machine failed: {safe(str(error), 300)}", err=True))
+    return STORE
 
 
 def _apologise(error: Exception) -> int:
@@ -56,6 +73,6 @@ def _apologise(error: Exception) -> int:
         raise error
     from aval.render.safe import safe
 
-    click.echo(f"Sorry, this is a mistake of ours: {type(error).__name__}: {safe(str(error), 300)}", err=True)
-    click.echo("Please report it. AVAL_DEBUG=1 shows the details.", err=True)
+    what = f"{type(error).__name__}: {safe(str(error), 300)}"
+    tell(lambda: click.echo(f"Sorry, this is a mistake of ours: {what}\nPlease report it. AVAL_DEBUG=1 shows the details.", err=True))
     return BUG

@@ -32,4 +32,4 @@ def import_(case: str | None, *, as_json: bool, plain: bool) -> None:
 
         took, problems = take(find_case(case))
         show_problems(problems, look)
-    show(took, case or "", look)
+        show(took, None, case or "", look)

@@ -37,4 +37,4 @@ def log(case: str | None, *, limit: int, look: Look, kind: str | None, **wanted:
         from aval.workspace.ledger import log as ask
 
         found = ask(find_case(case), Filter(kind=kind or "", **wanted), most=None if look.everything else limit)
-    show(found, case or "", look)
+        show(found, None, case or "", look)

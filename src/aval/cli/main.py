@@ -6,14 +6,22 @@ import click
 
 from aval.cli.blame import blame
 from aval.cli.changed import changed
+from aval.cli.check import check
+from aval.cli.completion import completion
 from aval.cli.demo import demo
+from aval.cli.explain import explain
 from aval.cli.export import export
+from aval.cli.format import layout
 from aval.cli.group import Commands
 from aval.cli.importing import import_
 from aval.cli.log import log
+from aval.cli.new import new
 from aval.cli.owed import owed
 from aval.cli.record import record
+from aval.cli.say import say
+from aval.cli.schema import schema
 from aval.cli.status import status
+from aval.cli.test import test
 from aval.cli.why import why
 from aval.model.release import __version__
 
@@ -28,6 +36,8 @@ Examples:
   aval why cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
+  aval new berlin
+  aval check pact.md
 """
 
 EPILOG = """\b
@@ -43,5 +53,8 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, record, import_, log, blame, export, demo):
+for command in (
+    *(status, why, owed, changed, demo, say, record, import_, log, blame, export),
+    *(new, check, explain, layout, test, schema, completion),
+):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -87,7 +88,7 @@ def with_look(command: Command) -> Command:
         command(look=Look(json=as_json, plain=plain, everything=everything), **rest)
 
     run = click.option("--all", "everything", is_flag=True, help="Every line, nothing folded.")(run)
-    run = click.option("--plain", is_flag=True, help="ASCII only: no colours, no symbols, no lines drawn.")(run)
+    run = click.option("--plain", is_flag=True, help="No colours, no symbols, no lines drawn; names keep their letters.")(run)
     return click.option("--json", "as_json", is_flag=True, help="One versioned JSON document on stdout.")(run)
 
 
@@ -95,19 +96,20 @@ def find_case(given: str | None) -> str:
     """Give the case that is meant: the folder named, or the nearest one upward that has an `aval.toml`. Raises `click.UsageError`."""
     if given is not None:
         return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / MANIFEST).is_file():
-            return os.path.relpath(folder)
+    with suppress(OSError):  # the folder one is in has been removed, or one above it may not be looked into
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / MANIFEST).is_file():
+                return os.path.relpath(folder)
     raise click.UsageError("Which case? Name its folder, or go into one. `aval demo` shows the one that comes with Aval.")
 
 
 def case_and_term(words: tuple[str, ...], verb: str) -> tuple[str | None, str]:
     """Tell the case from the term: the last word is the term. Raises `click.UsageError`."""
     match words:
-        case (term,) if not Path(term).is_dir():
+        case (term,) if not is_folder(term):
             return None, term
-        case (term, case) if Path(case).is_dir() and not Path(term).exists():
+        case (term, case) if is_folder(case) and not is_folder(term):
             return case, term
         case (case, term):
             return case, term
@@ -115,3 +117,11 @@ def case_and_term(words: tuple[str, ...], verb: str) -> tuple[str | None, str]:
             raise click.UsageError(f'A term with a space needs quotes: aval {verb} CASE "offer(DEU, land)".')
         case _:
             raise click.UsageError(f'{verb.capitalize()} what? Name one term: aval {verb} CASE "in_force(FRA)". `aval status` lists them.')
+
+
+def is_folder(word: str) -> bool:
+    """Whether a word names a folder."""
+    try:
+        return Path(word).is_dir()
+    except OSError:  # too long for a name, say
+        return False

@@ -103,7 +103,7 @@ def record(case: str | None, *, file: str, xlsx: str | None, sheet: str, no_inpu
                 file = _ask(fields, file, choices(path))
             done, problems = record(path, [fields], file=file)
         show_problems(problems, look)
-    show(done, case or "", look)
+        show(done, None, case or "", look)
 
 
 def _ask(fields: dict[str, object], file: str, choices: tuple[tuple[str, ...], tuple[str, ...]]) -> str:

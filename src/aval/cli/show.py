@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from aval.cli.ends import Ended
+from aval.cli.ends import Ended, hush, tell
 from aval.cli.group import INPUT, STORE
 from aval.cli.options import Look
 
 if TYPE_CHECKING:
     from aval.model.problem import Problem
-    from aval.render.text import Answer
+    from aval.render.words import Answer
     from aval.workspace.case import Case
 
 
@@ -27,7 +27,7 @@ def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look)
 
         case = open_case(path)
         show_problems(case.problems, look)
-        show(ask(case).answer, named or "", look)  # what a ledger holds may be read only now, and be found broken
+        show(ask(case).answer, case, named or "", look)  # what a ledger holds may be read only now, and be found broken
 
 
 @contextmanager
@@ -42,26 +42,31 @@ def explained(look: Look) -> Iterator[None]:
         raise Ended(STORE if isinstance(error, Fault) else INPUT) from None
 
 
-def show(found: Answer, case: str, look: Look) -> None:
-    """Write an answer to stdout."""
+def show(found: Answer, case: Case | None, named: str, look: Look) -> None:
+    """Write an answer to stdout; the case lends its words to the terms in it, where one was opened."""
     if look.json:
         from aval.render.json import dumps
 
         write(sys.stdout, dumps(found))
         return
-    from aval.render.text import console_for, print_answer
+    from aval.render.text import Style, console_for, print_answer
 
     plain = look.plain or not writes_signs(sys.stdout)
     console = console_for(sys.stdout, plain=plain)
     with console.capture() as drawn:
-        print_answer(found, console, plain=plain, everything=look.everything, case=case)
+        print_answer(
+            found, console, Style(plain=plain, everything=look.everything, case=named, agreements=case.agreements if case else None)
+        )
     write(sys.stdout, drawn.get())
 
 
 def show_problems(problems: Sequence[Problem], look: Look) -> None:
     """Write problems to stderr: for people, or as JSON where the answer is JSON."""
-    if not problems:
-        return
+    if problems:
+        tell(lambda: _write_problems(problems, look))
+
+
+def _write_problems(problems: Sequence[Problem], look: Look) -> None:
     if look.json:
         from aval.render.json import as_bytes, problems_document
 
@@ -78,7 +83,7 @@ def show_problems(problems: Sequence[Problem], look: Look) -> None:
 
 
 def write(stream: TextIO, text: str | bytes) -> None:
-    """Write all at once. A reader that has gone, as `head` goes, is no error: Python must only not flush into the closed pipe again."""
+    """Write all at once. A reader of the answer that has gone, as `head` goes, is no error."""
     try:
         if isinstance(text, bytes):
             stream.buffer.write(text)
@@ -86,7 +91,9 @@ def write(stream: TextIO, text: str | bytes) -> None:
             stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stderr:
+            raise
+        hush(stream)
         raise Ended(0) from None
 
 

@@ -154,7 +154,7 @@ class _Judge:
                     return f"not the word of {wanted}"
                 return nameless_or_low(sort)
             case FromFinding(body=body):
-                return "" if sort.voice.speaks_for == body else f"not a finding of {body}"
+                return nameless_or_low(sort) if sort.voice.speaks_for == body else f"not a finding of {body}"
             case FromSources(number=number, grade=grade):
                 return self._refused_by_sources(number, grade, sort)
 

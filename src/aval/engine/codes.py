@@ -22,4 +22,13 @@ TURNING_CYCLE = Code(
     good="state quiet\n  while not alarm\nstate alarm\n  from alarm_raised\n  until alarm_cleared",
 )
 
-CODES = (TOO_COSTLY, TURNING_CYCLE)
+NOT_RUN_YET = Code(
+    code="AV503",
+    title="not run yet",
+    what="A clause or an expression is sound, and this version of the engine does not work it out yet.",
+    why="An answer that passed it over would look sounder than it is. So an answer that rests on it is refused, with the place.",
+    bad="state enough\n  while at least 3/4 of s in members with accepted(s) happened",
+    good="state enough\n  while at least 144 s in members with accepted(s) happened",
+)
+
+CODES = (TOO_COSTLY, TURNING_CYCLE, NOT_RUN_YET)

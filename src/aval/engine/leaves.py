@@ -45,7 +45,7 @@ class Clock:
         book, when, said = claims.book, claims.book.when.codes[claims.rows], self._said(claims)
         first, last = book.once(("held", self.zone), lambda: _ends(book, Clock(self.zone), (ALWAYS, ALWAYS)))
         starts, ends = (np.where(end[when] == ALWAYS, said, end[when]) for end in (first, last))
-        return starts, np.maximum(starts, ends) + 1
+        return starts, np.minimum(np.maximum(starts, ends), NEVER - 1) + 1
 
     def _said(self, claims: Claims) -> Ints:
         said = claims.book.said

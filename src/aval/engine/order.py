@@ -53,6 +53,14 @@ def reads_of(declaration: Declaration) -> dict[str, bool]:
     return found
 
 
+def questions_of(declaration: Declaration) -> Iterator[str]:
+    """Yield the questions on whose readings clauses of a declaration stand."""
+    for name in ("whiles", "froms", "untils", "whens", "withins", "no_laters", "means", "conditions"):
+        for clause in getattr(declaration, name, ()):
+            if clause.question:
+                yield clause.question
+
+
 def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
     edges = {name: tuple(reads_of(declared)) for name, declared in agreements.declarations.items()}

@@ -73,6 +73,10 @@ class Evaluation(Protocol):
         """Give the column of a duty's deadlines."""
         ...
 
+    def findings(self, body: str, name: str) -> Moments:
+        """Give the column of what a body itself found of a declared event."""
+        ...
+
     def membership(self, group: str) -> Timeline:
         """Give the column of who belongs to a group, over the axis `member`."""
         ...

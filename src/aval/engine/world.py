@@ -6,23 +6,25 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
-from aval.engine.codes import TURNING_CYCLE
+from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.domains import Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
+from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
 from aval.engine.operators import OPERATORS
-from aval.engine.operators.happened import happened
-from aval.engine.order import knots, reads_of
-from aval.engine.protocol import Point, Scope
+from aval.engine.operators.happened import asked, happened
+from aval.engine.order import knots, questions_of, reads_of
+from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, State, params_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.problem import Problem, Unsupported
@@ -33,6 +35,16 @@ from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
 _ROUNDS = 10_000
+MAX_CHOICES = 512
+"""combinations of readings that one answer looks at; the Paris case needs at most a few"""
+
+
+def _operator(node: Expression) -> Operator:
+    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
+    operator = _BY_NODE.get(type(node))
+    if operator is None:
+        refuse(node.span, f"this (`{type(node).__name__}`)")
+    return operator
 
 
 class World:
@@ -58,13 +70,16 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
+        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
+        self._read: dict[str, tuple[set[str], set[str]]] = {}
         self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
+        self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
@@ -72,14 +87,14 @@ class World:
     # columns
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
-        """Give the column of a condition."""
+        """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         column = self._node(node, scope)
-        if not isinstance(column, Timeline):
-            raise TypeError(f"{node!r} is not a condition")
-        return column
+        return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
+        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
+            refuse_moment(declared)
         column = self._node(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
@@ -88,7 +103,8 @@ class World:
     def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            column = _BY_NODE[type(node)].compute(node, scope, self)
+            refuse_node(node, self._uncounted)
+            column = _operator(node).compute(node, scope, self)
             rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
@@ -108,6 +124,7 @@ class World:
         return column
 
     def _derive(self, declared: Declaration) -> Timeline:
+        refuse_declaration(declared)
         self._check_size(declared)
         match declared:
             case State():
@@ -126,12 +143,38 @@ class World:
         size = 1
         for param in params_of(declared):
             size *= max(1, len(self._domains.candidates(param.group)))
-        self.budget.spend(size, declared.meta.span)
+        choices = self._choices(declared.meta.name)
+        if choices > MAX_CHOICES:
+            message = f"this depends on {choices} combinations of readings; {MAX_CHOICES} are looked at"
+            hint = "choose some of the readings: --reading QUESTION=READING"
+            raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=declared.meta.span, hint=hint),))
+        self.budget.spend(size * choices, declared.meta.span)
+
+    def _choices(self, name: str) -> int:
+        """Count the combinations of readings that a declaration can depend on, before any column is laid out."""
+        found, ahead = set(), {name}
+        seen: set[str] = set()
+        while ahead:
+            here = ahead.pop()
+            seen.add(here)
+            if here in self.agreements.declarations:
+                reads, questions = self._reads_of(here)
+                found |= questions
+                ahead |= reads - seen
+        asked = [self.agreements.get(question, Question) for question in found]
+        return prod(len(one.readings) for one in asked if one is not None and self.view.reading_of(one.meta.name) is None)
+
+    def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
+        if name not in self._read:
+            declared = self.agreements.declarations[name]
+            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+        return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
         """Give the column of a declared event or moment."""
         if name not in self._columns:
             declared = self.agreements.declarations[name]
+            refuse_moment(declared)
             self._check_size(declared)
             if isinstance(declared, Event):
                 self._columns[name] = event.compute(declared, self)
@@ -148,9 +191,26 @@ class World:
         """Give the column of whether a declared event or moment has come."""
         if name not in self._happened:
             declared = self.agreements.declarations[name]
-            constitutive = isinstance(declared, Event) and declared.constitutive
-            self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
+            if isinstance(declared, Moment):
+                parts = [clause.item for clause in declared.means]
+                self._happened[name] = asked(self.occurrences(name), parts, self.agreements)
+            else:
+                constitutive = isinstance(declared, Event) and declared.constitutive
+                self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
         return self._happened[name]
+
+    def findings(self, body: str, name: str) -> Moments:
+        """Give the column of what a body itself found of a declared event."""
+        place = f"{body} finds {name}"
+        if place not in self._columns:
+            declared = self.agreements.get(name, Event)
+            if declared is None:
+                raise TypeError(name)
+            self._columns[place] = event.findings(declared, body, self)
+        column = self._columns[place]
+        if not isinstance(column, Moments):
+            raise TypeError(place)
+        return column
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
@@ -158,6 +218,7 @@ class World:
             declared = self.agreements.get(name, Duty)
             if declared is None:
                 raise TypeError(name)
+            refuse_declaration(declared)
             self._deadlines[name] = duty.deadlines(declared, self)
         return self._deadlines[name]
 
@@ -202,6 +263,9 @@ class World:
 
     def axis(self, variable: str, group: str) -> Axis:
         """Make the axis of a variable over a group."""
+        declared = self.agreements.get(group, Group)
+        if declared is not None:
+            refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
@@ -235,7 +299,7 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
-        return _BY_NODE[type(node)].explain(node, scope, point, self)
+        return _operator(node).explain(node, scope, point, self)
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
@@ -246,15 +310,18 @@ class World:
             return self._reasons[place]
         values = readings | dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
         here = Point(values, point.at, point.branches)
-        if str(term) in self._explaining:
+        if not self._explaining:
+            self._met.clear()
+        if str(term) in self._explaining or (term.name in self._knots and place in self._met):
             return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
+        self._met.add(place)
         self._explaining.append(str(term))
         try:
             reason = self._explain(declared, term, here)
         finally:
             self._explaining.pop()
-        if not self._knots:  # inside a knot a reason may be cut short, and must not be kept
-            self._reasons[place] = reason
+        if not self._knots or not self._explaining:
+            self._reasons[place] = reason  # inside a knot a reason may be cut short, and must not be kept
         return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:

@@ -12,7 +12,7 @@ from aval.evidence.folder import CaseFolder, path_fault
 from aval.evidence.toml import read_toml
 from aval.evidence.words import either, near, near_or, shown
 from aval.model.case import CASE_SCHEMA, MANIFEST, Manifest, Text
-from aval.model.instant import read_civil, zone
+from aval.model.instant import is_machines, read_civil, zone
 from aval.model.problem import Code, Problem
 from aval.model.source import Source, SourceKind
 from aval.model.term import Term
@@ -78,7 +78,7 @@ def _zone(entries: Entries) -> str:
     if name and not _is_zone(name):
         import zoneinfo  # noqa: PLC0415  only a mistake needs the list
 
-        known = {each.rpartition("/")[2]: each for each in sorted(zoneinfo.available_timezones())}
+        known = {each.rpartition("/")[2]: each for each in sorted(zoneinfo.available_timezones()) if not is_machines(each)}
         city = known.get(name.replace(" ", "_"))
         hint = f"Did you mean {shown(city)}?" if city else near(name, sorted(known.values()))
         entries.complain(codes.UNKNOWN_ZONE, "zone", f"There is no time zone {shown(name)}.", hint or "Write a name such as Europe/Paris.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from aval.language.problems import Hints
 from aval.language.syntax import Declaration, Members, ReadingOf
-from aval.language.uses import DOMAINS, Uses, uses_of
+from aval.language.uses import DOMAINS, Uses
+from aval.language.walk import uses_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Case:
             broken=broken,
             readings=readings,
             members=frozenset(members),
-            uses=uses_of(declarations),
+            uses=uses_of(declarations, named),
             known_sources=known_sources,
         )
 

@@ -11,11 +11,12 @@ from aval.language.nodes.basics import Mistake
 from aval.language.nodes.expressions import RUNGS
 from aval.language.page import Page
 from aval.language.problems import did_you_mean, listed, problem, quote
-from aval.language.reserved import DECLARATIONS
+from aval.language.reserved import DECLARATIONS, RESERVED
+from aval.language.sure import instead, sure
 from aval.language.tables import END
 from aval.language.tokens import Token
 from aval.language.words import WORD
-from aval.model.problem import Problem, Span
+from aval.model.problem import Fix, Problem, Span
 
 _MEANT = {
     "=": "Write `is`.",
@@ -27,6 +28,8 @@ _MEANT = {
     ",": "Join conditions by `and` or `or`.",
     "holds": "Leave it out: the name of a state says that it holds.",
 }
+_INSTEAD = {"=": " is ", "&": " and ", "|": " or ", ";": "", "holds": "", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " "}
+"""Signs, and spaces of other widths, that can only have been meant in one way."""
 _MANY_OF = frozenset(("SOME", "EVERY", "WITH", "HAS"))
 
 
@@ -42,7 +45,7 @@ def about(page: Page, tokens: Sequence[Token], stuck: Stuck, following: Token | 
         return problem(mistakes.MIXED, mixed, span, "Put parentheses around the part that belongs together.")
     if ex.is_reserved(token) and ex.takes_name_only(stuck.expected):
         return _reserved(token or tokens[-1], before, span)
-    return problem(mistakes.SYNTAX, _message(token, before, stuck.expected), span, _hint(tokens, stuck))
+    return problem(mistakes.SYNTAX, _message(token, before, stuck.expected), span, _hint(tokens, stuck), fix=_fix(token, stuck, span))
 
 
 def _on_the_same_line(page: Page, before: Token | None, following: Token | None) -> Token | None:
@@ -56,7 +59,8 @@ def of_mistake(page: Page, mistake: Mistake) -> Problem:
     span = page.span(mistake.first, mistake.last)
     if mistake.kind == "rung":
         hint = did_you_mean(mistake.text, RUNGS) or f"The rungs are {listed(RUNGS, 'and')}."
-        return problem(WORD, f"{quote(mistake.text)} is not a rung.", span, hint)
+        fix = instead(span, mistake.text, sure(mistake.text, RUNGS, closed=True))
+        return problem(WORD, f"{quote(mistake.text)} is not a rung.", span, hint, fix=fix)
     return problem(mistakes.LIMIT if mistake.kind == "limit" else mistakes.SYNTAX, mistake.text, span)
 
 
@@ -75,6 +79,8 @@ def _message(token: Token | None, before: Token | None, expected: frozenset[str]
     after = f" after {quote(before.text)}" if before else ""
     if ex.strange(token):
         return f"{quote(token.text if token else '')} is not part of the language."
+    if before is not None and before.kind == "INT" and expected >= ex.UNITS:
+        return f"Expected {ex.what_fits(ex.UNITS)}{after}, found {ex.found(token)}."
     if END in expected and before is not None:
         found = ex.found(token)
         return f"{found[0].upper()}{found[1:]} does not fit{after}."
@@ -97,6 +103,20 @@ def _hint(tokens: Sequence[Token], stuck: Stuck) -> str:
     if END in stuck.expected:
         words += ex.OPENING_WORDS
     return did_you_mean(token.text, set(words)) if token.text[:1].isalpha() else ""
+
+
+def _fix(token: Token | None, stuck: Stuck, span: Span) -> Fix | None:
+    """Give the fix of a sign or a word that can only have been meant in one way."""
+    if token is None:
+        return None
+    if token.text in _INSTEAD:
+        title = f"Write `{_INSTEAD[token.text].strip()}` instead." if _INSTEAD[token.text].strip() else "Take it out."
+        return Fix(span=span, replacement=_INSTEAD[token.text], title=title)
+    words = {word for word in ex.words_of(stuck.expected) if len(word) > 1}
+    if END in stuck.expected:
+        words.update(ex.OPENING_WORDS)
+    known = token.kind != "NAME" or token.text in RESERVED
+    return None if known else instead(span, token.text, sure(token.text, words, closed=True))
 
 
 def _mixed(tokens: Sequence[Token], index: int) -> str:

@@ -15,7 +15,12 @@ SPELT = {
     "INT": "a number",
     "DATE": "a date such as 2026-01-06",
     "ORDINAL": "a count such as 3rd",
+    "NUMBER": "a number",
+    "FRACTION": "a share such as 2/3",
     "_A_FINDING": "`a finding`",
+    "_TIMES": "`times`",
+    "_DAY_AFTER": "`day after`",
+    "_MIDNIGHT_AFTER": "`midnight after`",
     "_FIRST_DAY": "`first day`",
 }
 UNITS = frozenset(ending for unit in Unit for ending in (unit.name, f"{unit.name}S"))
@@ -35,7 +40,7 @@ def what_fits(expected: frozenset[str]) -> str:
     if len(rest & _OPENER_KINDS) > FEW:
         parts.append("a clause")
         rest -= _OPENER_KINDS
-    parts.extend(SPELT[kind] for kind in sorted(rest) if kind in SPELT)
+    parts.extend(dict.fromkeys(SPELT[kind] for kind in sorted(rest) if kind in SPELT))
     parts.extend(sorted(quote(tables().shown[kind]) for kind in rest if kind not in SPELT))
     return listed(parts)
 

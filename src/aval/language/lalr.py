@@ -44,7 +44,8 @@ class Parser(Generic[C]):
     def __init__(self, tables: Tables, actions: Mapping[str, Action[C]]) -> None:
         self._tables = tables
         self._rules = tuple((rule.origin, rule.length, rule.keep, _reducer(rule, actions)) for rule in tables.rules)
-        self._free = frozenset(kind for word, kind in tables.words.items() if word.isidentifier() and word not in RESERVED)
+        words = {kind for word, kind in tables.words.items() if word.isidentifier() and word not in RESERVED}
+        self._free = frozenset(words | {"_TIMES"})
 
     def run(self, start: str, tokens: Sequence[Token], context: C) -> Any | Stuck:  # noqa: ANN401 (whatever the start rule makes)
         """Parse tokens from a start rule, and give what its action makes, or where it got stuck."""

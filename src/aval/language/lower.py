@@ -10,7 +10,8 @@ from aval.language import syntax
 from aval.language.anchors import anchors_of
 from aval.language.case import Case
 from aval.language.syntax import Clause, Declaration
-from aval.language.words import FIRMNESS, FORCES, GRADES, STARTS
+from aval.language.uses import is_norm
+from aval.language.words import DECISIONS, FIRMNESS, FORCES, GRADES, STARTS
 from aval.model import agreement as model
 from aval.model import expression as ex
 from aval.model.four import Value
@@ -74,17 +75,46 @@ class Lowering:
     def conditions(self, declaration: Declaration, kind: str) -> tuple[model.Clause[ex.Expression], ...]:
         """Give the clauses of a kind that hold one expression."""
         found = self.clauses(declaration, kind)
-        return tuple(self.on_reading(c, self.expression(c.expression)) for c in found if isinstance(c, syntax.Condition))
+        return tuple(self.on_reading(c, self.for_some(declaration, c)) for c in found if isinstance(c, syntax.Condition))
+
+    def for_some(self, declaration: Declaration, clause: syntax.Condition) -> ex.Expression:
+        """Give the condition of a clause; one that is for some parties alone asks nothing of the others."""
+        condition = self.expression(clause.expression)
+        who = _who(declaration, clause)
+        if who is None:
+            return condition
+        if clause.kind in ("except", "paused while", "suspended while"):
+            return ex.And((who, condition), span=clause.span)
+        outside = who.item if isinstance(who, ex.Not) else ex.Not(who, span=who.span)
+        return ex.Or((outside, condition), span=clause.span)
 
     def changes(self, declaration: Declaration, kind: str) -> tuple[model.Clause[model.Change], ...]:
         """Give the clauses of a kind that hold a moment and perhaps a guard."""
         found = self.clauses(declaration, kind)
-        return tuple(self.on_reading(c, self.change(c)) for c in found if isinstance(c, syntax.Condition))
+        return tuple(self.on_reading(c, self.change(declaration, c)) for c in found if isinstance(c, syntax.Condition))
 
-    def change(self, clause: syntax.Condition) -> model.Change:
-        """Give a moment and its guard."""
-        guard = None if clause.guard is None else self.expression(clause.guard)
+    def change(self, declaration: Declaration, clause: syntax.Condition) -> model.Change:
+        """Give a moment and its guard, which also says for whom it is where that is for some parties alone."""
+        guards = [part for part in (_who(declaration, clause), self.guard(clause)) if part is not None]
+        guard = ex.And(tuple(guards), span=clause.span) if len(guards) > 1 else next(iter(guards), None)
         return model.Change(moment=self.expression(clause.expression), guard=guard)
+
+    def guard(self, clause: syntax.Condition) -> ex.Expression | None:
+        """Give what stands after `if`, or the denial of what stands after `unless`."""
+        return None if clause.guard is None else self.expression(clause.guard)
+
+    def becomings(self, declaration: Declaration) -> tuple[model.Clause[model.Becomes], ...]:
+        """Give the `becomes` clauses."""
+        found = [c for c in self.clauses(declaration, "becomes") if isinstance(c, syntax.Becoming)]
+        return tuple(
+            self.on_reading(c, model.Becomes(to=self.expression(c.to), moment=self.expression(c.expression), guard=self.guard(c)))
+            for c in found
+        )
+
+    def refs_in(self, declaration: Declaration, kind: str) -> tuple[ex.Ref, ...]:
+        """Give the references in all clauses of a kind."""
+        found = self.clauses(declaration, kind)
+        return tuple(self.ref(ref) for clause in found if isinstance(clause, syntax.Refs) for ref in clause.refs)
 
     # ---------------------------------------------------------------- acceptance
 
@@ -103,20 +133,36 @@ class Lowering:
         match node:
             case ex.Ref():
                 return self.ref(node)
-            case ex.Finds():
-                return replace(node, what=self.ref(node.what))
-            case ex.RungIs() | ex.Nth() | ex.Latest():
+            case ex.IsOneOf() if is_norm(node.item.text, self.case.named):
+                words = tuple(option.text for option in node.options)
+                return ex.Stands(ex.Ref(node.item.text, span=node.item.span), words, span=node.span)
+            case ex.RungIs() | ex.Nth() | ex.Latest() | ex.Stands():
                 return replace(node, item=self.ref(node.item))
             case ex.Not() | ex.Happened() | ex.Beginning() | ex.End() | ex.Held():
                 return replace(node, item=self.expression(node.item))
-            case ex.After() | ex.Before() | ex.Expiry() | ex.MonthFirst():
+            case ex.After() | ex.Before() | ex.Expiry() | ex.MonthFirst() | ex.Midnight() | ex.Rate() | ex.PercentOf():
                 return replace(node, item=self.expression(node.item))
             case ex.And() | ex.Or() | ex.Later() | ex.Earlier():
                 return replace(node, items=tuple(self.expression(item) for item in node.items))
-            case ex.Count() if node.binding.condition is not None:
-                return replace(node, binding=replace(node.binding, condition=self.expression(node.binding.condition)))
+            case ex.Count() | ex.Share() | ex.Weight() | ex.Total():
+                return self.over(node)
+            case ex.Compare() | ex.Order():
+                return replace(node, left=self.expression(node.left), right=self.expression(node.right))
+            case ex.HappenedIn():
+                return replace(node, item=self.expression(node.item), limits=tuple(self.expression(limit) for limit in node.limits))
+            case ex.AfterPaused():
+                return replace(node, item=self.expression(node.item), pause=self.expression(node.pause))
+            case ex.Finds():
+                return replace(node, what=self.ref(node.what))
             case _:
                 return node
+
+    def over(self, node: ex.Count | ex.Share | ex.Weight | ex.Total) -> ex.Expression:
+        """Put named arguments in their places in what is asked of a group."""
+        binding, condition = node.binding, node.binding.condition
+        if condition is not None:
+            binding = replace(binding, condition=self.expression(condition))
+        return replace(node, item=self.ref(node.item), binding=binding) if isinstance(node, ex.Total) else replace(node, binding=binding)
 
     def ref(self, ref: ex.Ref) -> ex.Ref:
         """Put named arguments in the order of the declaration."""
@@ -133,7 +179,17 @@ class Lowering:
         return tuple(self.ref(ref) for ref in refs)
 
 
+def _who(declaration: Declaration, clause: Clause) -> ex.IsOneOf | ex.Not | None:
+    """Give for whom a clause is, asked of the declaration's first parameter; `None` for everybody."""
+    if not clause.parties:
+        return None
+    here = ex.IsOneOf(ex.Name(declaration.params[0].name.text, span=clause.span), clause.parties, span=clause.span)
+    return ex.Not(here, span=clause.span) if clause.others else here
+
+
 def _argument(arg: syntax.Named) -> ex.Name | ex.Any:
+    if isinstance(arg, syntax.NamedSome):
+        return ex.Some(arg.text, span=arg.span)
     return ex.Any(span=arg.span) if arg.anything else ex.Name(arg.text, span=arg.span)
 
 
@@ -181,11 +237,12 @@ def document(declaration: Declaration, low: Lowering, version: str) -> model.Doc
 
 
 def _party(declaration: Declaration, low: Lowering) -> model.Party:
-    return model.Party(meta=low.meta(declaration))
+    organisation = declaration.kind == "organisation"
+    return model.Party(meta=low.meta(declaration), organisation=organisation, counted=not any(low.clauses(declaration, "not counted")))
 
 
 def _area(declaration: Declaration, low: Lowering) -> model.Area:
-    return model.Area(meta=low.meta(declaration))
+    return model.Area(meta=low.meta(declaration), drawn_by=low.text(declaration, "drawn by"))
 
 
 def _group(declaration: Declaration, low: Lowering) -> model.Group:
@@ -197,13 +254,42 @@ def _group(declaration: Declaration, low: Lowering) -> model.Group:
         size=members.size.value if members.size else None,
         others=members.others,
         among=members.among.text if members.among else "",
+        table=members.table.text if members.table else "",
         acceptance=low.acceptance(declaration),
     )
 
 
 def _body(declaration: Declaration, low: Lowering) -> model.Body:
-    found = [ref for c in low.clauses(declaration, "may find") if isinstance(c, syntax.Refs) for ref in low.refs(c.refs)]
-    return model.Body(meta=low.meta(declaration), seats=low.names(declaration, "seats"), may_find=tuple(found))
+    decides = next((c for c in low.clauses(declaration, "decides by") if isinstance(c, syntax.Decides)), None)
+    return model.Body(
+        meta=low.meta(declaration),
+        seats=low.names(declaration, "seats"),
+        may_find=low.refs_in(declaration, "may find"),
+        decides=None if decides is None else _decision(decides),
+    )
+
+
+def _decision(clause: syntax.Decides) -> model.Decision:
+    votes = _amount(clause.votes)
+    if clause.word is not None:
+        rule = DECISIONS[clause.word.text]
+    elif votes is None:
+        rule = model.Rule.SILENCE
+    else:
+        rule = model.Rule.SHARE if votes.denominator else model.Rule.VOTES
+    return model.Decision(
+        rule=rule,
+        votes=votes,
+        seats=clause.seats.value if clause.seats else 0,
+        silence=clause.silence,
+        objectors=_amount(clause.objectors),
+        veto=clause.veto.text if clause.veto else "",
+        quorum=_amount(clause.quorum),
+    )
+
+
+def _amount(amount: syntax.Amount | None) -> model.Amount | None:
+    return None if amount is None else model.Amount(number=amount.number, denominator=amount.denominator)
 
 
 def _question(declaration: Declaration, low: Lowering) -> model.Question:
@@ -229,31 +315,63 @@ def _event(declaration: Declaration, low: Lowering) -> model.Event:
         legal_act=any(low.clauses(declaration, "legal act")),
         constitutive=any(low.clauses(declaration, "constitutive")),
         step_of=declaration.extra.process if isinstance(declaration.extra, syntax.StepOf) else "",
+        repeats=any(low.clauses(declaration, "repeats")),
+        complete_until=tuple(clause.item for clause in low.conditions(declaration, "complete until")),
+    )
+
+
+def _incident(declaration: Declaration, low: Lowering) -> model.Incident:
+    seen = (c for c in low.clauses(declaration, "seen in reports of kind") if isinstance(c, syntax.Texts))
+    once = next((c for c in low.clauses(declaration, "counted once within") if isinstance(c, syntax.CountedOnce)), None)
+    return model.Incident(
+        meta=low.meta(declaration),
+        params=_params(declaration),
+        kinds=tuple(text.text for clause in seen for text in clause.texts),
+        area=low.word(declaration, "in"),
+        apart=None if once is None else model.Apart(distance=once.distance, unit=once.unit.text, duration=once.duration),
+        acceptance=low.acceptance(declaration),
     )
 
 
 def _state(declaration: Declaration, low: Lowering) -> model.State:
     ruled = any(clause.kind in RULES for clause in declaration.clauses)
     start = low.word(declaration, "starts as")
+    values = tuple(value.text for value in declaration.extra.names) if isinstance(declaration.extra, syntax.Values) else ()
     return model.State(
         meta=low.meta(declaration),
         params=_params(declaration),
-        initial=STARTS[start] if start else Value.NO if ruled else Value.OPEN,
+        initial=STARTS[start] if start and not values else Value.NO if ruled else Value.OPEN,
         whiles=low.conditions(declaration, "while"),
         froms=low.changes(declaration, "from"),
         untils=low.changes(declaration, "until"),
         acceptance=low.acceptance(declaration),
         force=low.force(declaration),
+        values=values,
+        initial_value=start if start in values else "",
+        becomes=low.becomings(declaration),
+        provisional_for=next(iter(low.refs_in(declaration, "provisional for")), None),
+        renews=any(low.clauses(declaration, "renews")),
     )
 
 
 def _moment(declaration: Declaration, low: Lowering) -> model.Moment:
-    return model.Moment(meta=low.meta(declaration), params=_params(declaration), means=low.conditions(declaration, "means"))
+    return model.Moment(
+        meta=low.meta(declaration),
+        params=_params(declaration),
+        means=low.conditions(declaration, "means"),
+        becomes=low.becomings(declaration),
+    )
 
 
 def _quantity(declaration: Declaration, low: Lowering) -> model.Quantity:
+    table = next((c.texts for c in low.clauses(declaration, "table") if isinstance(c, syntax.Texts)), ())
     return model.Quantity(
-        meta=low.meta(declaration), params=_params(declaration), unit=low.word(declaration, "in"), acceptance=low.acceptance(declaration)
+        meta=low.meta(declaration),
+        params=_params(declaration),
+        unit=low.word(declaration, "in"),
+        table=table[0].text if table else "",
+        fixed_on=table[1].text if len(table) > 1 else "",
+        acceptance=low.acceptance(declaration),
     )
 
 
@@ -274,6 +392,31 @@ def _duty(declaration: Declaration, low: Lowering) -> model.Duty:
         untils=low.changes(declaration, "until"),
         withins=tuple(withins),
         no_laters=low.conditions(declaration, "no later than"),
+        found_by=low.word(declaration, "breach found by"),
+        force=low.force(declaration),
+        excepts=low.conditions(declaration, "except"),
+        pauseds=low.conditions(declaration, "paused while"),
+        suspendeds=low.conditions(declaration, "suspended while"),
+        waivers=low.changes(declaration, "waived when"),
+        amounts=low.conditions(declaration, "amounting to"),
+        replaces=low.refs_in(declaration, "replaces"),
+    )
+
+
+def _ban(declaration: Declaration, low: Lowering) -> model.Ban:
+    must = declaration.extra
+    assert isinstance(must, syntax.MustNot)  # noqa: S101 (the grammar gives every ban its deeds)
+    return model.Ban(
+        meta=low.meta(declaration),
+        params=_params(declaration),
+        bearer=must.bearer,
+        deeds=low.refs(must.deeds),
+        area=low.word(declaration, "in"),
+        whiles=low.conditions(declaration, "while"),
+        froms=low.changes(declaration, "from"),
+        untils=low.changes(declaration, "until"),
+        excepts=low.conditions(declaration, "except"),
+        proposed_by=low.refs_in(declaration, "breach proposed by"),
         found_by=low.word(declaration, "breach found by"),
         force=low.force(declaration),
     )
@@ -318,15 +461,18 @@ def _process(declaration: Declaration, low: Lowering) -> model.Process:
 
 _KINDS: dict[str, Callable[[Declaration, Lowering], model.Declaration]] = {
     "party": _party,
+    "organisation": _party,
     "area": _area,
     "group": _group,
     "body": _body,
     "question": _question,
     "event": _event,
+    "incident": _incident,
     "state": _state,
     "moment": _moment,
     "quantity": _quantity,
     "duty": _duty,
+    "ban": _ban,
     "power": _power,
     "contribution": _contribution,
     "process": _process,

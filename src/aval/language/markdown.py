@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from aval.language.page import Page
 
 LANGUAGE = "aval"
+TESTS = "aval-test"
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^`\n]*|[^\n]*)$")
-_HIDDEN_FENCE = re.compile(r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*aval[ \t]*$", re.IGNORECASE)
+_HIDDEN_FENCE = re.compile(r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*(aval(?:-test)?)[ \t]*$", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t\n])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 
@@ -39,8 +40,8 @@ class Hidden:
     end: int
 
 
-def blocks(page: Page) -> Iterator[Block | Hidden]:
-    """Yield the `aval` blocks of a document, and what only looks like one, in their order."""
+def blocks(page: Page, language: str = LANGUAGE) -> Iterator[Block | Hidden]:
+    """Yield the blocks of a document in a language (`aval`, `aval-test`), and what only looks like one, in their order."""
     lines = page.text.split("\n")
     heading, prose, paragraph = "", "", list[str]()
     number = 0
@@ -49,7 +50,7 @@ def blocks(page: Page) -> Iterator[Block | Hidden]:
         if fence := _opening(line):
             prose = " ".join(paragraph).strip() or prose
             last = _closing(lines, number, fence.group(1))
-            if fence.group(2).lower() == LANGUAGE:
+            if fence.group(2).lower() == language:
                 yield Block(page.start_of(number + 2), _end(page, last), heading, prose, last < len(lines))
             paragraph, number = [], last + 1
             continue
@@ -57,7 +58,7 @@ def blocks(page: Page) -> Iterator[Block | Hidden]:
             heading, prose, paragraph = title[0], "", []
             number += title[1]
             continue
-        if _HIDDEN_FENCE.match(line):
+        if (hidden := _HIDDEN_FENCE.match(line)) and hidden.group(1).lower() == language:
             yield Hidden(page.starts[number], page.starts[number] + len(line))
         _add(paragraph, line)
         number += 1

@@ -43,6 +43,10 @@ class Page:
         """Give a line, from 1, without its end."""
         return self.text[self.start_of(number) : self.start_of(number + 1) - 1] if 0 < number <= len(self.starts) else ""
 
+    def text_of(self, span: Span) -> str:
+        """Give the text of a span."""
+        return self.text[self.start_of(span.line) + span.column - 1 : self.start_of(span.end_line) + span.end_column - 1]
+
     def excerpt(self, span: Span) -> str:
         """Give the line that a span starts on; nothing where it starts far to the right of a very long line."""
         return self.line(span.line)[:LONGEST] if span.column <= LONGEST else ""

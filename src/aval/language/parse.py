@@ -22,10 +22,11 @@ from aval.language.nodes.basics import Mistake
 from aval.language.page import Page
 from aval.language.problems import did_you_mean, nearest, problem, quote
 from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS
+from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
 from aval.language.tables import tables
 from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
-from aval.model.problem import Problem
+from aval.model.problem import Fix, Problem
 
 LOOSE = frozenset({"source", "not said"})
 """Clauses that can be left out without a change of meaning."""
@@ -39,8 +40,12 @@ _BEFORE_NAMES = frozenset(("SAID", "COMMA", "READING", "SEATS", "BINDING", "DEPO
 _OPERANDS = frozenset(("NAME", "RPAR", "STRING", "HAPPENED", "DATE", "INT", "ANY", "SAID"))
 
 
-_SECOND = {words[0].upper(): words[1].upper() for clause in CLAUSES if len(words := clause.split()) > 1 and words[0] != "accepted"}
-"""Of clauses with several opening words, the second one."""
+_SECOND: dict[str, frozenset[str]] = {
+    opener.upper(): frozenset(words[1].upper() for clause in CLAUSES if (words := clause.split())[0] == opener and len(words) > 1)
+    for opener in OPENERS - {"accepted"}
+    if all(" " in clause for clause in CLAUSES if clause.split()[0] == opener)
+} | {"ON": frozenset({"READING"}), "ONLY": frozenset({"FOR"}), "NOT": frozenset({"SAID", "COUNTED", "FOR"})}
+"""Of clauses with several opening words, those that can come second."""
 
 Made = Declaration | Clause | Stuck | Mistake
 """What a run of the parser comes to."""
@@ -176,7 +181,8 @@ def _mend_texts(parsed: Parsed, tokens: list[Token]) -> tuple[list[Token], int |
 def _torn(page: Page, token: Token) -> Problem:
     span = page.span(token.start, token.end)
     if token.kind == CURLY:
-        return problem(mistakes.TEXT, "This text stands in curly quotes, so it is left out.", span, 'Use straight quotes: "…".')
+        fix = Fix(span=span, replacement=f'"{token.text[1:-1]}"', title="Use straight quotes.")
+        return problem(mistakes.TEXT, "This text stands in curly quotes, so it is left out.", span, 'Use straight quotes: "…".', fix=fix)
     return problem(mistakes.TEXT, "This text is not closed on its line.", span, 'Close it with " on the same line.')
 
 
@@ -191,7 +197,9 @@ def _stray(parsed: Parsed, tokens: list[Token]) -> None:
 
 def _unopened(page: Page, token: Token) -> Problem:
     message = f"Expected a declaration such as `event` or `state`, found {quote(token.text)}."
-    return problem(mistakes.SYNTAX, message, page.span(token.start, token.end), did_you_mean(token.text, DECLARATIONS))
+    span = page.span(token.start, token.end)
+    fix = instead(span, token.text, sure(token.text, DECLARATIONS, closed=True))
+    return problem(mistakes.SYNTAX, message, span, did_you_mean(token.text, DECLARATIONS), fix=fix)
 
 
 def _break(parsed: Parsed, tokens: Sequence[Token], number: int) -> None:
@@ -274,6 +282,24 @@ def _lacks_name(chunk: Sequence[Token]) -> bool:
     return chunk[-1].kind in _OPENING or chunk[-1].kind in _BEFORE_NAMES
 
 
+def _after_who(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `only for NAMES` or `not for NAMES` stands directly before."""
+    at = index - 1
+    while at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "COMMA":
+        at -= 2
+    return at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "FOR" and tokens[at - 2].kind in ("ONLY", "NOT")
+
+
+def _in_rate(tokens: Sequence[Token], index: int) -> bool:
+    """Whether this `within` belongs to `… times E within …` or to `counted once within …`."""
+    for token in reversed(tokens[max(0, index - 12) : index]):
+        if token.kind in ("_TIMES", "ONCE"):
+            return True
+        if token.kind in _CLAUSES:
+            return False
+    return False
+
+
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether a clause seems to open here; words that also stand inside clauses count by their neighbours."""
     kind, before = tokens[index].kind, tokens[index - 1].kind
@@ -282,6 +308,10 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
         return False
     if index > 2 and tokens[index - 3].kind == "ON" and tokens[index - 2].kind == "READING":  # noqa: PLR2004 (`on reading r while`)
         return False
+    if _after_who(tokens, index):
+        return False
     if kind in _SECOND:
-        return after == _SECOND[kind] and (kind != "NOT" or before in _OPERANDS)
+        return after in _SECOND[kind] and (kind != "NOT" or before in _OPERANDS)
+    if kind == "WITHIN" and _in_rate(tokens, index):
+        return False
     return not (kind in ("PARTIES", "DEPOSITARY") and before in ("IN", "COMMA", "COLON", "FROM", "AMONG"))

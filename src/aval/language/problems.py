@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
-from aval.model.problem import Code, Problem, Span
+from aval.model.problem import Code, Fix, Problem, Span
 
 LONG = 60
 MANY = 500
@@ -22,9 +23,11 @@ class Finding:
     clause: Clause | None = None
 
 
-def problem(code: Code, message: str, span: Span, hint: str = "", notes: tuple[tuple[Span, str], ...] = ()) -> Problem:
+def problem(
+    code: Code, message: str, span: Span, hint: str = "", notes: tuple[tuple[Span, str], ...] = (), *, fix: Fix | None = None
+) -> Problem:
     """Make a problem; the excerpt comes when the document is at hand."""
-    return Problem(code=code, message=message, span=span, hint=hint, notes=notes)
+    return Problem(code=code, message=message, span=span, hint=hint, notes=notes, fix=fix)
 
 
 def quote(text: str) -> str:
@@ -47,14 +50,19 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 @dataclass(slots=True)
 class Hints:
-    """Did-you-mean for a whole case. Looking for the nearest word is slow, so a case gets no more than `left` of them."""
+    """Did-you-mean and fixes for a whole case. Looking for the nearest word is slow, so a case gets no more than `left` of them."""
 
-    left: int = 200
+    left: int = 400
 
     def near(self, word: str, *known: Collection[str]) -> str:
         """Give a hint that names the nearest known word, or nothing."""
         self.left -= 1
         return did_you_mean(word, [other for pool in known for other in pool]) if self.left >= 0 else ""
+
+    def fix(self, span: Span, word: str, *known: Collection[str], closed: bool = False) -> Fix | None:
+        """Give the fix that writes the one known word that a word must have been."""
+        self.left -= 1
+        return instead(span, word, sure(word, {other for pool in known for other in pool}, closed=closed)) if self.left >= 0 else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:

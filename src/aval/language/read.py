@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from aval.language.case import Case
 from aval.language.checks import CHECKS
@@ -27,6 +28,9 @@ from aval.language.syntax import Declaration
 from aval.model.agreement import Agreements
 from aval.model.case import Text
 from aval.model.problem import Problem
+
+if TYPE_CHECKING:
+    from aval.model.scenario import Scenario
 
 
 def read_agreements(texts: Sequence[Text], known_sources: Collection[str] | None = None) -> tuple[Agreements, tuple[Problem, ...]]:
@@ -60,6 +64,29 @@ def _read(texts: Sequence[Text], known_sources: Collection[str] | None) -> tuple
     made = MappingProxyType({name_of(d): lower(d, low) for d in sound.declarations if d.kind != "agreement"})
     documents = tuple(document(d, low, parsed[d.page].page.version) for d in agreements if id(d) not in sound.gone)
     return Agreements(documents=documents, declarations=made), _report(parsed, sound)
+
+
+def read_scenarios(texts: Sequence[Text], agreements: Agreements) -> tuple[tuple[Scenario, ...], tuple[Problem, ...]]:
+    """Read the `aval-test` blocks of the documents that `agreements` were read from: the sound tests, and the problems in order.
+
+    Mistakes in the agreements themselves are not told again. Never raises for anything a user can write.
+    """
+    from aval.language.scenarios import scenarios_of  # noqa: PLC0415 (only `aval test` needs it: no answer pays for loading it)
+    from aval.language.trials import read_trials  # noqa: PLC0415 (as above)
+
+    with _without_garbage_collection():
+        parsed = [read_page(Page.of(text)) for text in texts]
+        trials = [read_trials(page.page) for page in parsed]
+        declarations, openings_of = _join(parsed, [])
+        sound = [d for d in declarations if d.kind != "agreement" and name_of(d) in agreements.declarations]
+        left_out = {d.name.text for d in declarations} | {name for page in parsed for name in page.broken}
+        case = Case.of(sound, {}, None)
+        tests = [(test, opening.name.text) for found, opening in zip(trials, openings_of, strict=True) for test in found.tests]
+        scenarios, problems = scenarios_of(tests, case, left_out - case.named.keys() - case.readings.keys())
+        told = [*(found for page in trials for found in page.problems), *problems]
+        pages = {page.page.path: (number, page.page) for number, page in enumerate(parsed)}
+        ordered = sorted(told, key=lambda found: (pages[found.span.path][0], found.sort_key))
+        return scenarios, tuple(replace(found, excerpt=pages[found.span.path][1].excerpt(found.span)) for found in ordered)
 
 
 def _join(parsed: list[Parsed], problems: list[Problem]) -> tuple[list[Declaration], list[Declaration]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aval.language.reserved import DECLARATIONS
+from aval.language.sorts import NEEDS_CONDITION, NEEDS_MOMENT, NEEDS_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,34 +17,43 @@ class Role:
     first: str
     """the kind that one would most likely declare for it"""
     variable: bool = False
+    sort: str = ""
+    """what an expression in its place must come to, where it is not just a name"""
 
 
-def _role(what: str, kinds: str, *, variable: bool = False) -> Role:
-    return Role(what, frozenset(kinds.split()), kinds.split(maxsplit=1)[0] if kinds else "", variable)
+def _role(what: str, kinds: str, *, variable: bool = False, sort: str = "") -> Role:
+    return Role(what, frozenset(kinds.split()), kinds.split(maxsplit=1)[0] if kinds else "", variable, sort)
 
 
-CONDITION = _role("a condition", "state process")
-MOMENT = _role("a moment", "event moment")
-PAST = _role("an event or a moment", "event moment")
-DEED = _role("an event", "event")
+CONDITION = _role("a condition", "state process", sort=NEEDS_CONDITION)
+MOMENT = _role("a moment", "event moment incident power", sort=NEEDS_MOMENT)
+PAST = _role("an event or a moment", "event moment incident power", sort=NEEDS_MOMENT)
+NUMBER = _role("a number", "quantity", sort=NEEDS_NUMBER)
+DEED = _role("an event", "event incident")
+OCCURRENCE = _role("an event", "event incident power")
 POWER_DEED = _role("an event or a state", "event state")
-FINDING = _role("an event or a state", "event state")
+FINDING = _role("an event or a state", "event state ban duty")
+NORM = _role("a duty, a ban, a power or a state with values", "duty ban power state")
+REPLACED = _role("a duty or a ban", "duty ban")
+STATE = _role("a state", "state")
+SUBJECT = _role("something that can be asked about", "state process event moment incident power duty ban group")
+GIVEN = _role("an event or a state", "event state incident group")
 GROUP = _role("a group", "group")
 BODY = _role("a body", "body")
 AREA = _role("an area", "area")
-MEMBER = _role("a party, an area, a body or a word of its own", "party area body")
-PARTY_ONLY = _role("a party", "party")
-VOICE = _role("a party or a body", "party body", variable=True)
-ACTOR = _role("a party, a group or a body", "party group body", variable=True)
-HOLDER = _role("a party, a group or a body", "party group body")
-SEAT = _role("a party or a group", "party group")
-DEPOSITARY = _role("a party or a body", "party body")
-ARGUMENT = _role("a party or a variable", "party body area", variable=True)
+MEMBER = _role("a party, an area, a body or a word of its own", "party organisation area body")
+PARTY_ONLY = _role("a party", "party organisation")
+VOICE = _role("a party or a body", "party organisation body", variable=True)
+ACTOR = _role("a party, a group or a body", "party organisation group body", variable=True)
+HOLDER = _role("a party, a group or a body", "party organisation group body")
+SEAT = _role("a party or a group", "party organisation group")
+DEPOSITARY = _role("a party or a body", "party organisation body")
+ARGUMENT = _role("a party or a variable", "party organisation body area", variable=True)
 VARIABLE = _role("a variable", "", variable=True)
 
-TAKES_ANY = frozenset({"event", "state", "process"})
+TAKES_ANY = frozenset({"event", "incident", "state", "process", "power"})
 """The kinds whose arguments may be `any`."""
-WITH_PARAMS = frozenset({"event", "state", "moment", "quantity", "duty", "power", "process"})
+WITH_PARAMS = frozenset({"event", "incident", "state", "moment", "quantity", "duty", "ban", "power", "process"})
 """The kinds that may have parameters."""
 
 SPOKEN = {kind: ("an " if kind[0] in "aeio" else "a ") + kind for kind in DECLARATIONS}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from aval.language.syntax import Declaration, Param, Step, StepOf
 from aval.model.expression import Name
 
-OF_EVENTS = frozenset({"accepted from", "legal act", "constitutive"})
+OF_EVENTS = frozenset({"accepted from", "legal act", "constitutive", "complete until"})
 """Clauses of a process that are about its steps."""
 
 

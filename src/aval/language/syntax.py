@@ -7,6 +7,7 @@ own, until `lower` has put it in its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from aval.model.expression import Duration, Expression, Name, Ref
 from aval.model.problem import Span
@@ -18,6 +19,11 @@ class Named(Name):
 
     param: str = ""
     anything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSome(Named):
+    """An argument given by name that binds a variable: `by: some c`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """So many, or with a `denominator` such a share."""
+
+    number: int
+    denominator: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Param:
     """A parameter: a variable and the group it ranges over."""
 
@@ -54,6 +69,14 @@ class Members:
     among: Name | None
     size: Number | None
     span: Span
+    table: Quoted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a state that has several: `one of first, second`."""
+
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,14 @@ class May:
 
 
 @dataclass(frozen=True, slots=True)
+class MustNot:
+    """Who must not do what."""
+
+    bearer: Name
+    deeds: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """The term that a contribution declares, as it was written."""
 
@@ -88,7 +119,7 @@ class StepOf:
     process: str
 
 
-Extra = Members | Owes | May | Offer | StepOf
+Extra = Members | Values | Owes | May | MustNot | Offer | StepOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +146,31 @@ class FindingOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause, `kind` being its opening words (see `reserved.CLAUSES`); nothing more to it: `legal act`, `constitutive`, `continuing`."""
+    """A clause, `kind` being its opening words (see `reserved.CLAUSES`); nothing more to it: `legal act`, `constitutive`, `continuing`.
+
+    `parties` are those that it is `only for`, or where `others` is true, `not for`.
+    """
 
     kind: str
     span: Span
     reading: Name | None = None
+    parties: tuple[Name, ...] = ()
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition(Clause):
-    """A clause around an expression: `while`, `from`, `until`, `when`, `means`, `subject to`, `no later than`."""
+    """A clause around an expression: `while`, `from`, `until`, `when`, `means`, `subject to`, `no later than` and so on."""
 
     expression: Expression
     guard: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Becoming(Condition):
+    """`becomes X at M if C`."""
+
+    to: Expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +189,7 @@ class Names(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refs(Clause):
-    """`may find breach(any), …`."""
+    """A clause around references: `may find breach(any), …`, `breach proposed by`, `replaces`, `provisional for`."""
 
     refs: tuple[Ref, ...]
 
@@ -161,9 +204,31 @@ class Accepted(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts(Clause):
-    """A clause around one or two texts: `source`, `dates run in`, `dated` (a date counts as a text)."""
+    """A clause around texts: `source`, `dates run in`, `table`, `drawn by`, `seen …`, `dated` (a date counts as a text)."""
 
     texts: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decides(Clause):
+    """`decides by …`. `word` is the rule's own word or `""`; the numbers are votes and seats, the amounts as the text has them."""
+
+    word: Name | None = None
+    votes: Amount | None = None
+    seats: Number | None = None
+    silence: Duration | None = None
+    objectors: Amount | None = None
+    veto: Name | None = None
+    quorum: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedOnce(Clause):
+    """`counted once within 1 km and 6 hours`."""
+
+    distance: Decimal
+    unit: Name
+    duration: Duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,3 +266,50 @@ class Declaration:
     heading: str = ""
     prose: str = ""
     agreement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioLine(Clause):
+    """A line of a test; nothing more to it: `given the record`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(ScenarioLine):
+    """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told."""
+
+    ref: Ref
+    polarity: bool
+    first: Quoted | None = None
+    last: Quoted | None = None
+    said: Quoted | None = None
+    told_by: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFile(ScenarioLine):
+    """`given facts "statements/deposits.csv"`."""
+
+    file: Quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect(ScenarioLine):
+    """`expect SUBJECT is ANSWER at DATE known DATE on reading NAMES`. `answer` is the word of a `scenario.Answer`."""
+
+    subject: Expression
+    subject_text: str
+    answer: str
+    expected: tuple[str, ...]
+    answer_span: Span
+    at: Quoted | None = None
+    known: Quoted | None = None
+    readings: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioBlock:
+    """`test "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
+
+    name: Quoted
+    lines: tuple[ScenarioLine, ...] = ()
+    span: Span

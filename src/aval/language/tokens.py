@@ -15,6 +15,9 @@ CURLY = "CURLY"
 STRANGE = "STRANGE"
 """A character, or a word with letters outside A to Z, that the language does not know."""
 
+COMMENT = "COMMENT"
+"""From `#` to the end of its line."""
+
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls other than tab and line end
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
@@ -40,11 +43,16 @@ def _pattern() -> re.Pattern[str]:
         "WHITE": own["WHITE"],
         "_FIRST_DAY": own["_FIRST_DAY"],
         "_A_FINDING": own["_A_FINDING"],
+        "_TIMES": own["_TIMES"],
+        "_DAY_AFTER": own["_DAY_AFTER"],
+        "_MIDNIGHT_AFTER": own["_MIDNIGHT_AFTER"],
         "NAME": own["NAME"] + r"(?!\w)",
         "STRING": own["STRING"],
         "COMMENT": own["COMMENT"],
         "DATE": own["DATE"],
         "ORDINAL": own["ORDINAL"],
+        "FRACTION": own["FRACTION"],
+        "NUMBER": own["NUMBER"],
         "INT": own["INT"],
         "SIGN": r"[(),:]",
         CURLY: '[“”„«][^“”„«»"\n]*[“”»"]',
@@ -54,14 +62,21 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """Give the tokens between two offsets, comments, white space and characters that do not show left out."""
+def tokenize(text: str, start: int, end: int, *, comments: bool = False) -> list[Token]:
+    """Give the tokens between two offsets, white space and characters that do not show left out, and comments unless they are wanted."""
     words = tables().words
-    found = []
+    passed_over = ("WHITE",) if comments else ("WHITE", COMMENT)
+    found: list[Token] = []
     for match in _pattern().finditer(text, start, end):
         kind = match.lastgroup or STRANGE
         written = match.group()
-        if kind in ("WHITE", "COMMENT") or (kind == STRANGE and INVISIBLE.match(written)):
+        if kind in passed_over or (kind == STRANGE and INVISIBLE.match(written)):
+            continue
+        if kind == "_DAY_AFTER" and not (found and found[-1].kind == "ORDINAL"):
+            # only a 30th day is counted by one word; in `1 day after` the day is a unit
+            day, after = written[: len("day")], written[-len("after") :]
+            found.append(Token(words.get(day, "NAME"), day, match.start(), match.start() + len(day)))
+            found.append(Token(words.get(after, "NAME"), after, match.end() - len(after), match.end()))
             continue
         if kind in ("NAME", "SIGN"):
             kind = words.get(written, kind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -73,6 +74,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Becomes:
+    """`becomes X at M [if C]`: from that moment on, a state has the value, or a moment lies at the date, that stands in `to`."""
+
+    to: Expression
+    moment: Expression
+    guard: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FromVoice:
     """`accepted from g`: a voice that speaks for this party or body (a parameter or a name)."""
 
@@ -121,37 +131,84 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A party or a country, by its ISO 3166-1 alpha-3 code, or an organisation by its usual short name."""
+    """A party or a country, by its ISO 3166-1 alpha-3 code, or an organisation by its usual short name.
+
+    `counted` is false for an organisation whose acts add nothing to those of its members, in number or in weight.
+    """
 
     meta: Meta
+    organisation: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group: named members, a size, or both. `among` names the group that the unnamed members are drawn from (`""`: nobody said)."""
+    """A group: named members, a size, or both. `among` names the group that the unnamed members are drawn from (`""`: nobody said).
+
+    `table` is the file of the case that lists the members instead.
+    """
 
     meta: Meta
     members: tuple[str, ...] = ()
     size: int | None = None
     others: bool = False
     among: str = ""
+    table: str = ""
     acceptance: Acceptance = field(default_factory=Acceptance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """So many, or (with a `denominator` above 0) such a share, as 2/3."""
+
+    number: int
+    denominator: int = 0
+
+
+class Rule(StrEnum):
+    """The way a body decides."""
+
+    MAJORITY = "majority"
+    CONSENSUS = "consensus"
+    UNANIMITY = "unanimity"
+    VOTES = "votes"
+    SHARE = "share"
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """How a body decides (2.7).
+
+    `votes` are needed of `seats` for `Rule.VOTES`, or such a share of all votes for `Rule.SHARE`. Silence for the time `silence` accepts,
+    unless `objectors` object (`None`: unless anybody does). `veto` is the group whose members can each stop it; `quorum` must be present.
+    """
+
+    rule: Rule
+    votes: Amount | None = None
+    seats: int = 0
+    silence: Duration | None = None
+    objectors: Amount | None = None
+    veto: str = ""
+    quorum: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A body that decides: who sits in it and what it may find. `seats` are groups or parties."""
+    """A body that decides: who sits in it, what it may find and how it decides (`None`: not said). `seats` are groups or parties."""
 
     meta: Meta
     seats: tuple[str, ...] = ()
     may_find: tuple[Ref, ...] = ()
+    decides: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """An area, as coarse as the agreement's own words."""
+    """An area, as coarse as the agreement's own words; `drawn_by` is the file of the case that draws it."""
 
     meta: Meta
+    drawn_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +235,8 @@ class Event:
     """Something that happens at an instant. One tuple of arguments is one occurrence.
 
     `legal_act`: a bare date is one exact legal day. `constitutive`: only what was received exists, so the unreported is a carried no.
-    `step_of` names the process it is a step of.
+    `step_of` names the process it is a step of. An event that `repeats` has one occurrence for each that is told apart. Until the moments
+    of `complete_until` every occurrence is on record, so that no report means that it has not happened.
     """
 
     meta: Meta
@@ -187,6 +245,29 @@ class Event:
     legal_act: bool = False
     constitutive: bool = False
     step_of: str = ""
+    repeats: bool = False
+    complete_until: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """How far reports may lie apart and still be of one incident."""
+
+    distance: Decimal
+    unit: str
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """An event that is put together from reports of the ground: of which kinds, where, and what counts as one of it."""
+
+    meta: Meta
+    params: tuple[Param, ...] = ()
+    kinds: tuple[str, ...] = ()
+    area: str = ""
+    apart: Apart | None = None
+    acceptance: Acceptance = field(default_factory=Acceptance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +275,11 @@ class State:
     """Something that holds over time: reported where it has no rule, else derived.
 
     All `whiles` that apply must hold; `froms` and `untils` are alternatives. `initial` is *no* for what an agreement creates, *open* for
-    the
-    world. `force` and the firmness that each sort of bindingness needs belong to what is meant to bind.
+    the world. `force` and the firmness that each sort of bindingness needs belong to what is meant to bind.
+
+    A state with `values` has exactly one of them at each instant: `initial_value` (`""`: open) until a `becomes` gives it another, whose
+    `to` is a `Ref` with the name of the value. `provisional_for` names the state for which this one stands in until that one begins.
+    A state that `renews` goes on where a beginning and an end fall on one instant.
     """
 
     meta: Meta
@@ -206,29 +290,40 @@ class State:
     untils: tuple[Clause[Change], ...] = ()
     acceptance: Acceptance = field(default_factory=Acceptance)
     force: tuple[Force, ...] = ()
+    values: tuple[str, ...] = ()
+    initial_value: str = ""
+    becomes: tuple[Clause[Becomes], ...] = ()
+    provisional_for: Ref | None = None
+    renews: bool = False
 
     @property
     def reported(self) -> bool:
         """Whether it has no rule, so that only statements say whether it holds."""
-        return not (self.whiles or self.froms or self.untils)
+        return not (self.whiles or self.froms or self.untils or self.becomes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A derived instant."""
+    """A derived instant; from the moment of a `becomes` on it is another."""
 
     meta: Meta
     params: tuple[Param, ...] = ()
     means: tuple[Clause[Expression], ...]
+    becomes: tuple[Clause[Becomes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number over time, possibly known only as a range."""
+    """A number over time, possibly known only as a range.
+
+    `table` is the file of the case that gives it, `fixed_on` the day on which that table was laid down (`""`: it is kept up to date).
+    """
 
     meta: Meta
     params: tuple[Param, ...] = ()
     unit: str = ""
+    table: str = ""
+    fixed_on: str = ""
     acceptance: Acceptance = field(default_factory=Acceptance)
 
 
@@ -238,6 +333,10 @@ class Duty:
 
     `deeds` are events. `whens` trigger it; without one it is owed while every `whiles` that applies holds. `withins` count from the
     trigger, `no_laters` are moments of their own.
+
+    While one of `excepts` holds it is not owed; while one of `suspendeds` does it need not be done and its clock runs on; while one of
+    `pauseds` does its clock stands still. `waivers` let the counterparty's act end it undone. `amounts` say how much, `replaces` which norm
+    it stands in for.
     """
 
     meta: Meta
@@ -252,6 +351,34 @@ class Duty:
     untils: tuple[Clause[Change], ...] = ()
     withins: tuple[Clause[Duration], ...] = ()
     no_laters: tuple[Clause[Expression], ...] = ()
+    found_by: str = ""
+    force: tuple[Force, ...] = ()
+    excepts: tuple[Clause[Expression], ...] = ()
+    pauseds: tuple[Clause[Expression], ...] = ()
+    suspendeds: tuple[Clause[Expression], ...] = ()
+    waivers: tuple[Clause[Change], ...] = ()
+    amounts: tuple[Clause[Expression], ...] = ()
+    replaces: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """What `bearer` must not do: none of `deeds`.
+
+    It runs from one of `froms` (without one, always) until one of `untils`, while every `whiles` that applies holds and none of `excepts`
+    does. What happens of `proposed_by` proposes a breach; only `found_by` can find one.
+    """
+
+    meta: Meta
+    params: tuple[Param, ...] = ()
+    bearer: Name
+    deeds: tuple[Ref, ...]
+    area: str = ""
+    whiles: tuple[Clause[Expression], ...] = ()
+    froms: tuple[Clause[Change], ...] = ()
+    untils: tuple[Clause[Change], ...] = ()
+    excepts: tuple[Clause[Expression], ...] = ()
+    proposed_by: tuple[Ref, ...] = ()
     found_by: str = ""
     force: tuple[Force, ...] = ()
 
@@ -304,8 +431,10 @@ class Process:
     complete_for: tuple[str, ...] = ()
 
 
-Declaration = Party | Group | Body | Area | Question | Event | State | Moment | Quantity | Duty | Power | Contribution | Process
-Norm = Duty | Power
+Declaration = (
+    Party | Group | Body | Area | Question | Event | Incident | State | Moment | Quantity | Duty | Ban | Power | Contribution | Process
+)
+Norm = Duty | Ban | Power
 
 
 def params_of(declaration: Declaration) -> tuple[Param, ...]:

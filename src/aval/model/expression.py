@@ -7,6 +7,7 @@ asked after parsing (semantics 2.5). Every node knows its place; places take no 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from aval.model.problem import Span
@@ -27,6 +28,11 @@ class Name(Node):
     """An argument: a variable of the declaration, or a constant such as `FRA`."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Name):
+    """The argument `some c`: a variable that this argument binds, for the rest of its clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,15 @@ class MemberOf(Node):
 
 @dataclass(frozen=True, slots=True)
 class Binding(Node):
-    """`s in coalition with C`: a variable over a group, and the condition asked of it (`None` is: belongs to it)."""
+    """`s in coalition with C`: a variable over a group, and the condition asked of it (`None` is: belongs to it).
+
+    `fixed_on` is the day whose members a share is a share of (`""`: the members at each instant).
+    """
 
     variable: str
     group: str
     condition: Expression | None
+    fixed_on: str = ""
 
 
 class Quantifier(StrEnum):
@@ -248,6 +258,139 @@ class RungIs(Node):
     rung: Rung
 
 
+class Bound(StrEnum):
+    """Which side of a number is meant, and whether the number itself belongs to it."""
+
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Node):
+    """`at least 3/4 of s in G with C`: so large a part of a group (2.5)."""
+
+    bound: Bound
+    numerator: int
+    denominator: int
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Weight(Node):
+    """`at least 55 percent of emissions held by s in G with C`: so large a part of what the whole group holds of a quantity."""
+
+    bound: Bound
+    percent: Decimal
+    quantity: str
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Node):
+    """`at least 3 times E within 30 days`: so many occurrences in one window of that length that ends now."""
+
+    bound: Bound
+    number: int
+    item: Expression
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number written in the agreement; `percent` where it is one of a hundred."""
+
+    value: Decimal
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PercentOf(Node):
+    """`5 percent of price`."""
+
+    percent: Decimal
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Node):
+    """`the total of tonnage(s) for (s in G with C)`: a quantity added up over a group (2.5)."""
+
+    item: Ref
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """`force_size is at least 10000`: two numbers side by side."""
+
+    left: Expression
+    bound: Bound
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Node):
+    """`M is before N` or, where `after` is true, `M is after N`."""
+
+    left: Expression
+    right: Expression
+    after: bool
+
+
+class Window(StrEnum):
+    """The part of time that `happened` asks about. `by` and `between` hold their limits, `before` and `after` do not."""
+
+    BY = "by"
+    BEFORE = "before"
+    AFTER = "after"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class HappenedIn(Node):
+    """`E happened by M`, `before M`, `after M`, `between M and N`: whether it has, in that window."""
+
+    item: Expression
+    window: Window
+    limits: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands(Node):
+    """`pay(c) is overdue`, `phase is one of (first, second)`: a norm stands there, a state has one of these values."""
+
+    item: Ref
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPaused(Node):
+    """`3 months (not counting C) after M`: the clock stands still while the condition holds (2.2)."""
+
+    duration: Duration
+    pause: Expression
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Midnight(Node):
+    """`midnight after M`: the start of the next day."""
+
+    item: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ItsBeginning(Node):
+    """`its beginning`: when the present run of this very state began; a trigger during the run does not move it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItsTrigger(Node):
+    """`its latest trigger`: the last moment named by a `from` of this very state; each new one moves it."""
+
+
 Expression = (
     Ref
     | Finds
@@ -272,4 +415,18 @@ Expression = (
     | End
     | Instant
     | RungIs
+    | Share
+    | Weight
+    | Rate
+    | Number
+    | PercentOf
+    | Total
+    | Compare
+    | Order
+    | HappenedIn
+    | Stands
+    | AfterPaused
+    | Midnight
+    | ItsBeginning
+    | ItsTrigger
 )

@@ -20,8 +20,12 @@ NEVER: Instant = 2**63 - 1
 ALWAYS: Instant = -(2**63)
 """Before everything: what has this instant was always so."""
 
+FIRST_DAY, LAST_DAY = date(1, 1, 4), date(9999, 12, 28)
+"""The days that can be written. The calendar ends a few days further on, so that each can be shown in every zone."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_MACHINES = frozenset({"localtime", "posixrules", "factory", "posix", "right"})
 _CIVIL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?)?)?", re.ASCII)
 
 
@@ -35,8 +39,15 @@ class Range:
 
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
-    """Give the time zone of that IANA name. Raises `KeyError` or `ValueError` for an unknown one."""
+    """Give the time zone of that IANA name. Raises `KeyError` or `ValueError` for one that is unknown or a machine's own."""
+    if is_machines(name):
+        raise KeyError(name)
     return ZoneInfo(name)
+
+
+def is_machines(name: str) -> bool:
+    """Whether a zone is another one on another machine, as `localtime` is, or is missing there."""
+    return name.partition("/")[0].casefold() in _MACHINES
 
 
 def from_datetime(moment: datetime) -> Instant:
@@ -45,8 +56,12 @@ def from_datetime(moment: datetime) -> Instant:
 
 
 def to_datetime(instant: Instant, zone_name: str = "UTC") -> datetime:
-    """Turn a finite instant into an aware datetime in that zone."""
-    return (_EPOCH + instant * _MICROSECOND).astimezone(zone(zone_name))
+    """Turn a finite instant into an aware datetime in that zone. Raises `OverflowError` where the zone's calendar has no such day."""
+    where = zone(zone_name)
+    try:
+        return (_EPOCH + instant * _MICROSECOND).astimezone(where)
+    except ValueError as error:  # Python says either: a year 0 is wrong, a year 10000 too large
+        raise OverflowError(str(error)) from None
 
 
 def day_start(day: date, zone_name: str) -> Instant:
@@ -61,16 +76,18 @@ def next_day(day: date) -> date:
 
 @lru_cache(maxsize=200_000)
 def read_civil(text: str, zone_name: str) -> Range | None:
-    """Give the range of instants that a civil text names in a zone; `None` if it is not one, or not a real date."""
+    """Give the range of instants that a civil text names in a zone; `None` if it is not one, not a real date, or at the calendar's end."""
     match = _CIVIL.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, _, second, offset = match.groups()
     try:
-        if hour is not None:
-            return _read_time(text if second else f"{text[:16]}:00{text[16:]}", has_offset=offset is not None, zone_name=zone_name)
         first = date(int(year), int(month or 1), int(day or 1))
         last = first if day else date(first.year, first.month if month else 12, _month_length(first, whole_year=not month))
+        if first < FIRST_DAY or last > LAST_DAY:
+            return None
+        if hour is not None:
+            return _read_time(text if second else f"{text[:16]}:00{text[16:]}", has_offset=offset is not None, zone_name=zone_name)
         return Range(day_start(first, zone_name), day_start(next_day(last), zone_name) - 1)
     except (ValueError, OverflowError):
         return None
@@ -93,12 +110,18 @@ def is_date(text: str) -> bool:
 
 
 def show(instant: Instant, zone_name: str) -> str:
-    """Write an instant: the day where it is the first instant of one in that zone, else day and time; `always`, `never` at the ends."""
+    """Write an instant: the day where it is the first instant of one in that zone, else day and time; `always`, `never` at the ends.
+
+    What a rule counts past the end of the calendar is `never` too, and what it counts back before the beginning `always`.
+    """
     if instant >= NEVER:
         return "never"
     if instant <= ALWAYS:
         return "always"
-    moment = to_datetime(instant, zone_name)
+    try:
+        moment = to_datetime(instant, zone_name)
+    except OverflowError:
+        return "never" if instant > 0 else "always"
     if moment.time() == datetime.min.time():
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes" if moment.second == 0 and moment.microsecond == 0 else "seconds")

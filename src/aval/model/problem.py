@@ -47,11 +47,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A change that surely mends a problem: what to write in the place of `span`, and a title that says so.
+
+    There is one only where nobody could mean anything else. A place to put something into is a span whose ends are equal.
+    """
+
+    span: Span
+    replacement: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake in what a user wrote: what, where, why, and what to do.
 
     `excerpt` is the source line the span starts on, made safe for a terminal by whoever renders it.
-    `notes` are further places that belong to it, each with a sentence.
+    `notes` are further places that belong to it, each with a sentence. `fix` is there where a machine can safely mend it.
     """
 
     code: Code
@@ -60,6 +72,7 @@ class Problem:
     hint: str = ""
     excerpt: str = ""
     notes: tuple[tuple[Span, str], ...] = ()
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:

@@ -39,11 +39,11 @@ class Alleged:
 class Reason:
     """One line of an explanation.
 
-    `text` is the condition as the agreement writes it, with its arguments filled in; `by` is when it had begun, if `since` is not known;
-    `since` the first instant of the present run of its
-    value
-    (`None` where it never began or nobody knows); `last_told` when a carried value was last told. `statements` are the ids of what
-    counts, `alleged` what does not. `question` and `reading` mark a branch that stands only on that reading.
+    `text` is the condition as the agreement writes it, with its arguments filled in. `since` is when the present run of its value began,
+    `by`
+    when it had begun if that is not known exactly; `last_told` when a carried value was last told. `statements` are the ids of what counts,
+    `alleged` what does not. `ends` marks what would end it (`until`). `question` and `reading` mark a branch that stands only on that
+    reading.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Reason:
     anchors: tuple[Anchor, ...] = ()
     statements: Sequence[str] = ()
     alleged: Sequence[Alleged] = ()
+    ends: bool = False
     question: str = ""
     reading: str = ""
     parts: tuple[Reason, ...] = ()

@@ -61,7 +61,7 @@ class Firmness(StrEnum):
     @property
     def step(self) -> int:
         """Its place on the ladder, 0 the softest."""
-        return list(Firmness).index(self)
+        return _STEPS[self]
 
 
 class Rung(StrEnum):
@@ -85,7 +85,7 @@ class Rung(StrEnum):
     @property
     def step(self) -> int:
         """Its place on the ladder, 0 is *refused*."""
-        return list(Rung).index(self)
+        return _STEPS[self]
 
 
 class Stance(StrEnum):
@@ -111,7 +111,12 @@ class Grade(StrEnum):
     @property
     def step(self) -> int:
         """Its place, 0 is *low*."""
-        return list(Grade).index(self)
+        return _STEPS[self]
+
+
+_STEPS: dict[StrEnum, int] = {}
+for _ladder in (Firmness, Rung, Grade):
+    _STEPS.update((_step, _place) for _place, _step in enumerate(_ladder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,14 @@ from rich.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of the board: what it is, its value, since when, because of what (may be empty). `level` is how far it is indented."""
+    """A row of the board: what it is, its value, since when, because of what (may be empty). `level` is how far it is indented.
+
+    `term` is the formal name, set faintly after the words.
+    """
 
     label: Text
     value: Text
+    term: Text = field(default_factory=Text)
     since: str = ""
     why: Text = field(default_factory=Text)
     level: int = 0
@@ -64,12 +68,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A whole page: its title, the coordinates, the answer in a sentence, numbers, sections, and the small print."""
+    """A whole page: its title, the coordinates, the answer in a sentence, notes on the view, sections, the small print."""
 
     title: Text
     view: tuple[Entry, ...]
     headline: Text = field(default_factory=Text)
-    numbers: Text = field(default_factory=Text)
+    notes: tuple[Entry, ...] = ()
     captions: bool = False
     sections: tuple[Section, ...] = ()
     foot: tuple[Block, ...] = ()

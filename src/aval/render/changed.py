@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
@@ -9,15 +10,21 @@ from rich.text import Text
 
 from aval.answers.shapes import Changed, Difference
 from aval.render.blocks import Block, Entry, Section, Sheet
-from aval.render.groups import args_of, blanked, common_label, common_term, grouped, name_of, picked, varying
+from aval.render.english import listed
+from aval.render.groups import args_of, blanked, common_term, grouped, name_of, picked, varying
 from aval.render.layout import GLUE, joined, line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, marks, value_text, words_of
+from aval.render.rows import each_label
 from aval.render.safe import safe
 from aval.render.tail import voices
 
 OFFER = "offer"
 NAMED = 8
-"""how many parties are named where several changed alike"""
+"""how many parties are named in the sentence where several changed alike"""
+LISTED = 12
+"""how many are listed below it"""
+FEW = 6
+"""how many changes of one declaration are told apart by who said so"""
 
 _TITLES = {
     "new": ("New", "first told between the two views"),
@@ -79,13 +86,17 @@ def _reports(changed: Changed, kind: str) -> tuple[Entry, ...]:
 
 
 def _sameness(page: Page, one: Difference, differences: Sequence[Difference]) -> Hashable:
-    """Differences of one declaration that say the same of several parties, and offers that went from one rung to another alike."""
+    """Differences of one declaration that say the same of several parties, and offers that went from one rung to another alike.
+
+    Where there would be many lines, those of one declaration stand together whoever said so; `why` has each.
+    """
     name = name_of(one.term)
     if name == OFFER:
         return (name, _silent(one.before), one.after)
-    codes = picked(one.term, varying([other.term for other in differences if name_of(other.term) == name]))
-    because = blanked(one.because, codes, page.names)
-    return (name, one.before, one.after, because, one.anonymous, one.low)
+    alike = [other for other in differences if name_of(other.term) == name]
+    codes = picked(one.term, varying([other.term for other in alike]))
+    because = blanked(one.because, codes, page.names) if len(alike) <= FEW else ""
+    return (name, _silent(one.before), one.after, because, one.anonymous, one.low)
 
 
 def _silent(value: str | None) -> str | None:
@@ -99,41 +110,77 @@ def _offers(pool: Sequence[Difference]) -> bool:
 
 def _many_offers(page: Page, pool: Sequence[Difference]) -> list[Block]:
     """Say of many offers at once which way they went: whose, and in which domain."""
-    first = replace(pool[0], before=_silent(pool[0].before))
+    turn = _turn(page, replace(pool[0], before=_silent(pool[0].before)))
     parties = grouped(pool, lambda one: args_of(one.term)[:1])
     whose = joined(", ", [_party(page, party) for party in parties])
-    sign = line((page.signs.changes.get(first.kind, " "), STRONG), " ")
-    return [Entry(lead=sign, body=line("offers  ", _turn(page, first)), level=1), Entry(body=whose, level=3)]
+    sign = line((page.signs.changes.get(pool[0].kind, " "), STRONG), " ")
+    return [Entry(lead=sign, body=line("offers", "  " if turn.plain else "", turn), level=1), Entry(body=whose, level=3)]
 
 
 def _party(page: Page, offers: Sequence[Difference]) -> Text:
     code = (args_of(offers[0].term) or ("",))[0]
     domains = [f"{' '.join(args_of(one.term)[1:])}{marks(page, anonymous=one.anonymous, low=one.low)}" for one in offers]
-    return line(safe(page.names.get(code, code)), " ", (safe(" + ".join(domains)), FAINT))
+    return line(safe(page.words.name(code)), " ", (safe(" + ".join(domains)), FAINT))
 
 
 def _change(page: Page, pool: Sequence[Difference]) -> list[Block]:
     """Say what changed, in one line for all that changed alike, and below it why and where that stands."""
     first, terms = pool[0], [one.term for one in pool]
-    label = common_label(pool, [one.label or one.term for one in pool], page.names, named=NAMED)
-    many = f" ({len(pool)})" if len(pool) > NAMED else ""
-    title = line(safe(label), many, marks(page, anonymous=first.anonymous, low=first.low))
-    title = line(title, faint_term(page, label, common_term(terms)), "  ", _turn(page, first))
+    label = _label(page, pool)
+    title = line(safe(label), marks(page, anonymous=first.anonymous, low=first.low))
+    turn = _turn(page, first)
+    title = line(title, "  " if turn.plain else "", turn, faint_term(page, label, common_term(terms)))
     sign = line((page.signs.changes.get(first.kind, " "), STRONG), " ")
-    because = Text(safe(blanked(first.because, picked(first.term, varying(terms)), page.names)))
-    pieces = [piece for piece in (_pairs(terms), because, _where(page, first)) if piece.plain]
+    pieces = [piece for piece in (_pairs(page, terms), *_reason(page, pool)) if piece.plain]
     return [Entry(lead=sign, body=title, level=1), *([Entry(body=joined((page.dot, FAINT), pieces), level=3)] if pieces else [])]
 
 
-def _pairs(terms: Sequence[str]) -> Text:
-    """Where several arguments differ, the label cannot name them: list them."""
+def _label(page: Page, pool: Sequence[Difference]) -> str:
+    """Name what changed; of up to so many parties each by its name, of more how many they are."""
+    labels, first = [one.label or one.term for one in pool], pool[0]
+    if len(pool) == 1:
+        if name_of(first.term) == OFFER:
+            return f"{page.words.name(args_of(first.term)[0])}: {first.label}" if args_of(first.term) else labels[0]
+        return page.words.of(first.term) if name_of(first.term) in page.names else page.spoken(labels[0], first.term)
+    label = each_label(page, pool, labels, NAMED)
+    return f"{label} ({len(pool)})" if len(pool) > NAMED or len(varying([one.term for one in pool])) != 1 else label
+
+
+def _reason(page: Page, pool: Sequence[Difference]) -> list[Text]:
+    """Why, and where that stands; of many that differ in it nothing, rather than the reason of one."""
+    first, codes = pool[0], picked(pool[0].term, varying([one.term for one in pool]))
+    reasons = {blanked(one.because, picked(one.term, varying([one.term for one in pool])), page.names) for one in pool}
+    if len(reasons) > 1:
+        return []
+    because = first.because if page.everything else _in_words(page, first, codes if len(pool) > 1 else ())
+    return [Text(safe(because)), _where(page, first)]
+
+
+def _in_words(page: Page, one: Difference, codes: Sequence[str]) -> str:
+    """Say why without saying again what changed: of a statement only who made it and how firmly."""
+    voice, found, claimed = blanked(one.because, codes, page.names).partition(": ")
+    about = blanked(one.term, codes, page.names)
+    voice = re.sub(r" for [A-Z]{2,}$", "", voice)
+    if found and claimed.startswith(about):
+        return ": ".join(piece for piece in (voice, claimed.removeprefix(about).removeprefix(":").strip()) if piece)
+    if found and claimed.endswith(about):
+        return f"{voice}: {claimed.removesuffix(about).strip()}"
+    return page.worded(blanked(one.because, codes, page.names))
+
+
+def _pairs(page: Page, terms: Sequence[str]) -> Text:
+    """List those that the label cannot name: many, or where several arguments differ."""
     places = varying(terms)
-    listed = len(places) > 1 and len(terms) <= NAMED
-    return Text(safe(", ".join("/".join(picked(term, places)) for term in terms))) if listed else Text()
+    if not places or (len(places) == 1 and len(terms) <= NAMED):
+        return Text()
+    shown = terms if len(terms) <= LISTED else terms[:LISTED]
+    more = [f"{len(terms) - len(shown)} more"] if len(terms) > len(shown) else []
+    return Text(listed(["/".join(page.words.name(code) for code in picked(term, places)) for term in shown] + more))
 
 
 def _turn(page: Page, one: Difference) -> Text:
-    before, after = (value_text(page, value) if value else Text("not said", FAINT) for value in (one.before, one.after))
+    """Write from what to what; where nobody had said anything, that is open."""
+    before, after = (value_text(page, value or "open") for value in (one.before, one.after))
     if _kind(one) == "spoken":
         return Text()
     if one.kind == "gone":

@@ -15,9 +15,11 @@ from aval.render.safe import safe
 
 STEP = 2
 """cells of one level"""
-SINCE = 13
+SINCE = 14
 VALUE = 24
-"""cells of the columns for since and value"""
+"""cells of the columns for since and value on a wide page"""
+FRONT = 22
+"""cells for the value on a narrow page, where it stands first"""
 
 
 def sheet_lines(page: Page, sheet: Sheet) -> Lines:
@@ -25,8 +27,8 @@ def sheet_lines(page: Page, sheet: Sheet) -> Lines:
     sheet = _plainly(sheet) if page.plain else sheet
     made = wrapped(sheet.title, page.width) + blocks_lines(page, sheet.view)
     made += [Text(), *wrapped(sheet.headline, page.width)] if sheet.headline.plain else []
-    made += wrapped(sheet.numbers, page.width) if sheet.numbers.plain else []
-    made += [Text(), *_captions(page)] if sheet.captions else []
+    made += blocks_lines(page, sheet.notes)
+    made += [Text(), *_captions(page)] if sheet.captions and page.wide else []
     for section in sheet.sections:
         made += [Text(), *_section(page, section)]
     made += [Text(), *blocks_lines(page, sheet.foot)] if sheet.foot else []
@@ -35,8 +37,7 @@ def sheet_lines(page: Page, sheet: Sheet) -> Lines:
 
 def _captions(page: Page) -> Lines:
     """Name the columns, once at the top of a board."""
-    why = Text("because", FAINT) if page.wide else Text()
-    return _row(page, Row(label=Text(), value=Text("value", FAINT), since="since", why=why))
+    return _row(page, Row(label=Text(), value=Text("value", FAINT), since="since / how", why=Text("because", FAINT)))
 
 
 def _section(page: Page, section: Section) -> Lines:
@@ -72,17 +73,23 @@ def _entry(page: Page, entry: Entry, under: Text | None = None) -> Lines:
 
 
 def _row(page: Page, row: Row) -> Lines:
-    indent, first = STEP * (row.level + 1), _label_width(page)
-    label = Cell(row.label, first + STEP - indent)
-    cells = [label, Cell(row.value, VALUE), Cell(Text(row.since, FAINT), SINCE)]
-    if page.wide:
-        return columns([*cells, Cell(row.why, page.width - first - VALUE - SINCE - 4 * STEP)], indent)
-    return columns(cells, indent) + (hung(" " * (indent + 2 * STEP), row.why, page.width) if row.why.plain else [])
+    """Draw a row: in columns where there is room, else the value first and the words after it, which are then hardly ever broken."""
+    return _columns(page, row) if page.wide else _stacked(page, row)
 
 
-def _label_width(page: Page) -> int:
-    room = page.width - VALUE - SINCE - 3 * STEP
-    return min(46, page.width * 3 // 10) if page.wide else min(54, room)
+def _stacked(page: Page, row: Row) -> Lines:
+    indent = " " * (STEP * (row.level + 1))
+    lead = line(indent, row.value, " " * max(STEP, FRONT - row.value.cell_len)) if row.value.plain else line(indent)
+    since = line((f"{page.dot}{row.since}", FAINT)) if row.since else Text()
+    under = indent + " " * (FRONT if row.value.plain else STEP)
+    why = hung(under, row.why, page.width) if row.why.plain else []
+    return hung(lead, line(row.label, since, row.term), page.width, under) + why
+
+
+def _columns(page: Page, row: Row) -> Lines:
+    indent, first = STEP * (row.level + 1), min(46, page.width * 3 // 10)
+    cells = [Cell(line(row.label, row.term), first + STEP - indent), Cell(row.value, VALUE), Cell(Text(row.since, FAINT), SINCE)]
+    return columns([*cells, Cell(row.why, page.width - first - VALUE - SINCE - 4 * STEP)], indent)
 
 
 def _tree(page: Page, tree: Tree, first: str = "", below: str = "") -> Lines:

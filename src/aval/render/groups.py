@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from aval.model.term import Term
+from aval.render.english import in_sentence
 
 
 class Termed(Protocol):
@@ -74,22 +75,11 @@ def common_term(terms: Sequence[str]) -> str:
     return f"{name_of(first)}({', '.join(args)})" if args else first
 
 
-def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping[str, str], *, named: int = 0) -> str:
-    """Write the label of all of them, the parties left out: `any party's guarantee is in force`; up to `named` parties by their codes."""
-    places = varying([thing.term for thing in things])
-    codes = [", ".join(picked(thing.term, places)) for thing in things]
-    first = picked(things[0].term, places)
-    blank = (
-        f"each of {', '.join(codes)}"
-        if len(codes) <= named and len(places) == 1
-        else ANY
-        if all(code.isupper() for code in first)
-        else ELSE
-    )
-    return blanked(labels[0], first, names, blank)
-
-
-def by_name(terms: Iterable[str]) -> list[tuple[str, int]]:
-    """Count terms by declaration, and write each declaration once: `[("in_force(…)", 30), ("ceasefire", 1)]`."""
-    pools = grouped(dict.fromkeys(terms), name_of)
-    return [(common_term(pool), len(pool)) for pool in pools]
+def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping[str, str], who: str = "") -> str:
+    """Write the label of all of them: `who` in the place of what varies, else `any party` where that are parties, else a gap."""
+    terms = [thing.term for thing in things]
+    places, fixed = varying(terms), args_of(terms[0])
+    first = picked(terms[0], places)
+    blank = who or (ANY if all(code.isupper() for code in first) else ELSE)
+    kept = [names.get(code, "") for place, code in enumerate(fixed) if place not in places]
+    return in_sentence(blanked(labels[0], first, names, blank), kept)

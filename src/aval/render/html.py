@@ -8,16 +8,18 @@ from itertools import pairwise
 
 from rich.text import Text
 
+from aval.model.agreement import Agreements
 from aval.render.blocks import Block, Entry, Pair, Row, Section, Sheet, Tree
 from aval.render.html_style import STYLE
 from aval.render.layout import GLUE
 from aval.render.safe import safe
-from aval.render.text import WIDEST, Answer, page_for, sheet_for
+from aval.render.text import WIDEST, Style, page_for, sheet_for
+from aval.render.words import Answer
 
 
-def html(answer: Answer, *, everything: bool = False) -> str:
-    """Give an answer as an HTML fragment."""
-    page = page_for(answer, width=WIDEST, everything=everything)
+def html(answer: Answer, *, everything: bool = False, agreements: Agreements | None = None) -> str:
+    """Give an answer as an HTML fragment; the agreements lend their words to its terms."""
+    page = page_for(answer, Style(everything=everything, agreements=agreements), WIDEST)
     return sheet_html(sheet_for(answer, page))
 
 
@@ -28,7 +30,7 @@ def sheet_html(sheet: Sheet) -> str:
         f"<h2>{marked(sheet.title)}</h2>",
         *(block_html(entry) for entry in sheet.view),
         f'<p class="headline">{marked(sheet.headline)}</p>' if sheet.headline.plain else "",
-        f"<p>{marked(sheet.numbers)}</p>" if sheet.numbers.plain else "",
+        *(block_html(note) for note in sheet.notes),
         *(section_html(section) for section in sheet.sections),
         f"<footer>{''.join(map(block_html, sheet.foot))}</footer>" if sheet.foot else "",
         "</div>",
@@ -57,13 +59,13 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
     if rows:
-        head = "<thead><tr><th>what</th><th>value</th><th>since</th><th>because</th></tr></thead>"
+        head = "<thead><tr><th>what</th><th>value</th><th>since / how</th><th>because</th></tr></thead>"
         yield f"<table><colgroup><col><col><col><col></colgroup>{head}<tbody>{''.join(map(_row, rows))}</tbody></table>"
 
 
 def _row(row: Row) -> str:
     cells = f"<td>{marked(row.value)}</td><td>{escape(row.since)}</td><td>{marked(row.why)}</td>"
-    return f'<tr class="l{row.level}"><th scope="row">{marked(row.label)}</th>{cells}</tr>'
+    return f'<tr class="l{row.level}"><th scope="row">{marked(row.label)}{marked(row.term)}</th>{cells}</tr>'
 
 
 def block_html(block: Block) -> str:

@@ -9,6 +9,7 @@ from rich.text import Text
 from aval.answers.shapes import Item
 from aval.model.statement import Rung
 from aval.render.blocks import Block, Entry, Pair, Section
+from aval.render.claims import remark
 from aval.render.groups import grouped
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, STRONG, Page, marks, readings_text, value_text
@@ -18,7 +19,11 @@ from aval.render.signs import DEPENDS
 _LADDER = [str(rung) for rung in reversed(Rung)]
 _LADDER.append(_LADDER.pop(0))  # what was withdrawn stands last, not first
 _REFUSED = (str(Rung.REFUSED), str(Rung.WITHDRAWN))
-_DOMAIN = 14
+UNHEARD = "nobody has spoken of it"
+"""the reason of an offer that only a clause of an agreement names"""
+FEW = 60
+"""characters of a remark beside a number"""
+_DOMAIN = 15
 """cells for the name of a domain"""
 
 
@@ -30,14 +35,22 @@ def offer_sections(page: Page, items: Sequence[Item]) -> tuple[Section, ...]:
     held_out = told if page.everything else [item for item in told if item.value not in _REFUSED]
     rungs = sorted(grouped(held_out, lambda item: item.value), key=_rank)
     blocks = [block for rung in rungs for block in _rung(page, rung)]
-    blocks += _uncounted([item for item in items if item not in told and item.source])
+    silent = [item for item in items if item not in told]
+    blocks += _uncounted(page, "spoken of, not counted", [item for item in silent if item.because != UNHEARD])
+    blocks += _uncounted(page, "named only by the texts", [item for item in silent if item.because == UNHEARD and page.everything])
     return (Section(title="Offers", note=f"never added up across rungs{page.dot}* under conditions", blocks=tuple(blocks)),)
 
 
-def _uncounted(items: Sequence[Item]) -> list[Block]:
-    """Offers that somebody spoke of, and that do not count: in a line, since `why` says why not."""
-    pairs = ", ".join(f"{safe(_code(item))} {_domain(item)}" for item in items)
-    return [Entry(lead=line(("spoken of, not counted  ", FAINT)), body=Text(pairs, FAINT), level=1)] if items else []
+def _uncounted(page: Page, title: str, items: Sequence[Item]) -> list[Block]:
+    """Offers that do not count, or that nobody has spoken of in this view: in a line, since `why` says why not."""
+    if not items:
+        return []
+    parties = [line(_name(page, pool[0]), (f" {' + '.join(map(_spoken, pool))}", FAINT)) for pool in grouped(items, _code)]
+    return [Entry(body=Text(title, STRONG), level=1), Entry(body=joined((page.dot, FAINT), parties), level=2)]
+
+
+def _spoken(item: Item) -> str:
+    return safe(", ".join(item.args[1:]) or item.label)
 
 
 def _rank(rung: Sequence[Item]) -> int:
@@ -51,11 +64,18 @@ def _rung(page: Page, items: Sequence[Item]) -> list[Block]:
     if page.everything:
         return [title, *(Pair(left=Text(page.full_name(_code(offer))), right=_full(page, offer)) for offer in items)]
     domains = sorted(grouped(items, _domain), key=len, reverse=True)
-    return [title, *(_named(page, same) for same in domains)]
+    rows = grouped(domains, lambda same: tuple(_offer(page, offer).plain for offer in same))
+    fitting = [part for row in rows for part in ([row] if len(_domains(row)) < _DOMAIN - 1 else [[same] for same in row])]
+    return [title, *(_named(page, row) for row in fitting)]
 
 
-def _named(page: Page, same: Sequence[Item]) -> Pair:
-    return Pair(left=Text(f"  {_domain(same[0])}"), right=joined(", ", [_offer(page, offer) for offer in same]), width=_DOMAIN)
+def _domains(row: Sequence[Sequence[Item]]) -> str:
+    return ", ".join(_domain(same[0]) for same in row)
+
+
+def _named(page: Page, row: Sequence[Sequence[Item]]) -> Pair:
+    """One line for a domain, or for several that the same parties offer in the same way."""
+    return Pair(left=Text(f"  {_domains(row)}"), right=joined(", ", [_offer(page, offer) for offer in row[0]]), width=_DOMAIN)
 
 
 def _full(page: Page, offer: Item) -> Text:
@@ -64,6 +84,7 @@ def _full(page: Page, offer: Item) -> Text:
         Text(safe(_amount(offer))),
         Text(safe(offer.label)),
         Text(safe(offer.because)),
+        *(Text(safe(piece)) for piece in dict.fromkeys(piece for cited in offer.cited for piece in (cited.place, cited.note))),
         readings_text(page, offer.by_reading) if offer.value is None else Text(),
         Text(safe(offer.source), FAINT),
         Text(safe(offer.clause), FAINT),
@@ -74,7 +95,9 @@ def _full(page: Page, offer: Item) -> Text:
 def _offer(page: Page, offer: Item) -> Text:
     """Write one offer among those of its rung and domain: whose, how much, a star where it has conditions."""
     amount, rules = _amount(offer), _rules(offer)
-    text = line(_name(page, offer), "*" if rules else "", (f" {safe(amount)}" if amount else "", FAINT))
+    place = next((cited.place for cited in reversed(offer.cited) if cited.place), "")
+    few = [safe(piece) for piece in (amount, place, _remark(offer)) if piece]
+    text = line(_name(page, offer), "*" if rules else "", (f" ({'; '.join(few)})" if few else "", FAINT))
     text = line(text, marks(page, anonymous=offer.anonymous, low=offer.low))
     return line(text, " ", value_text(page, offer.value)) if offer.value == "contested" else text
 
@@ -85,6 +108,11 @@ def _name(page: Page, offer: Item) -> str:
 
 def _amount(offer: Item) -> str:
     return next((cited.amount for cited in reversed(offer.cited) if cited.amount), "")
+
+
+def _remark(offer: Item) -> str:
+    """What the record adds to a number, in few words: a number by itself is easily taken for more than it is."""
+    return next((remark(cited, FEW) for cited in reversed(offer.cited) if cited.amount), "")
 
 
 def _rules(offer: Item) -> int:

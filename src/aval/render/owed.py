@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 
 from rich.text import Text
 
-from aval.answers.shapes import Debt, Owed
+from aval.answers.shapes import Debt, Item, Owed
 from aval.render.blocks import Block, Entry, Section, Sheet
+from aval.render.english import listed
 from aval.render.groups import blanked, common_label, common_term, grouped, name_of, picked, varying
 from aval.render.layout import joined, line
+from aval.render.missing import CONDITION
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readings_text, value_text
 from aval.render.rows import pool_rows
 from aval.render.safe import safe
@@ -28,13 +31,18 @@ _PHASES = {
 }
 
 
+NAMED = 6
+"""how many bearers are called by their names; more are by their codes"""
+_MEMBER = re.compile(r"\S+ in \w+: ")
+
+
 def owed_sheet(page: Page, owed: Owed) -> Sheet:
     """Lay out the duties, the most pressing phase first, then the powers."""
     phases = sorted(grouped(owed.debts, lambda debt: debt.phase or ""), key=_rank)
     return Sheet(
         title=Text(safe(owed.title), STRONG),
         view=(Entry(body=coordinates(page, owed.coordinates), hang=0),),
-        headline=Text(_sentence(owed), STRONG),
+        headline=Text(_sentence(page, owed), STRONG),
         sections=(*(_phase(page, phase) for phase in phases), *_powers(page, owed)),
         foot=next_steps(page, owed.debts[0].term if owed.debts else "")[:2],
     )
@@ -45,11 +53,27 @@ def _rank(phase: Sequence[Debt]) -> int:
     return order.index(phase[0].phase or "") if (phase[0].phase or "") in order else len(order)
 
 
-def _sentence(owed: Owed) -> str:
-    pressing = [debt for debt in owed.debts if debt.phase in ("owed", "overdue", "breached")]
+def _sentence(page: Page, owed: Owed) -> str:
     if not owed.debts:
         return "The agreements name no duty."
-    return f"{len(pressing)} of {len(owed.debts)} duties are owed." if pressing else f"Nothing is owed; {len(owed.debts)} duties wait."
+    pressing = [debt for debt in owed.debts if debt.phase in ("owed", "overdue", "breached")]
+    if pressing:
+        return f"{len(pressing)} of {len(owed.debts)} duties are owed."
+    bearers = dict.fromkeys(debt.bearer for debt in owed.debts)
+    by_bearer = [(bearer, [_membership(debt) for debt in owed.debts if debt.bearer == bearer]) for bearer in bearers]
+    possible = [bearer for bearer, ties in by_bearer if all(ties) and not all(tie.endswith(": no") for tie in ties)]
+    named = [page.name(bearer) for bearer, ties in by_bearer if not all(ties)]
+    kinds = len({name_of(debt.term) for debt in owed.debts})
+    if not possible:
+        return f"Nothing is owed; {len(owed.debts)} duties wait."
+    who = f"only {listed(named)} {'is' if len(named) == 1 else 'are'} named" if named and len(named) <= NAMED else f"{len(named)} are named"
+    duties = f"{kinds} {'duty' if kinds == 1 else 'duties'} would fall on each of those who are bound"
+    return f"Nothing is owed. {duties}; {who}, {len(possible)} others are possible."
+
+
+def _membership(debt: Debt) -> str:
+    """The condition, not yes, that a bearer belongs to those who bear the duty; empty where it is known to."""
+    return next((condition for condition in debt.missing if _MEMBER.match(condition)), "")
 
 
 def _phase(page: Page, debts: Sequence[Debt]) -> Section:
@@ -66,9 +90,11 @@ def _pool(page: Page, debts: Sequence[Debt]) -> list[Block]:
 
 
 def _sameness(page: Page, debt: Debt, debts: Sequence[Debt]) -> Hashable:
+    """What two debts of one duty share to stand together; whether their bearers are known to be members is said beside them."""
     codes = picked(debt.term, varying([other.term for other in debts]))
-    missing = tuple(blanked(term, codes, page.names) for term in debt.missing)
-    return (debt.since, debt.due, debt.counterparty, blanked(debt.because, codes, page.names), missing, *debt.by_reading.items())
+    missing = tuple(blanked(condition, codes, page.names) for condition in debt.missing if not _MEMBER.match(condition))
+    because = "" if missing else blanked(debt.because, codes, page.names)
+    return (debt.since, debt.due, debt.counterparty, because, missing, *debt.by_reading.items())
 
 
 def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
@@ -81,18 +107,44 @@ def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
 
 def _facts(page: Page, debts: Sequence[Debt], codes: Sequence[str]) -> list[Text]:
     first = debts[0]
-    because = blanked(first.because, codes, page.names)
-    if because == first.phase:
-        because = ""
-    missing = [term for term in dict.fromkeys(blanked(term, codes, page.names) for term in first.missing) if term not in because]
+    because = _because(page, first, codes)
     return [
         _who(page, debts),
         readings_text(page, first.by_reading) if first.phase is None else Text(),
         _deeds(page, first, codes) if first.deeds else Text(),
         Text(safe(because)),
-        line(("waits for ", FAINT), safe(", ".join(missing))) if missing else Text(),
+        _waits(page, first, codes, because),
         joined((page.dot, FAINT), [Text(safe(piece), FAINT) for piece in (_bound(first), first.clause) if piece]),
     ]
+
+
+def _because(page: Page, debt: Debt, codes: Sequence[str]) -> str:
+    """Why it is owed or not, where that is more than what it waits for."""
+    because = blanked(debt.because, codes, page.names)
+    if because == debt.phase:
+        return ""
+    waits = [blanked(condition, codes, page.names) for condition in debt.missing]
+    told = any(because.startswith(condition.rpartition(":")[0]) for condition in waits if ":" in condition)
+    return "" if told and not page.everything else because if page.everything else page.worded(because)
+
+
+def _waits(page: Page, debt: Debt, codes: Sequence[str], because: str) -> Text:
+    """What would have to hold, each condition with its value; whether the bearer is a member stands with the bearers."""
+    conditions = [condition for condition in debt.missing if page.everything or not _MEMBER.match(condition)]
+    missing = [text for text in dict.fromkeys(blanked(condition, codes, page.names) for condition in conditions) if text not in because]
+    if not missing:
+        return Text()
+    return line(("waits for: ", FAINT), joined((page.dot, FAINT), [_condition(page, text) for text in missing]))
+
+
+def _condition(page: Page, text: str) -> Text:
+    hit = CONDITION.fullmatch(text)
+    if not hit:
+        return Text(safe(text))
+    words = page.worded(hit[1])
+    term = (f"  {safe(hit[1])}", FAINT) if page.everything and words != hit[1] else ""
+    only = f", asked only on reading {safe(hit[3])}" if hit[3] else ""
+    return line(safe(words), (f" ({safe(hit[2])}{only})", FAINT), term)
 
 
 def _bound(debt: Debt) -> str:
@@ -101,21 +153,62 @@ def _bound(debt: Debt) -> str:
 
 def _who(page: Page, debts: Sequence[Debt]) -> Text:
     first = debts[0]
-    bearers = page.full_name(first.bearer) if len(debts) == 1 else ", ".join(safe(debt.bearer) for debt in debts)
-    text = line(value_text(page, first.phase, f"({len(debts)})" if len(debts) > 1 else ""), "  ", bearers)
-    text = line(text, (f" {page.signs.arrow} ", FAINT), page.full_name(first.counterparty))
+    text = line(value_text(page, first.phase, f"({len(debts)})" if len(debts) > 1 else ""), "  ", _bearers(page, debts))
+    text = line(
+        text, (f" {page.signs.arrow} ", FAINT), page.full_name(first.counterparty) if page.everything else page.name(first.counterparty)
+    )
     since = f"{page.dot}since {safe(first.since)}" if first.since else ""
     due = f"{page.dot}due {safe(first.due)}" if first.due else ""
     return line(text, since, (due, STRONG))
 
 
+def _bearers(page: Page, debts: Sequence[Debt]) -> str:
+    """Name those who bear a duty; of those who may not even be members, how many they are."""
+    if len(debts) == 1:
+        return page.full_name(debts[0].bearer)
+    known = [debt for debt in debts if not _membership(debt)]
+    outside = [debt for debt in debts if _membership(debt).endswith(": no")]
+    few = len(known) <= NAMED
+    pieces = [listed([page.name(debt.bearer) if few else safe(debt.bearer) for debt in known])]
+    possible = [debt for debt in debts if debt not in known and debt not in outside]
+    pieces += [f"{len(possible)} others if {_they_belong(page, possible[0])}"] if possible else []
+    pieces += [f"not {listed([page.name(debt.bearer) for debt in outside], 'or')}"] if outside else []
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def _they_belong(page: Page, debt: Debt) -> str:
+    """Write a condition of membership for several: `they belong to the Coalition of the Willing`."""
+    group = _membership(debt).rpartition(": ")[0].rpartition(" in ")[2]
+    return f"they belong to {page.name(group)}"
+
+
 def _deeds(page: Page, debt: Debt, codes: Sequence[str]) -> Text:
-    deeds = page.dot.join(safe(blanked(deed, codes, page.names)) for deed in debt.deeds)
-    menu = "one or more of " if len(debt.deeds) > 1 else ""
+    deeds = page.dot.join(safe(_deed(page, debt, deed, codes)) for deed in debt.deeds)
+    menu = "one or more of: " if len(debt.deeds) > 1 else ""
     chosen = f"  as {safe(debt.discretion)}" if debt.discretion else ""
     return line((menu, FAINT), deeds, (chosen, FAINT))
 
 
+def _deed(page: Page, debt: Debt, deed: str, codes: Sequence[str]) -> str:
+    """Write what is to be done, without who is to do it."""
+    words = page.words.of(deed)
+    if page.everything or not words:
+        return f"{words} {deed}".strip() if page.everything else blanked(deed, codes, page.names)
+    return words.removeprefix(page.name(debt.bearer)).strip()
+
+
 def _powers(page: Page, owed: Owed) -> tuple[Section, ...]:
-    blocks = tuple(row for pool in grouped(owed.powers, lambda item: item.name) for row in pool_rows(page, pool))
+    pools = grouped(owed.powers, lambda item: item.name)
+    blocks = tuple(block for pool in pools for block in (*pool_rows(page, pool, reasons=False), *_needs(page, pool)))
     return (Section(title="May", note="powers, and whether they are available", blocks=blocks),) if blocks else ()
+
+
+def _needs(page: Page, items: Sequence[Item]) -> list[Block]:
+    """What a power waits for, whoever has it."""
+    places = varying([item.term for item in items])
+    conditions = (
+        blanked(text, picked(item.term, places), page.names) for item in items for text in item.missing if not _MEMBER.match(text)
+    )
+    waits = [_condition(page, text) for text in dict.fromkeys(conditions)]
+    between = (page.dot, FAINT)
+    return [Entry(body=line(("waits for: ", FAINT), joined(between, waits)), level=2)] if waits and not page.everything else []

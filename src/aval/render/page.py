@@ -11,10 +11,12 @@ from rich.text import Text
 
 from aval.answers.shapes import Cited, Coordinates, Gap
 from aval.render.blocks import Entry
-from aval.render.groups import grouped
+from aval.render.english import with_article
+from aval.render.groups import args_of, grouped
 from aval.render.layout import GLUE, glued, joined, line
 from aval.render.safe import safe
 from aval.render.signs import DEPENDS, PLAIN, PRETTY, Signs, style_of
+from aval.render.words import Words
 
 _SECONDS = re.compile(r"(T\d\d:\d\d):[\d.]+")
 FAINT = "dim"
@@ -35,7 +37,12 @@ class Page:
     plain: bool = False
     everything: bool = False
     case: str | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of parties, groups and areas by code."""
+        return self.words.names
 
     @property
     def signs(self) -> Signs:
@@ -56,6 +63,18 @@ class Page:
         """Write a party with its label, where it has one: `France (FRA)`."""
         label = self.names.get(code, "")
         return safe(f"{label} ({code})" if label and label != code else code)
+
+    def name(self, code: str) -> str:
+        """Write a party, group or area in words, as it stands inside a sentence."""
+        return safe(with_article(self.words.name(code)))
+
+    def spoken(self, label: str, term: str) -> str:
+        """Write a label in English: what its parties are called, with articles and genitives."""
+        return self.words.spoken(label, args_of(term))
+
+    def worded(self, text: str) -> str:
+        """Write the terms in a condition or a claim in words."""
+        return self.words.worded(text)
 
     def command(self, verb: str, *rest: str) -> str:
         """Write a command that can be copied into a shell."""
@@ -86,14 +105,11 @@ def coordinates(page: Page, at: Coordinates) -> Text:
     return joined((page.dot, FAINT), pieces)
 
 
-def term_after(page: Page, label: str, term: str) -> Text:
-    """Write a label, and faintly the term that it belongs to, to be asked about."""
-    return line(safe(label or term), faint_term(page, label, term))
-
-
 def faint_term(page: Page, label: str, term: str) -> Text:
     """Write the term that a label belongs to; nothing where the label is the term."""
-    return Text(page.dot + glued(safe(term)), FAINT) if label not in ("", term) else Text()
+    if label in ("", term):
+        return Text()
+    return Text(f" {glued(f'[{safe(term)}]')}" if page.plain else page.dot + glued(safe(term)), FAINT)
 
 
 def _minute(instant: str) -> str:
@@ -131,39 +147,9 @@ def words_of(page: Page, quote: str) -> str:
     return f"{before}{safe(quote)}{after}" if quote else ""
 
 
-def origin(page: Page, cited: Cited) -> Text:
-    """Write how a statement reached us: form, through whom, outlet, date, grade, firmness."""
-    via = [f"through {safe(name)}" for name in cited.through] + ([f"in {safe(cited.outlet)}"] if cited.outlet else [])
-    said = [f"said {safe(cited.said)}", f"grade {safe(cited.grade)}"]
-    firm = [f"firmness {safe(cited.firmness)}"] if cited.firmness else []
-    return Text(page.dot.join([safe(cited.form), *via, *said, *firm]))
-
-
 def anchor_text(page: Page, anchor: str, quote: str) -> Text:
     """Write where in a source something stands, and its few words."""
     return line((safe(anchor), FAINT), *([" ", words_of(page, quote)] if quote else []))
-
-
-def cited_entries(page: Page, cited: Cited, mark: str, *, full: bool) -> tuple[Entry, ...]:
-    """Write one statement: what it says, how it was said, where that stands, and why it does not count, if so."""
-    said = line(safe(cited.summary), marks_of(page, cited))
-    below = [origin(page, cited), anchor_text(page, cited.anchor, cited.quote)]
-    if full:
-        below += [Text(f"{word} {safe(text)}") for word, text in _details(cited) if text]
-    if cited.why_not:
-        below.append(line(("does not count: ", "red"), safe(cited.why_not)))
-    return (Entry(lead=line(f"{mark} "), body=said), *(Entry(body=piece, level=1) for piece in below))
-
-
-def _details(cited: Cited) -> list[tuple[str, str]]:
-    return [
-        ("happened", cited.happened),
-        ("amount", cited.amount),
-        ("where:", cited.place),
-        ("on condition:", "; ".join(cited.conditions)),
-        ("note:", cited.note),
-        ("in", cited.source_title),
-    ]
 
 
 def gap_entries(page: Page, gaps: Sequence[Gap]) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from aval.model.problem import Problem, Severity, Span
+from aval.model.problem import Fix, Problem, Severity, Span
 from aval.render.layout import Lines, hung, line
 from aval.render.page import FAINT, STRONG, Page
 from aval.render.safe import safe, spelt
@@ -111,7 +111,13 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "path": problem.span.path,
         "range": range_json(problem.span),
         "related": [{"path": span.path, "range": range_json(span), "message": sentence} for span, sentence in problem.notes],
+        "fix": fix_json(problem.fix),
     }
+
+
+def fix_json(fix: Fix | None) -> dict[str, object] | None:
+    """Give a fix as plain values, like a text edit of the Language Server Protocol with a title."""
+    return None if fix is None else {"title": fix.title, "range": range_json(fix.span), "new_text": fix.replacement}
 
 
 def range_json(span: Span) -> dict[str, dict[str, int]] | None:

@@ -16,10 +16,9 @@ from aval.render.page import (
     Page,
     anchor_text,
     coordinates,
+    faint_term,
     marks_of,
-    origin,
     readings_text,
-    term_after,
     value_text,
 )
 from aval.render.safe import safe
@@ -82,9 +81,7 @@ def blame_sheet(page: Page, blame: Blame) -> Sheet:
     value = readings_text(page, blame.by_reading) if blame.value is None else value_text(page, blame.value)
     sections = (_blamed(page, "rests on", counting), _blamed(page, "said, and does not count", others))
     return Sheet(
-        title=line(
-            (safe(blame.label or blame.term), STRONG), term_after(page, "", "") if not blame.label else Text(f"  {safe(blame.term)}", FAINT)
-        ),
+        title=line((safe(blame.label or blame.term), STRONG), faint_term(page, blame.label, blame.term)),
         view=(Entry(body=coordinates(page, blame.coordinates), hang=0),),
         headline=line(value, Text(page.dot), Text(_sentence(counting))),
         sections=tuple(section for section in sections if section.blocks),
@@ -110,11 +107,19 @@ def _one(page: Page, one: Blamed) -> list[Block]:
     return [
         Entry(lead=Text(f"{page.signs.more} "), body=line((safe(cited.summary), STRONG), marks_of(page, cited))),
         Entry(body=learned, level=1),
-        Entry(body=line(f"for {safe(one.about)}", page.dot, origin(page, cited)), level=1),
+        Entry(body=line(f"for {safe(one.about)}", page.dot, _origin(page, one)), level=1),
         Entry(body=anchor_text(page, cited.anchor, cited.quote), level=1),
         *why_not,
         *(Entry(body=_short(page, entry), level=2) for entry in one.history),
     ]
+
+
+def _origin(page: Page, one: Blamed) -> Text:
+    """Write how a statement reached us: form, through whom, outlet, grade, firmness."""
+    cited = one.cited
+    via = [f"through {safe(name)}" for name in cited.through] + ([f"in {safe(cited.outlet)}"] if cited.outlet else [])
+    firm = [f"firmness {safe(cited.firmness)}"] if cited.firmness else []
+    return Text(page.dot.join([safe(cited.form), *via, f"grade {safe(cited.grade)}", *firm]))
 
 
 def _entries(page: Page, entries: Iterable[LogEntry]) -> list[Block]:

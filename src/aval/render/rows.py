@@ -8,41 +8,43 @@ from rich.text import Text
 
 from aval.answers.shapes import Item
 from aval.render.blocks import Block, Entry, Row
-from aval.render.groups import blanked, common_label, common_term, grouped, picked, varying
+from aval.render.english import listed
+from aval.render.groups import ELSE, Termed, blanked, common_label, common_term, grouped, picked, varying
 from aval.render.layout import joined, line
-from aval.render.page import FAINT, Page, marks, readings_text, term_after, value_text
+from aval.render.page import FAINT, Page, faint_term, marks, readings_text, value_text
 from aval.render.safe import safe
 
 NAMED = 6
 """how many parties that agree are named one by one"""
 DIFFERENT = 4
 """how many different values of one declaration a short board spells out"""
+ROOM = 240
+"""characters that different reasons for one value may take together"""
 
 
-def pool_rows(page: Page, items: Sequence[Item]) -> list[Block]:
-    """Give the items of one declaration: one row where they agree, else a tally and who says what; each, where all are asked for."""
-    if len(items) == 1 or page.everything:
+def pool_rows(page: Page, items: Sequence[Item], *, reasons: bool = True) -> list[Block]:
+    """Give the items of one declaration: one row where they agree, else a row for each value; each item, where all are asked for.
+
+    A narrow page has no column for reasons; it shows them where `reasons` is set.
+    """
+    if page.everything:
         return [item_row(page, item) for item in items]
-    pools = sorted(grouped(items, _value), key=len, reverse=True)
-    if len(pools) == 1:
-        return [_whole(page, items)]
+    told = reasons or page.wide
+    if len(items) == 1:
+        return [item_row(page, items[0], reasons=told)]
+    if len(grouped(items, _value)) == 1:
+        return [_whole(page, items, reasons=told)]
+    pools = sorted(grouped(items, lambda item: (item.value, item.anonymous, item.low)), key=len, reverse=True)
     rest = sum(len(pool) for pool in pools[DIFFERENT:])
     more = Entry(body=Text(page.more(rest, "status", "--all"), FAINT), level=2)
-    return [_tally(page, pools, items), *(_members(page, pool, items) for pool in pools[:DIFFERENT]), *([more] if rest else [])]
+    return [*(_members(page, pool, items) for pool in pools[:DIFFERENT]), *([more] if rest else [])]
 
 
-def brief_row(page: Page, items: Sequence[Item]) -> Row:
-    """Give the items of one declaration in a single row."""
-    pools = sorted(grouped(items, _value), key=len, reverse=True)
-    if len(items) == 1:
-        return item_row(page, items[0])
-    return _whole(page, items) if len(pools) == 1 else _tally(page, pools, items)
-
-
-def item_row(page: Page, item: Item) -> Row:
+def item_row(page: Page, item: Item, *, reasons: bool = True) -> Row:
     """Give one item by itself."""
-    label = term_after(page, item.label, item.term)
-    return Row(label=label, value=_valued(page, item, ""), since=since_text(item), why=_why(page, item, item.because))
+    label = page.spoken(item.label, item.term) or item.term
+    since, why = since_text(item), _why(page, item, item.because) if reasons else Text()
+    return Row(label=Text(safe(label)), value=_valued(page, item, ""), since=since, why=why, term=faint_term(page, item.label, item.term))
 
 
 def since_text(item: Item) -> str:
@@ -55,7 +57,9 @@ def since_text(item: Item) -> str:
         start = last if first == last else f"{first} to {last}" if first and last else f"by {last}" if last else f"after {first}"
     if item.mode == "projected":
         return safe(f"{start} projected".strip())
-    return safe(start or (item.mode if item.mode == "carried" else ""))
+    if start and start == item.value:
+        return ""  # a date is its own since
+    return safe(start or ("from the start" if item.mode == "carried" else ""))
 
 
 def _value(item: Item) -> Hashable:
@@ -68,7 +72,7 @@ def _valued(page: Page, item: Item, count: str) -> Text:
 
 def _why(page: Page, item: Item, because: str) -> Text:
     told = because and because != item.value and not item.by_reading
-    pieces = [Text(safe(because))] if told else []
+    pieces = [Text(safe(because if page.everything else page.worded(because)))] if told else []
     pieces += [readings_text(page, item.by_reading)] if item.value is None else []
     pieces += [Text(f"firmest word: {safe(item.firmness)}")] if item.firmness else []
     pieces += [Text("meant to bind " + " and ".join(map(safe, item.force)))] if item.force and page.everything else []
@@ -77,43 +81,68 @@ def _why(page: Page, item: Item, because: str) -> Text:
     return joined((page.dot, FAINT), pieces)
 
 
-def _whole(page: Page, items: Sequence[Item]) -> Row:
-    """One row for items of one value; their common reason, or whose reason is shown."""
+def _whole(page: Page, items: Sequence[Item], *, reasons: bool) -> Row:
+    """One row for items of one value, and their reasons."""
+    count = f"({len(items)} of {len(items)})"
+    label, term = _common(page, items)
+    why = _reasons(page, items) if reasons else Text()
+    return Row(label=label, value=_valued(page, items[0], count), since=_begun(items), why=why, term=term)
+
+
+def _begun(items: Sequence[Item]) -> str:
+    """Since when, for all of them: one day, or the first and the last."""
+    begun = sorted({since_text(item) for item in items})
+    days = [day for day in begun if day[:1].isdigit() and len(day) == len("2026-01-06")]
+    return begun[0] if len(begun) == 1 else f"{days[0]} to {days[-1]}" if days and len(days) == len(begun) else ""
+
+
+def _reasons(page: Page, items: Sequence[Item]) -> Text:
+    """The reason that they share, or each reason with those whose it is; of many or long reasons the most frequent."""
     places = varying([item.term for item in items])
-    reasons = grouped(items, lambda item: blanked(item.because, picked(item.term, places), page.names))
-    most = max(reasons, key=len)
-    because = blanked(most[0].because, picked(most[0].term, places), page.names)
-    if len(reasons) > 1:
-        because = f"{because} (so {len(most)} of them; the others' reasons differ)" if len(most) > 1 else "the reasons differ"
-    begun = {since_text(item) for item in items}
-    since = begun.pop() if len(begun) == 1 else ""
-    value = _valued(page, items[0], f"({len(items)} of {len(items)})")
-    return Row(label=_common(page, items), value=value, since=since, why=_why(page, most[0], because))
+    pools = sorted(grouped(items, lambda item: blanked(item.because, picked(item.term, places), page.names)), key=len, reverse=True)
+    if len(pools) == 1:
+        return _why(page, items[0], _shared(page, items, places))
+    told = [f"{_listed(page, pool, places)}: {_shared(page, pool, places)}" for pool in pools]
+    if sum(map(len, told)) <= ROOM:
+        return Text(safe("; ".join(told)))
+    rest = f"; {len(items) - len(pools[0])} for other reasons"
+    return Text(safe(f"{len(pools[0])} of {len(items)}: {_shared(page, pools[0], places)}{rest}"))
 
 
-def _tally(page: Page, pools: Sequence[Sequence[Item]], items: Sequence[Item]) -> Row:
-    """One row for items of several values: how many of each."""
-    values = sorted(grouped((item for pool in pools for item in pool), lambda item: item.value), key=len, reverse=True)
-    value = joined("  ", [value_text(page, same[0].value, f"({len(same)})") for same in values[:DIFFERENT]])
-    return Row(label=_common(page, items, named=0), value=value)
+def _shared(page: Page, pool: Sequence[Item], places: Sequence[int]) -> str:
+    because = pool[0].because
+    return page.worded(blanked(because, picked(pool[0].term, places), page.names) if len(pool) > 1 else because)
 
 
-def _common(page: Page, items: Sequence[Item], named: int = NAMED) -> Text:
-    term = common_term([item.term for item in items])
-    return term_after(page, common_label(items, [item.label or item.term for item in items], page.names, named=named), term)
+def _common(page: Page, items: Sequence[Item], named: int = NAMED) -> tuple[Text, Text]:
+    label = each_label(page, items, [item.label or item.term for item in items], named)
+    return Text(safe(label)), faint_term(page, label, common_term([item.term for item in items]))
+
+
+def each_label(page: Page, things: Sequence[Termed], labels: Sequence[str], named: int) -> str:
+    """Write one label for many; up to `named` parties by their names, unless the label speaks of something that they have."""
+    places = varying([thing.term for thing in things])
+    codes = [picked(thing.term, places) for thing in things]
+    owns = any(f"{page.names.get(code, code)}'" in labels[0] for code in codes[0])
+    if owns or len(places) != 1 or len(codes) > named:
+        return common_label(things, labels, page.names)
+    first = any(labels[0].startswith(name) for code in codes[0] for name in (code, page.names.get(code, code)))
+    return common_label(things, labels, page.names, f"{'each of ' if first else ''}{listed([page.name(code) for (code,) in codes])}")
 
 
 def _members(page: Page, pool: Sequence[Item], items: Sequence[Item]) -> Row:
-    """The items of one value among several: who they are."""
-    places = varying([item.term for item in items])
-    who = [_who(page, picked(item.term, places), full=len(pool) <= NAMED) for item in pool]
-    shown = who if len(who) <= 2 * NAMED else [*who[:NAMED], f"{len(who) - NAMED} more"]
-    begun = {since_text(item) for item in pool}
-    why = _why(page, pool[0], pool[0].because) if len(pool) == 1 else Text()
-    return Row(
-        label=Text(", ".join(shown)), value=_valued(page, pool[0], ""), since=begun.pop() if len(begun) == 1 else "", why=why, level=1
-    )
+    """The items of one value among several, in a sentence: who they are."""
+    places, terms = varying([item.term for item in items]), [item.term for item in items]
+    who = _listed(page, pool, places)
+    label = blanked(pool[0].label or pool[0].term, picked(pool[0].term, places), page.names, ELSE)
+    each = f"each of {who}" if len(pool) > 1 and label.startswith(ELSE) else who
+    label = label.replace(ELSE, each) if label.count(ELSE) == 1 and f"{ELSE}'" not in label else f"{label}: {who}"
+    why = _why(page, pool[0], pool[0].because) if len(pool) == 1 and page.wide else Text()
+    term = faint_term(page, label, common_term(terms))
+    return Row(label=Text(safe(label)), value=_valued(page, pool[0], ""), since=_begun(pool), why=why, term=term)
 
 
-def _who(page: Page, codes: Sequence[str], *, full: bool) -> str:
-    return "/".join(page.full_name(code) if full else safe(code) for code in codes)
+def _listed(page: Page, pool: Sequence[Item], places: Sequence[int]) -> str:
+    """Name those that agree, the first of many."""
+    who = ["/".join(map(page.name, picked(item.term, places))) for item in pool]
+    return listed(who) if len(who) <= 2 * NAMED else listed([*who[:NAMED], f"{len(who) - NAMED} more"])

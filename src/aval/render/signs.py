@@ -41,25 +41,11 @@ _PRETTY = {
     "available": "✓",
     "exercised": "✓",
 }
-_PLAIN = {
-    "yes": "+",
-    "no": "-",
-    "open": "?",
-    "contested": "#",
-    DEPENDS: "/",
-    "dormant": "-",
-    "owed": "!",
-    "overdue": "!!",
-    "breached": "!!",
-    "discharged": "+",
-    "available": "+",
-    "exercised": "+",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """One set of signs: for a terminal of today, or plain ASCII."""
+    """One set of signs: for a terminal of today, or plain ASCII, where a value is its word."""
 
     values: Mapping[str, str]
     dot: str
@@ -93,7 +79,7 @@ PRETTY = Signs(
     bar="│",
 )
 PLAIN = Signs(
-    values=MappingProxyType(_PLAIN),
+    values=MappingProxyType({}),  # a minus before a no would look like the mark of a list
     dot="|",
     more="...",
     arrow="->",

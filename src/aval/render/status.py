@@ -9,25 +9,24 @@ from rich.text import Text
 
 from aval.answers.shapes import Item, Status
 from aval.model.four import Value
-from aval.render.blocks import Block, Entry, Section, Sheet
+from aval.render.blocks import Block, Entry, Row, Section, Sheet
 from aval.render.groups import grouped
+from aval.render.missing import missing_sections
 from aval.render.offers import offer_sections
-from aval.render.open_ends import (
-    low_sections,
-    missing_sections,
-    position_sections,
-    question_sections,
-    refusal_sections,
-    unnamed_sections,
-    unsaid_sections,
-)
+from aval.render.open_ends import question_sections, unsaid_sections
 from aval.render.page import FAINT, STRONG, Page, coordinates
-from aval.render.rows import brief_row, pool_rows
+from aval.render.refused import position_sections, refusal_sections
+from aval.render.rows import pool_rows
 from aval.render.safe import safe
 from aval.render.signs import DEPENDS
 from aval.render.tail import legend, next_steps
+from aval.render.unnamed import low_sections, unnamed_sections
 
 OFFER = "contribution"
+ACTS = ("duty", "power")
+"""what parties must or may do stands before what merely is so"""
+SHOWN = 12
+"""how many other declarations a short and narrow board shows"""
 
 
 def status_sheet(page: Page, status: Status) -> Sheet:
@@ -36,10 +35,10 @@ def status_sheet(page: Page, status: Status) -> Sheet:
         title=Text(safe(status.title), STRONG),
         view=(Entry(body=coordinates(page, status.coordinates), hang=0),),
         headline=Text(safe(status.headline), STRONG),
-        numbers=_numbers(page, status),
+        notes=tuple(Entry(body=Text(safe(note), FAINT)) for note in status.notes),
         captions=True,
         sections=_sections(page, status),
-        foot=(*legend(page), Entry(body=Text()), *next_steps(page, _example(status))),
+        foot=(*legend(page, status.items), Entry(body=_numbers(page, status)), Entry(body=Text()), *next_steps(page, _example(status))),
     )
 
 
@@ -55,12 +54,12 @@ def _sections(page: Page, status: Status) -> tuple[Section, ...]:
     return (
         *_headlines(page, status, [item for item in board if _is_headline(status, item)]),
         *missing_sections(page, status),
-        *offer_sections(page, [item for item in status.items if item.kind == OFFER]),
         *refusal_sections(page, status.refusals),
-        *_by_heading(page, [item for item in board if not _is_headline(status, item)]),
-        *position_sections(page, status.positions),
         *question_sections(page, status.questions),
-        *unnamed_sections(page, status.anonymous),
+        *offer_sections(page, [item for item in status.items if item.kind == OFFER]),
+        *_by_heading(page, status, [item for item in board if not _is_headline(status, item)]),
+        *position_sections(page, status.positions),
+        *unnamed_sections(page, status),
         *low_sections(page, status.low),
         *unsaid_sections(page, status),
     )
@@ -76,33 +75,37 @@ def _headlines(page: Page, status: Status, items: Sequence[Item]) -> tuple[Secti
     return (Section(title="At a glance", blocks=_pools(page, first)),) if first else ()
 
 
-def _by_heading(page: Page, items: Sequence[Item]) -> tuple[Section, ...]:
-    """One section for each heading of the text; a short board leaves out what is history or simply open, and says so."""
-    shown = items if page.everything else [item for item in items if _tells(item)]
-    headings = grouped(shown, lambda item: (item.agreement, item.heading))
-    sections = tuple(Section(title=pool[0].heading or pool[0].agreement, blocks=_brief(page, pool)) for pool in headings)
-    left = len(items) - len(shown)
-    more = Text(f"{page.more(left, 'status', '--all')}  what is open, events, members of groups", FAINT)
-    return (*sections, *((Section(blocks=(Entry(body=more, level=1),)),) if left else ()))
+def _by_heading(page: Page, status: Status, items: Sequence[Item]) -> tuple[Section, ...]:
+    """One section for each heading of the text; a short board has one for all, and says how much it leaves out."""
+    if page.everything:
+        headings = grouped(items, lambda item: (item.agreement, item.heading))
+        return tuple(Section(title=pool[0].heading or pool[0].agreement, blocks=_pools(page, pool)) for pool in headings)
+    near = {item.agreement for item in status.items if _is_headline(status, item)}
+    telling = [item for item in items if _tells(item) and (item.agreement in near or not near)]
+    pools = sorted(grouped(telling, lambda item: (item.kind, item.name)), key=lambda pool: pool[0].kind not in ACTS)
+    shown = [item for pool in (pools if page.wide else pools[:SHOWN]) for item in pool]
+    left = page.more(len(items) - len(shown), "status", "--all") if len(shown) < len(items) else ""
+    more = (Entry(body=Text(f"{left}  what is open, events, members, background", FAINT), level=1),) if left else ()
+    blocks = (*_untermed(page, _pools(page, shown)), *more)
+    return (Section(title="The rest of the texts", blocks=blocks),) if blocks else ()
+
+
+def _untermed(page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
+    """Leave dates and formal names out where there is no room for them; `--all` and `why` have them."""
+    return blocks if page.wide else [replace(block, term=Text(), since="") if isinstance(block, Row) else block for block in blocks]
 
 
 def _tells(item: Item) -> bool:
     return item.kind not in ("event", "group") and item.value not in ("open", "not set")
 
 
-def _brief(page: Page, items: Sequence[Item]) -> tuple[Block, ...]:
-    if page.everything:
-        return _pools(page, items)
-    rows = (brief_row(page, pool) for pool in grouped(items, lambda item: (item.kind, item.name)))
-    return tuple(row if page.wide else replace(row, why=Text()) for row in rows)
-
-
 def _pools(page: Page, items: Sequence[Item]) -> tuple[Block, ...]:
-    return tuple(row for pool in grouped(items, lambda item: (item.kind, item.name)) for row in pool_rows(page, pool))
+    pools = grouped(items, lambda item: (item.kind, item.name))
+    return tuple(row for pool in pools for row in pool_rows(page, pool, reasons=False))
 
 
 def _example(status: Status) -> str:
-    """Choose a term to be curious about: of the first headline that has any, the one with most to tell."""
+    """Choose a term to be curious about: of the first headline that has any, the one that is least far from a yes."""
     pools = [[item for item in status.items if name in (item.name, item.term)] for name in status.headlines]
     pool = next((pool for pool in pools if pool), status.items)
-    return max(pool, key=lambda item: len(item.because)).term if pool else ""
+    return min(pool, key=lambda item: len(item.missing)).term if pool else ""

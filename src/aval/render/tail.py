@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
+from aval.answers.shapes import Item
 from aval.render.blocks import Block, Entry
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, Page, value_text
 
 _MEANINGS = (
-    ("yes", "told, or it follows"),
-    ("no", "told, or the starting value"),
     ("open", "nobody knows"),
     ("contested", "accepted evidence for both"),
+    (None, "rival readings differ"),
 )
 
 
-def legend(page: Page) -> tuple[Block, ...]:
-    """Say what the signs mean."""
-    values = [line(value_text(page, value), (f" {meaning}", FAINT)) for value, meaning in _MEANINGS]
-    values.append(line(value_text(page, None), (" the rival readings differ", FAINT)))
-    modes = ("carried: told earlier, nothing has changed it since", "projected: carried on beyond what was known")
-    lines = ([*values], [Text(text, FAINT) for text in modes], [voices(page)])
-    return tuple(Entry(body=joined((page.dot, FAINT), pieces)) for pieces in lines)
+def legend(page: Page, items: Sequence[Item]) -> tuple[Block, ...]:
+    """Say what the signs and words on this board mean; of the rarer ones those that it has."""
+    seen = {item.value for item in items}
+    pieces = [line(value_text(page, value), (f": {meaning}", FAINT)) for value, meaning in _MEANINGS if value in seen]
+    pieces += [Text("projected: carried on beyond what was known", FAINT)] if any(item.mode == "projected" for item in items) else []
+    return tuple(Entry(body=made) for made in (joined((page.dot, FAINT), pieces), voices(page)) if made.plain)
 
 
 def voices(page: Page) -> Text:

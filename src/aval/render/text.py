@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from io import StringIO
 from typing import Literal, TextIO
 
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
 from aval.render.draw import sheet_lines
@@ -19,8 +21,7 @@ from aval.render.page import Page
 from aval.render.recorded import blame_sheet, import_sheet, log_sheet
 from aval.render.status import status_sheet
 from aval.render.why import why_sheet
-
-Answer = Status | Why | Owed | Changed | Log | Blame | Import
+from aval.render.words import Answer, words_of
 
 PIPED = 100
 """cells per line where nobody says how wide the screen is"""
@@ -52,24 +53,41 @@ def answer_lines(answer: Answer, page: Page) -> Lines:
     return sheet_lines(page, sheet_for(answer, page))
 
 
-def page_for(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How an answer is drawn: ASCII only, every line, the case as the user named it, and the agreements whose words name its terms."""
+
+    plain: bool = False
+    everything: bool = False
+    case: str | None = None
+    agreements: Agreements | None = None
+
+
+def page_for(answer: Answer, style: Style, width: int = PIPED) -> Page:
     """Choose how an answer is drawn; a width outside what can be read is brought inside."""
-    names = {} if isinstance(answer, Why | Log | Import) else answer.names
-    return Page(width=min(max(width, NARROWEST), WIDEST), plain=plain, everything=everything, case=case, names=names)
+    words = words_of(answer, style.agreements)
+    return Page(width=min(max(width, NARROWEST), WIDEST), plain=style.plain, everything=style.everything, case=style.case, words=words)
 
 
-def print_answer(answer: Answer, console: Console, *, plain: bool = False, everything: bool = False, case: str | None = None) -> None:
+def print_answer(answer: Answer, console: Console, style: Style) -> None:
     """Print an answer on a console, in its width and with the colours that it has."""
-    page = page_for(answer, width=console.width, plain=plain, everything=everything, case=case)
-    for made in answer_lines(answer, page):
+    for made in answer_lines(answer, page_for(answer, style, console.width)):
         console.print(made, soft_wrap=True, highlight=False)
 
 
-def text(answer: Answer, *, width: int = PIPED, plain: bool = False, everything: bool = False, case: str | None = None) -> str:
+def text(
+    answer: Answer,
+    *,
+    width: int = PIPED,
+    plain: bool = False,
+    everything: bool = False,
+    case: str | None = None,
+    agreements: Agreements | None = None,
+) -> str:
     """Give an answer as text without colours."""
     stream = StringIO()
     console = Console(file=stream, width=width, color_system=None, legacy_windows=False)
-    print_answer(answer, console, plain=plain, everything=everything, case=case)
+    print_answer(answer, console, Style(plain=plain, everything=everything, case=case, agreements=agreements))
     return stream.getvalue()
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 
 from aval.engine.rules.offer import OFFER
+from aval.evidence.vocabulary import DOMAINS
+from aval.evidence.words import shown
 from aval.model.agreement import Agreements, Area, Body, Group, Party, Question, params_of
-from aval.model.instant import Instant, from_datetime, read_civil
+from aval.model.instant import FIRST_DAY, LAST_DAY, Instant, from_datetime, read_civil
 from aval.model.problem import Code, Incorrect, Problem, Span
+from aval.model.statement import Statement
 from aval.model.term import Term
 from aval.model.view import View
 from aval.workspace.codes import BAD_DATE, UNKNOWN_READING, UNKNOWN_TERM
+from aval.workspace.names import Names
 
 Moment = str | date | datetime | None
+
+_CALENDAR = f"a day can be written from {FIRST_DAY} to {LAST_DAY}"
 
 
 def now() -> Instant:
@@ -27,13 +33,17 @@ def instant(given: Moment, zone: str, name: str) -> Instant | None:
     if given is None:
         return None
     if isinstance(given, datetime):
-        if given.tzinfo is None:
+        if given.utcoffset() is None:
             raise wrong(BAD_DATE, name, f"{given!r} has no time zone", "give an aware datetime")
+        if not FIRST_DAY <= given.date() <= LAST_DAY:
+            raise wrong(BAD_DATE, name, f"{shown(given.isoformat())} is at the end of the calendar", _CALENDAR)
         return from_datetime(given)
-    text = given.isoformat() if isinstance(given, date) else given
-    found = read_civil(text.strip(), zone)
+    text = given.isoformat() if isinstance(given, date) else given.strip()
+    found = read_civil(text, zone)
+    if found is None and text[:4] in ("0001", "9999"):
+        raise wrong(BAD_DATE, name, f"{shown(text)} is no date, or at the end of the calendar", _CALENDAR)
     if found is None:
-        raise wrong(BAD_DATE, name, f'"{text}" is not a date', "write it as 2026-01-06, 2026-01 or 2026-01-06T18:44+01:00")
+        raise wrong(BAD_DATE, name, f"{shown(text)} is not a date", "write it as 2026-01-06, 2026-01 or 2026-01-06T18:44+01:00")
     return found.hi
 
 
@@ -73,53 +83,51 @@ def _reading(agreements: Agreements, question: str, reading: str) -> str:
     return reading
 
 
-def term(text: str, agreements: Agreements) -> Term:
-    """Read a term and check that it can be asked about. Raises `Incorrect`."""
+def term(text: str, agreements: Agreements, statements: Iterable[Statement] = ()) -> Term:
+    """Read a term and check that it can be asked about. Whom one of the statements puts into a group can be. Raises `Incorrect`."""
     found = Term.parse(text)
     if found is None:
-        raise wrong(UNKNOWN_TERM, "term", f'"{text}" is not a term', "write a name with its arguments, such as in_force(FRA)")
+        raise wrong(UNKNOWN_TERM, "term", f"{shown(text)} is not a term", "write a name with its arguments, such as in_force(FRA)")
+    names = Names(agreements, statements)
     if found.name == OFFER:
-        return _offer(found, agreements)
+        if len(found.args) != len(("party", "domain")):
+            raise wrong(UNKNOWN_TERM, "term", "offer takes a party and a domain", "write offer(SWE, air)")
+        return _fitting(found, [("parties", names.parties), (DOMAINS, names.domains)], agreements)
     declared = agreements.declarations.get(found.name)
     if declared is None or isinstance(declared, Party | Body | Area | Question):
         askable = [name for name, one in agreements.declarations.items() if not isinstance(one, Party | Body | Area | Question)]
         raise wrong(UNKNOWN_TERM, "term", f'nothing that can be asked about is called "{found.name}"', closest(found.name, askable))
-    wanted = [param.name for param in params_of(declared)]
-    if isinstance(declared, Group):
-        wanted = ["member"]
-    if len(found.args) != len(wanted):
-        example = Term(found.name, tuple(_example(param.group, agreements) for param in params_of(declared)) if wanted else ())
-        message = f"{found.name} takes {len(wanted)} argument{'' if len(wanted) == 1 else 's'}"
+    groups = [found.name] if isinstance(declared, Group) else [param.group for param in params_of(declared)]
+    possible = [(group, names.may_join(declared) if isinstance(declared, Group) else names.may_be(group)) for group in groups]
+    if len(found.args) != len(possible):
+        example = Term(found.name, tuple(next(iter(options), "FRA") for _, options in possible))
+        message = f"{found.name} takes {len(possible)} argument{'' if len(possible) == 1 else 's'}"
         raise wrong(UNKNOWN_TERM, "term", message, f"write {example}")
-    for arg in found.args:
-        _known_name(arg, agreements)
-    return found
+    return _fitting(found, possible, agreements)
 
 
-def _example(group: str, agreements: Agreements) -> str:
-    """Give a name that an argument could have."""
-    declared = agreements.get(group, Group)
-    if declared is None:
-        return "FRA"
-    return declared.members[0] if declared.members else _example(declared.among, agreements)
+def _fitting(found: Term, possible: Sequence[tuple[str, Sequence[str]]], agreements: Agreements) -> Term:
+    """Give the term back if each of its arguments can belong to the group it stands for. Raises `Incorrect`."""
+    misfit = next(((arg, *wanted) for arg, wanted in zip(found.args, possible, strict=True) if arg not in wanted[1]), None)
+    if misfit is None:
+        return found
+    arg, group, options = misfit
+    turned = Term(found.name, found.args[::-1])
+    labelled = [name for name in options if _label(name, agreements) == arg.lower()]
+    known = arg in agreements.declarations or any(arg in each.members for each in agreements.of(Group))
+    if all(other in names for other, (_, names) in zip(turned.args, possible, strict=True)):
+        hint = f'did you mean "{turned}"?'
+    elif labelled:
+        hint = f'did you mean "{labelled[0]}"?'
+    else:
+        hint = _listed(options) if known else closest(arg, list(options))
+    message = f'"{arg}" cannot be one of "{group}"' if known else f'nobody and nothing is called "{arg}"'
+    raise wrong(UNKNOWN_TERM, "term", message, hint)
 
 
-def _offer(found: Term, agreements: Agreements) -> Term:
-    if len(found.args) != len(("party", "domain")):
-        raise wrong(UNKNOWN_TERM, "term", "offer takes a party and a domain", "write offer(SWE, air)")
-    for arg in found.args:
-        _known_name(arg, agreements)
-    return found
-
-
-def _known_name(name: str, agreements: Agreements) -> None:
-    names = dict.fromkeys(agreements.declarations)
-    for group in agreements.of(Group):
-        names.update(dict.fromkeys(group.members))
-    if name not in names:
-        labelled = [one.meta.name for one in agreements.of(Party) if one.meta.label.lower() == name.lower()]
-        hint = f'did you mean "{labelled[0]}"?' if labelled else closest(name, list(names))
-        raise wrong(UNKNOWN_TERM, "term", f'nobody and nothing is called "{name}"', hint)
+def _label(name: str, agreements: Agreements) -> str:
+    declared = agreements.declarations.get(name)
+    return declared.meta.label.lower() if declared else ""
 
 
 def closest(name: str, names: list[str]) -> str:
@@ -129,7 +137,11 @@ def closest(name: str, names: list[str]) -> str:
     )
     if found:
         return f'did you mean "{found[0]}"?'
-    return f"there are: {', '.join(names[:12])}" if names else "there are none"
+    return _listed(names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"there are: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else "there are none"  # noqa: PLR2004  a line
 
 
 def wrong(code: Code, name: str, message: str, hint: str) -> Incorrect:

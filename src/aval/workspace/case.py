@@ -9,10 +9,10 @@ case.why("in_force(FRA)")
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aval.answers.changed import changed
 from aval.answers.inquiry import Inquiry
@@ -21,24 +21,26 @@ from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
 from aval.answers.why import why
+from aval.engine.codes import TOO_COSTLY
 from aval.engine.world import World
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.store import Store
 from aval.model.agreement import Agreements
 from aval.model.case import Manifest
-from aval.model.problem import Problem
+from aval.model.problem import Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.workspace import asking
 from aval.workspace.asking import Moment
 from aval.workspace.codes import BACKWARDS
 from aval.workspace.edition import Edition, read_edition, read_files
-from aval.workspace.shown import Shown
+from aval.workspace.shown import A, Shown
 
 if TYPE_CHECKING:
     from aval.workspace.recorded import Records
 
 Readings = Mapping[str, str]
+Answer = TypeVar("Answer")
 
 
 class Case:
@@ -87,36 +89,49 @@ class Case:
         self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
-        inquiry = self._inquiry(at, known, recorded, readings)
-        if self._board is None or self._board[0] is not inquiry.world:
-            self._board = (inquiry.world, status(inquiry))
-        return Shown(self._board[1])
+
+        def ask() -> Shown[Status]:
+            inquiry = self._inquiry(at, known, recorded, readings)
+            if self._board is None or self._board[0] is not inquiry.world:
+                self._board = (inquiry.world, status(inquiry))
+            return Shown(self._board[1], inquiry.world.agreements)
+
+        return _bounded(ask)
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
-        return Shown(why(asking.term(term, self._at(recorded).agreements), self._inquiry(at, known, recorded, readings)))
+
+        def ask() -> Shown[Why]:
+            edition = self._at(recorded)
+            wanted = asking.term(term, edition.agreements, edition.store.statements())
+            return Shown(why(wanted, self._inquiry(at, known, recorded, readings)), edition.agreements)
+
+        return _bounded(ask)
 
     def blame(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Blame]:
         """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
-        inquiry = self._inquiry(at, known, recorded, readings)
-        found = why(asking.term(term, inquiry.world.agreements), inquiry)
+        return _bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings)))
+
+    def _blame(self, term: str, inquiry: Inquiry) -> Shown[Blame]:
+        agreements = inquiry.world.agreements
+        found = why(asking.term(term, agreements, inquiry.world.claims), inquiry)
         plain = blame(found, inquiry, {}, {})
         if self._records is None:
-            return Shown(plain)
+            return Shown(plain, agreements)
         from aval.workspace.ledger import history_of
 
         ids = dict.fromkeys(line.cited.id for line in plain.statements)
         arrived = {id_: (entry.seq, entry.recorded) for id_, entry in self._records.taken(ids).items()}
-        upto = self._records.last(inquiry.world.view.recorded)
-        return Shown(blame(found, inquiry, arrived, history_of(ids, self._records, upto, inquiry.manifest.zone)))
+        history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
+        return Shown(blame(found, inquiry, arrived, history), agreements)
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return Shown(owed(self._inquiry(at, known, recorded, readings)))
+        return _bounded(lambda: self._shown(owed(self._inquiry(at, known, recorded, readings))))
 
     def changed(
         self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -125,7 +140,10 @@ class Case:
         earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
-        return Shown(changed(earlier, later))
+        return _bounded(lambda: self._shown(changed(earlier, later)))
+
+    def _shown(self, answer: A) -> Shown[A]:
+        return Shown(answer, self.agreements)
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         edition = self._at(recorded)
@@ -145,6 +163,16 @@ class Case:
             self._store.at(instant)
             return self._edition
         return self._records.edition(instant, zone)
+
+
+def _bounded(answer: Callable[[], Answer]) -> Answer:
+    """Tell rules that hang on each other deeper than can be followed as a problem of the case. Raises `Unsupported`."""
+    try:
+        return answer()
+    except RecursionError:
+        message = "rules hang on each other in a chain that is too long to follow"
+        hint = "shorten the chain, or ask about a term further down"
+        raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=Span("agreements"), hint=hint),)) from None
 
 
 def open_case(path: str | PathLike[str]) -> Case:

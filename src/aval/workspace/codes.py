@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aval.model.problem import Code
+from aval.workspace import tool_codes
 
 BAD_DATE = Code(
     code="AV601",
@@ -37,4 +38,4 @@ BACKWARDS = Code(
     good="aval changed cases/paris --from 2025-09-05 --to 2026-01-07",
 )
 
-CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS)
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, *tool_codes.CODES)

@@ -7,27 +7,29 @@ from typing import Generic, TypeVar
 
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.model.agreement import Agreements
 
 A = TypeVar("A", Status, Why, Owed, Changed, Log, Blame, Import)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[A]):
-    """An answer with its renderings. `answer` holds the plain values."""
+    """An answer with its renderings. `answer` holds the plain values; `agreements` lend their words to what is written for people."""
 
     answer: A
+    agreements: Agreements
 
     def __str__(self) -> str:
         """Render as plain text."""
         from aval.render.text import text
 
-        return text(self.answer)
+        return text(self.answer, agreements=self.agreements)
 
     def _repr_html_(self) -> str:
         """Render for a notebook."""
         from aval.render.html import html
 
-        return html(self.answer)
+        return html(self.answer, agreements=self.agreements)
 
     def json(self) -> bytes:
         """Render as the versioned answer JSON, UTF-8."""

@@ -9,6 +9,7 @@ from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Axis, Frame, Timeline
 from aval.model.expression import Count, Quantifier
 from aval.model.reason import Mode, Reason
+from aval.model.term import Term
 
 _SHOWN = 12
 
@@ -33,6 +34,9 @@ class _Count:
         parts = []
         for name in inner.axes[binding.variable].values[:_SHOWN]:
             here = Point({**point.values, binding.variable: name}, point.at, point.branches)
+            member = evaluation.reason_of(Term(binding.group, (name,)), here)
+            if binding.condition is None or member.mode is not Mode.DERIVED:
+                parts.append(member)
             if binding.condition is not None:
                 parts.append(evaluation.reason(binding.condition, inner, here))
         number = f"{node.quantifier.value} {node.number}" if node.quantifier is Quantifier.AT_LEAST else node.quantifier.value

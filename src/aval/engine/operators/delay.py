@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
-from aval.engine.algebra import distinct, moments
+from aval.engine.algebra import moments
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.rows import rows_of
+from aval.model.agreement import Moment
 from aval.model.columns import Moments
-from aval.model.expression import After, Before, Duration, Expiry, MonthFirst, Unit
+from aval.model.expression import After, Any, Before, Duration, Expiry, Expression, Latest, MonthFirst, Ref, Unit
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, NEVER, Instant, from_datetime, to_datetime
+from aval.model.instant import ALWAYS, NEVER, Instant, day_start, from_datetime, next_day, to_datetime
 from aval.model.reason import Mode, Reason
 
 Moved = After | Before | Expiry | MonthFirst
@@ -25,12 +29,19 @@ _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to count on from an instant, in a zone. `move` keeps the ends of time."""
+
+    move: Callable[[Instant], Instant]
+    zone: str
+
+
 class _After:
     node = After
 
     def compute(self, node: After, scope: Scope, evaluation: Evaluation) -> Moments:
-        zone = evaluation.zone(scope.owner)
-        return moved(evaluation.moments(node.item, scope), lambda time: later(time, node.duration, zone))
+        return counted(node, scope, evaluation)
 
     def explain(self, node: After, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return explain_moved(f"{node.duration} after", node, scope, point, evaluation)
@@ -40,21 +51,149 @@ class _Before:
     node = Before
 
     def compute(self, node: Before, scope: Scope, evaluation: Evaluation) -> Moments:
-        zone, back = evaluation.zone(scope.owner), Duration(-node.duration.number, node.duration.unit)
-        return moved(evaluation.moments(node.item, scope), lambda time: later(time, back, zone))
+        return counted(node, scope, evaluation)
 
     def explain(self, node: Before, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return explain_moved(f"{node.duration} before", node, scope, point, evaluation)
 
 
-def moved(column: Moments, move: Callable[[Instant], Instant]) -> Moments:
-    """Move every occurrence; each instant is worked out once. `move` keeps order and the ends of time."""
-    times = distinct(column.lo, column.hi)
-    if not len(times):
-        return column
-    table = np.array([move(time) for time in times.tolist()], np.int64)
-    lo, hi = (table[np.searchsorted(times, part)] for part in (column.lo, column.hi))
-    return moments(column.frame, column.key, lo, hi, column.cause)
+def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Count from a moment. From the latest of several, only what no newer one has overtaken by then is left."""
+    steps, base, home = [_step(node, evaluation.zone(scope.owner))], node.item, scope
+    while not isinstance(base, Latest):
+        named = _definition(base, evaluation)
+        if isinstance(base, Moved):
+            steps.append(_step(base, evaluation.zone(home.owner)))
+            base = base.item
+        elif named is not None and isinstance(named.means[0].item, Latest):
+            break
+        elif named is not None and not named.params:
+            home, base = Scope(named.meta.name, {}), named.means[0].item
+        else:
+            return moved(evaluation.moments(node.item, scope), steps[0])
+    column = reached = evaluation.moments(base, home)
+    for step in reversed(steps):
+        reached = moved(reached, step, in_place=True)
+    return not_overtaken(column, reached)
+
+
+def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
+    """Give the moment that a reference without `any` names, where it has one meaning on every reading."""
+    if not isinstance(node, Ref) or any(isinstance(arg, Any) for arg in node.args):
+        return None
+    declared = evaluation.agreements.get(node.name, Moment)
+    return declared if declared and len(declared.means) == 1 and not declared.means[0].question else None
+
+
+def _step(node: Moved, zone: str) -> Step:
+    match node:
+        case After():
+            return Step(lambda time: later(time, node.duration, zone), zone)
+        case Before():
+            back = Duration(-node.duration.number, node.duration.unit)
+            return Step(lambda time: later(time, back, zone), zone)
+        case Expiry():
+            return Step(lambda time: expiry(time, node.duration, zone), zone)
+        case MonthFirst():
+            return Step(lambda time: month_first(time, node.number, zone), zone)
+
+
+def delayed(column: Moments, duration: Duration, zone: str) -> Moments:
+    """Give every occurrence a duration later."""
+    return moved(column, Step(lambda time: later(time, duration, zone), zone))
+
+
+def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
+    """Move every occurrence, and with it the whole range in which it lies; each range is worked out once.
+
+    `in_place` leaves the rows in the order of `column`.
+    """
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True):
+        if ends not in found:
+            found[ends] = _span(*ends, step)
+    table = np.array([found[ends] for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True)], np.int64).reshape(-1, 2)
+    make = Moments if in_place else moments
+    return make(column.frame, column.key, table[:, 0], table[:, 1], column.cause)
+
+
+def _span(lo: Instant, hi: Instant, step: Step) -> tuple[Instant, Instant]:
+    """Move a range: counting may turn back inside it, where days are clamped or clocks are put back, but its ends stay in order."""
+    if lo == hi:
+        return (step.move(lo),) * 2
+    ends = sorted((lo, hi))
+    inner = {turn for end in ends for turn in _turns(end, step) if ends[0] < turn < ends[1]} if lo < hi else set()
+    times = [step.move(time) for time in (lo, hi, *inner)]
+    return (min(times), max(times)) if lo < hi else (max(times), min(times))
+
+
+def _turns(instant: Instant, step: Step) -> list[Instant]:
+    """Give the instants within a day of another at which counting may turn back."""
+    try:
+        today = to_datetime(instant, step.zone).date()
+        days = [today + timedelta(days=away) for away in (-1, 0, 1)]
+        turns = [turn for day in days for turn in (day_start(day, step.zone), *_clock_changes(day, step.zone))]
+        for day in days:
+            reached = to_datetime(step.move(day_start(day, step.zone)), step.zone).date()
+            for change in _clock_changes(reached, step.zone):
+                walls = (to_datetime(change - 1, step.zone) + timedelta(microseconds=1), to_datetime(change, step.zone))
+                turns += [from_datetime(wall.combine(day, wall.time(), wall.tzinfo)) for wall in walls]
+    except (OverflowError, ValueError):
+        return []
+    return [time for turn in turns for time in (turn - 1, turn)]
+
+
+@lru_cache(maxsize=1024)
+def _clock_changes(day: date, zone: str) -> tuple[Instant, ...]:
+    """Give the instant of the day at which its clocks are changed, if they are."""
+    low, high = day_start(day, zone), day_start(next_day(day), zone)
+    before, after = (to_datetime(time, zone).utcoffset() for time in (low, high))
+    if before == after:
+        return ()
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if to_datetime(middle, zone).utcoffset() == before else (low, middle)
+    return (high,)
+
+
+def not_overtaken(column: Moments, reached: Moments) -> Moments:
+    """Keep what is counted from the latest of several, row by row: not from one that a newer one follows before its end is reached.
+
+    Where that may be so, the end is only possible; where it is disputed, so is the end. Of those whose order is not known, the last
+    that may have come is sure to be reached.
+    """
+    rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
+    ends = list(zip(reached.lo.tolist(), reached.hi.tolist(), strict=True))
+    alike: dict[int, list[int]] = {}
+    for place, (key, *_) in enumerate(rows):
+        alike.setdefault(key, []).append(place)
+    kept = []
+    for place, (key, lo, hi) in enumerate(rows):
+        end = ends[place]
+        for other in alike[key]:
+            if other != place:
+                end = _overtaken((lo, hi), end, rows[other][1:], ends[other], last=(hi, place) > (rows[other][2], other))
+        if min(end) < NEVER:
+            kept.append((key, *end, int(column.cause[place])))
+    return rows_of(column.frame, kept)
+
+
+Ends = tuple[Instant, Instant]
+
+
+def _overtaken(own: Ends, end: Ends, newer: Ends, newer_end: Ends, *, last: bool) -> Ends:
+    """Give what one other occurrence leaves of the end that is counted from an occurrence. `last`: the other cannot be the newer one."""
+    lo, hi = end
+    if newer[1] < newer[0]:
+        overtakes = not last and min(own) < newer[1] < hi
+        return (NEVER, hi) if overtakes else end
+    if newer[1] < min(lo, hi):
+        if newer[0] >= own[1]:
+            # the newer one comes after this in any case; of one instant both are the latest
+            return end if newer == own else (NEVER, NEVER)
+        if lo <= hi:
+            lo = max(lo, newer_end[0])  # from before the newer one nothing is reached
+    return (lo, NEVER) if not last and newer[0] < hi else (lo, hi)
 
 
 def explain_moved(text: str, node: Moved, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -69,10 +208,31 @@ def later(instant: Instant, duration: Duration, zone: str) -> Instant:
     if instant in (ALWAYS, NEVER):
         return instant
     if duration.unit in _EXACT:
-        return min(NEVER, instant + duration.number * _EXACT[duration.unit])
+        return max(ALWAYS, min(NEVER, instant + duration.number * _EXACT[duration.unit]))
     try:
         here = to_datetime(instant, zone)
         return from_datetime(here.combine(add(here.date(), duration), here.timetz()))  # the same time of day, whatever the clocks do
+    except (OverflowError, ValueError):
+        return ALWAYS if duration.number < 0 else NEVER
+
+
+def expiry(instant: Instant, duration: Duration, zone: str) -> Instant:
+    """Give the start of the day after the date plus the duration; hours and minutes run out exactly."""
+    if duration.unit in _EXACT:
+        return later(instant, duration, zone)
+    return _civil(instant, zone, lambda day: next_day(add(day, duration)))
+
+
+def month_first(instant: Instant, number: int, zone: str) -> Instant:
+    """Give the first day of the nth month after the month of an instant; for 1 that is strictly the next first."""
+    return _civil(instant, zone, lambda day: add(day.replace(day=1), Duration(number, Unit.MONTH)))
+
+
+def _civil(instant: Instant, zone: str, count: Callable[[date], date]) -> Instant:
+    if instant in (ALWAYS, NEVER):
+        return instant
+    try:
+        return day_start(count(to_datetime(instant, zone).date()), zone)
     except (OverflowError, ValueError):
         return NEVER
 

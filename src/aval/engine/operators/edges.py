@@ -51,7 +51,17 @@ def beginnings(timeline: Timeline) -> Moments:
         if told and told[0][0] > ALWAYS:
             rows.append((key, start, told[0][0], -1))
         rows += [(key, before[1], NEVER, -1) for before, _ in pairwise(told)]
+    rows += _denied(timeline)
     return rows_of(timeline.frame, rows)
+
+
+def _denied(timeline: Timeline) -> list[tuple[int, int, int, int]]:
+    """Beginnings that some tell while others deny the state: passed from the start, and not before the denial ends."""
+    rows = []
+    for key, start in zip(timeline.yes.key.tolist(), timeline.yes.start.tolist(), strict=True):
+        ends = [end for begin, end in timeline.no.of(key) if begin <= start < end]
+        rows += [(key, end, start, -1) for end in ends if start > ALWAYS]
+    return rows
 
 
 def _explain(text: str, node: Beginning | End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

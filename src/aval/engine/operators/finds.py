@@ -1,35 +1,37 @@
-"""`special_commission finds breach(RUS)`: a body's finding, as an occurrence at its own date (semantics 2.7)."""
+"""`special_commission finds breach(RUS)`: a body's finding, as an act of its own at its own date (semantics 2.7)."""
 
 from __future__ import annotations
 
-from aval.engine.operators.reference import REFERENCE, term_of
+from aval.engine.operators.delay import moment_value
+from aval.engine.operators.reference import moments_of, term_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments
 from aval.model.expression import Finds
-from aval.model.reason import Reason
+from aval.model.reason import Alleged, Mode, Reason
 
 
 class _Finds:
     node = Finds
 
     def compute(self, node: Finds, scope: Scope, evaluation: Evaluation) -> Moments:
-        # what a body may find is declared as an event accepted from its finding
-        column = REFERENCE.compute(node.what, scope, evaluation)
-        if not isinstance(column, Moments):
-            raise TypeError(node.what.name)
-        return column
+        return moments_of(node.what, evaluation.findings(node.body, node.what.name), scope, evaluation)
 
     def explain(self, node: Finds, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        inner = evaluation.reason_of(term_of(node.what, point), point)
+        term = term_of(node.what, point)
+        value, since = moment_value(evaluation.moments(node, scope), point)
+        counted, alleged = evaluation.said_of(term)
+        own = tuple(one.id for one in counted if one.voice.speaks_for == node.body)
+        others = [Alleged(statement=one.id, why_not=f"not a finding of {node.body}") for one in counted if one.id not in own]
         return Reason(
-            text=f"{node.body} finds {inner.text}",
-            value=inner.value,
-            mode=inner.mode,
-            since=inner.since,
-            note=inner.note,
+            text=f"{node.body} finds {term}",
+            term=str(term),
+            value=value,
+            mode=Mode.TOLD if own else Mode.UNTOLD,
+            since=since,
+            note="" if own else f"{node.body} has not found it",
             span=node.span,
-            statements=inner.statements,
-            alleged=inner.alleged,
+            statements=own,
+            alleged=(*others, *alleged),
         )
 
 

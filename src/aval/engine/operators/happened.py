@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from aval.engine.algebra import spans
 from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
+from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Event, Moment
-from aval.model.columns import Moments, Timeline
-from aval.model.expression import Happened, Ref
+from aval.model.agreement import Agreements, Event, Moment
+from aval.model.columns import Moments, Spans, Timeline
+from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
@@ -20,7 +23,7 @@ class _Happened:
 
     def compute(self, node: Happened, scope: Scope, evaluation: Evaluation) -> Timeline:
         if not isinstance(node.item, Ref) or not isinstance(evaluation.agreements.declarations[node.item.name], Event | Moment):
-            return happened(evaluation.moments(node.item, scope), constitutive=False)
+            return asked(evaluation.moments(node.item, scope), (node.item,), evaluation.agreements)
         return instances(node.item, evaluation.happened(node.item.name), scope, evaluation)
 
     def explain(self, node: Happened, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -58,6 +61,38 @@ def happened(column: Moments, *, constitutive: bool) -> Timeline:
     no = spans((key, ALWAYS, end) for key, end in enumerate(lo.tolist()) if told[key] or constitutive)
     carried = np.flatnonzero(~told).tolist() if constitutive else []
     return Timeline(frame, yes, no, spans((key, ALWAYS, NEVER) for key in carried))
+
+
+def asked(column: Moments, parts: Sequence[Expression], agreements: Agreements) -> Timeline:
+    """Ask a derived moment directly (2.3, *Absence*).
+
+    Where only what was received exists, what has not come is no. Where an unreported event could have brought it earlier, nobody can say
+    no.
+    """
+    events, earlier = _under(parts, agreements)
+    constitutive = bool(events) and all(event.constitutive for event in events)
+    found = happened(column, constitutive=constitutive)
+    if constitutive or not earlier:
+        return found
+    # an nth that can no longer come, since too many were denied, is a no all the same
+    never = [len(parts) == 1 and isinstance(parts[0], Nth) and end == NEVER for end in found.no.end.tolist()]
+    return Timeline(found.frame, found.yes, Spans(found.no.key[never], found.no.start[never], found.no.end[never]))
+
+
+def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
+    """The events that a moment is counted from, through other moments too, and whether one more of them could bring it earlier."""
+    events, earlier, ahead, seen = [], False, list(parts), set()
+    while ahead:
+        node = ahead.pop()
+        earlier |= isinstance(node, Nth | Latest | Earlier | Any)
+        ahead += parts_of(node)
+        declared = agreements.declarations.get(node.name) if isinstance(node, Ref) else None
+        if isinstance(declared, Event):
+            events.append(declared)
+        elif isinstance(declared, Moment) and declared.meta.name not in seen:
+            seen.add(declared.meta.name)
+            ahead += [clause.item for clause in declared.means]
+    return events, earlier
 
 
 HAPPENED = _Happened()

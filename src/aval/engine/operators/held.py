@@ -11,7 +11,7 @@ from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
 from aval.model.columns import Moments, Timeline
 from aval.model.expression import Duration, Held
-from aval.model.instant import ALWAYS, NEVER, Instant
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
 
@@ -29,20 +29,28 @@ class _Held:
 
 
 def held(timeline: Timeline, duration: Duration, zone: str) -> Moments:
-    """Give one occurrence for every run that may have lasted the duration."""
+    """Give one occurrence for every run that lasted the duration, or may have.
+
+    A told run that somebody denies on the way is disputed; a stretch that nobody denies, with no told run long enough, is only possible.
+    What was
+    never spoken of has not held (2.3, *Change*).
+    """
     possible = complement(timeline.no, timeline.frame)
     rows = []
-    for key, start, end in zip(possible.key.tolist(), possible.start.tolist(), possible.end.tolist(), strict=True):
-        first = later(start, duration, zone)
-        if first <= end:
-            told = [run for run in timeline.yes.of(key) if start <= run[0] < end]
-            rows.append((key, first, _certain(told, duration, zone), -1))
+    for key in range(timeline.frame.size):
+        stretches, certain = possible.of(key), set()
+        for start, end in timeline.yes.of(key):
+            until = later(start, duration, zone)
+            if start > ALWAYS and until <= end:
+                around = next((stretch for stretch in stretches if stretch[0] <= start and until <= stretch[1]), None)
+                certain.add(around)
+                rows.append((key, later(around[0], duration, zone) if around else NEVER, until, -1))
+        for stretch in stretches:
+            first = later(stretch[0], duration, zone)
+            spoken = stretch[0] > ALWAYS or any(start == ALWAYS for start, _ in timeline.yes.of(key))
+            if stretch not in certain and spoken and first <= stretch[1]:
+                rows.append((key, first, NEVER, -1))
     return rows_of(timeline.frame, rows)
-
-
-def _certain(runs: list[tuple[Instant, Instant]], duration: Duration, zone: str) -> Instant:
-    ends = (later(start, duration, zone) for start, end in runs if start > ALWAYS and later(start, duration, zone) <= end)
-    return min(ends, default=NEVER)
 
 
 HELD = _Held()

@@ -7,14 +7,17 @@ have happened. Several on one day are all counted; nobody is "the nth".
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.reference import REFERENCE, explain_any
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.columns import Ints, Moments
-from aval.model.expression import Latest, Nth
+from aval.model.agreement import params_of
+from aval.model.columns import Bools, Ints, Moments
+from aval.model.expression import Any, Latest, Nth
 from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
 
@@ -25,7 +28,7 @@ class _Nth:
     def compute(self, node: Nth, scope: Scope, evaluation: Evaluation) -> Moments:
         column = evaluation.moments(node.item, scope)
         lo, hi = (_ranked(column.frame.size, column.key, times, node.number) for times in (column.lo, column.hi))
-        keys = np.flatnonzero((lo < NEVER) | (hi < NEVER))
+        keys = np.flatnonzero((lo < NEVER) | (hi < NEVER) | _denied(node, column, evaluation))
         return moments(column.frame, keys, lo[keys], hi[keys], np.full(len(keys), -1))
 
     def explain(self, node: Nth, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -42,7 +45,7 @@ class _Latest:
     node = Latest
 
     def compute(self, node: Latest, scope: Scope, evaluation: Evaluation) -> Moments:
-        # every occurrence is the latest from its own instant on, so all of them stay
+        # every occurrence is the latest from its own instant on, so all of them stay; what is counted from it is not (`delay.counted`)
         return evaluation.moments(node.item, scope)
 
     def explain(self, node: Latest, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -53,6 +56,17 @@ def ordinal(number: int) -> str:
     """Write 1st, 2nd, 3rd, 11th, 50th."""
     last = number % 10
     return f"{number}{'th' if number // 10 % 10 == 1 or last not in (1, 2, 3) else ('st', 'nd', 'rd')[last - 1]}"
+
+
+def _denied(node: Nth, column: Moments, evaluation: Evaluation) -> Bools:
+    """Where so many occurrences are denied that there are not enough left for the nth."""
+    count = np.bincount(column.key[(column.lo == NEVER) & (column.hi == NEVER)], minlength=column.frame.size)
+    params = params_of(evaluation.agreements.declarations[node.item.name])
+    groups = [param.group for arg, param in zip(node.item.args, params, strict=True) if isinstance(arg, Any)]
+    if not all(evaluation.closed(group) for group in groups):
+        return np.zeros(column.frame.size, np.bool_)
+    most = math.prod(len(evaluation.axis("any", group).values) for group in groups)
+    return (count > 0) & (most - count < node.number)
 
 
 def _ranked(size: int, key: Ints, times: Ints, number: int) -> Ints:

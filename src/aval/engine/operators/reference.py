@@ -22,16 +22,8 @@ class _Reference:
 
     def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
         if isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
-            return self._moments(node, scope, evaluation)
+            return moments_of(node, evaluation.occurrences(node.name), scope, evaluation)
         return instances(node, evaluation.state(node.name), scope, evaluation)
-
-    def _moments(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
-        column = evaluation.occurrences(node.name)
-        target, picks = _picks(node, scope, evaluation, column.frame)
-        result = rebase_moments(column, target, source_keys(column.frame, target, picks))
-        for name, _ in _any_axes(node, evaluation):
-            result = any_moment(result, name)
-        return result
 
     def explain(self, node: Ref, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         term = term_of(node, point)
@@ -69,6 +61,15 @@ def _came(term: Term, evaluation: Evaluation, day: Instant) -> bool:
     column = evaluation.occurrences(term.name)
     key = column.frame.key(dict(zip(column.frame.names, term.args, strict=False)))
     return key is not None and any(hi == day for _, hi in column.of(key))
+
+
+def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Bring a declared moment's column onto the variables of a reference; `any` takes the occurrences of every instance."""
+    target, picks = _picks(node, scope, evaluation, column.frame)
+    result = rebase_moments(column, target, source_keys(column.frame, target, picks))
+    for name, _ in _any_axes(node, evaluation):
+        result = any_moment(result, name)
+    return result
 
 
 def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:

@@ -72,22 +72,23 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
 
 
 def guarded(column: Moments, guard: Timeline) -> Moments:
-    """Read the guard just before each occurrence (2.5): no drops it, open makes it only possible, contested makes it disputed."""
+    """Read the guard just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
     frame = joined([column.frame, guard.frame])
     wide, condition = spread_moments(column, frame), spread(guard, frame)
     rows = []
     for key, lo, hi, cause in zip(wide.key.tolist(), wide.lo.tolist(), wide.hi.tolist(), wide.cause.tolist(), strict=True):
-        values = frame.point(key)
-        edges = {time for time in (lo, hi) if ALWAYS < time < NEVER} or {min(lo, hi)}
-        seen = {look(condition, values, time - 1 if time > ALWAYS else time).value for time in edges}
-        inside = any(lo < edge < hi for spot in (condition.yes, condition.no) for pair in spot.of(key) for edge in pair)
-        if seen == {Value.YES} and not inside:
-            rows.append((key, lo, hi, cause))
-        elif seen == {Value.CONTESTED} and not inside:
-            rows.append((key, NEVER, hi, cause))
-        elif seen != {Value.NO} or inside:
+        first, last = (max(ALWAYS, time - 1) for time in (min(lo, hi), max(lo, hi)))  # one that is only possible may come at any time
+        yes, no = condition.yes.of(key), condition.no.of(key)
+        if _covers(yes, first, last):
+            denied = any(begin <= last and first < end for begin, end in no)
+            rows.append((key, NEVER if denied else lo, hi, cause))
+        elif not _covers(no, first, last):
             rows.append((key, lo, NEVER, cause))
     return rows_of(frame, rows)
+
+
+def _covers(runs: list[tuple[int, int]], first: int, last: int) -> bool:
+    return any(begin <= first and last < end for begin, end in runs)
 
 
 def over(declared: Declaration, timeline: Timeline, evaluation: Evaluation) -> Timeline:
@@ -143,11 +144,15 @@ def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, p
             continue
         part = evaluation.reason(clause.item.moment, scope, here)
         guard = clause.item.guard
-        guards = () if guard is None else (evaluation.reason(guard, scope, here),)
+        before = part.since or part.by
+        there = replace(here, at=before - 1) if before is not None else here
+        guards = () if guard is None else (evaluation.reason(guard, scope, there),)
+        told = [part.value, *(one.value for one in guards)]
         reason = Reason(
-            text=f"{word} {part.text}" + (f" if {guards[0].text}" if guards else ""),
+            text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
             term=part.term,
-            value=part.value,
+            value=Value.of(yes=all(value.told_yes for value in told), no=any(value.told_no for value in told)),
+            ends=word == "until",
             mode=part.mode,
             since=part.since,
             note=part.note,

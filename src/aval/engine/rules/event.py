@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
@@ -11,6 +13,7 @@ from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
+from aval.model.statement import Statement, When
 from aval.model.term import Term
 
 
@@ -19,6 +22,23 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
     return occurrences(frame, told(declared, frame, evaluation), clock)
+
+
+def findings(declared: Event, body: str, evaluation: Evaluation) -> Moments:
+    """Give what a body itself found of every instance (2.7): an act of its own, on the legal day on which it said so."""
+    frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
+    zone = evaluation.zone(declared.meta.name)
+    own = [
+        Told(key=item.key, statements=[act_of(one) for one in item.statements if one.voice.speaks_for == body])
+        for item in told(declared, frame, evaluation)
+    ]
+    return occurrences(frame, own, Clock(zone, legal_act=True))
+
+
+def act_of(statement: Statement) -> Statement:
+    """Give a finding as the act it is: it happened when it was said."""
+    when = When(first=statement.said, last=statement.said) if statement.polarity else None
+    return replace(statement, when=when)
 
 
 def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:

@@ -77,9 +77,9 @@ def _said(claim: Statement, zone: str) -> Instant:
 def _stretches(counted: list[Statement], zone: str) -> Iterable[tuple[Instant, frozenset[Rung]]]:
     current: frozenset[Rung] = frozenset()
     for instant, claims in groupby(counted, lambda claim: _said(claim, zone)):
-        rungs = {claim.rung for claim in claims if claim.rung is not None}
-        current = _climb(current, rungs)
-        yield instant, current
+        before, current = current, _climb(current, {claim.rung for claim in claims if claim.rung is not None})
+        if current != before:
+            yield instant, current
 
 
 def _climb(current: frozenset[Rung], said: set[Rung]) -> frozenset[Rung]:

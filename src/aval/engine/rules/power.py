@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aval.engine.lookup import look
+import numpy as np
+
+from aval.engine.lookup import Seen, look
+from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
 from aval.model.agreement import Power
@@ -17,24 +20,32 @@ def compute(declared: Power, evaluation: Evaluation) -> Timeline:
     return members_only(declared, whiles(declared.whiles, scope_of(declared, evaluation), evaluation), evaluation)
 
 
-def exercises(declared: Power, evaluation: Evaluation) -> Moments:
-    """Give the valid exercises: the deed, where the power was available just before it."""
-    return guarded(evaluation.moments(declared.deed, scope_of(declared, evaluation)), evaluation.state(declared.meta.name))
-
-
 def word(declared: Power, point: Point, evaluation: Evaluation) -> str:
     """Say where the power stands: available, not available, exercised, void, open or contested."""
-    seen = look(evaluation.state(declared.meta.name), point.values, point.at)
-    scope = scope_of(declared, evaluation)
-    deeds = _rows(evaluation.moments(declared.deed, scope), point)
-    if deeds:
-        return "exercised" if _rows(exercises(declared, evaluation), point) else "void"
-    return {Value.YES: "available", Value.NO: "not available"}.get(seen.value, seen.value.value)
+    return standing(declared, point, evaluation)[0]
 
 
-def _rows(column: Moments, point: Point) -> list[tuple[int, int]]:
+def standing(declared: Power, point: Point, evaluation: Evaluation) -> tuple[str, Seen]:
+    """Say where the power stands, and since when: exercised or not, else whether the deed was void, else if it is available."""
+    available = evaluation.state(declared.meta.name)
+    deeds = _rows(evaluation.moments(declared.deed, scope_of(declared, evaluation)), point)
+    if len(deeds):
+        # valid is the deed where the power was available just before it
+        exercised = look(happened(guarded(deeds, available), constitutive=True), point.values, point.at)
+        if exercised.value is not Value.NO:
+            return {Value.YES: "exercised"}.get(exercised.value, exercised.value.value), exercised
+        done = look(happened(deeds, constitutive=True), point.values, point.at)
+        if done.value.told_yes:
+            return "void" if done.value is Value.YES else done.value.value, done
+    seen = look(available, point.values, point.at)
+    return {Value.YES: "available", Value.NO: "not available"}.get(seen.value, seen.value.value), seen
+
+
+def _rows(column: Moments, point: Point) -> Moments:
+    """Keep the occurrences of one instance."""
     key = column.frame.key(point.values)
-    return [] if key is None else [row for row in column.of(key) if row[1] <= point.at]
+    mine = slice(0, 0) if key is None else slice(*np.searchsorted(column.key, (key, key + 1)).tolist())
+    return Moments(column.frame, column.key[mine], column.lo[mine], column.hi[mine], column.cause[mine])
 
 
 def explain(declared: Power, term: Term, point: Point, evaluation: Evaluation) -> Reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from aval.language.case import Case
-from aval.language.checks.duplicate_name import OFFER
+from aval.language.nodes.expressions import OFFER
 from aval.language.problems import Finding, problem, quote
 from aval.language.roles import PARTY_ONLY
 from aval.language.syntax import Named, Offer
@@ -41,7 +41,7 @@ def _wrong(case: Case, ref: ex.Ref, variables: Mapping[str, str]) -> Problem | N
     party, domain = names
     if party.text not in variables and party.text not in case.broken:
         declared = case.named.get(party.text)
-        if declared is None or declared.kind != "party":
+        if declared is None or declared.kind not in PARTY_ONLY.kinds:
             hint = case.hints.near(party.text, case.names_of(PARTY_ONLY.kinds)) or f'Declare it: `party {party.text} "…"`.'
             return problem(CODE, f"There is no party {quote(party.text)}.", party.span, hint)
     if domain.text in variables or DOMAINS in case.broken:

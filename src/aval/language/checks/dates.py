@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
-from aval.language.syntax import Quoted, Texts
+from aval.language.syntax import Expect, Given, Quoted, Texts
 from aval.model.instant import read_civil, zone
 from aval.model.problem import Code, Problem
 
@@ -30,12 +30,28 @@ def check(case: Case) -> Iterator[Finding]:
         elif len(node.text) < YEAR_MONTH_DAY:
             yield Finding(problem(CODE, f"{quote(node.text)} is not one day.", node.span, WRITE_DATE), declaration, clause)
     for declaration in case.declarations:
-        for clause in declaration.clauses if declaration.kind == "agreement" else ():
-            if isinstance(clause, Texts) and (wrong := _wrong(clause)) is not None:
+        for clause in declaration.clauses if declaration.kind in ("agreement", "quantity", "test") else ():
+            for wrong in _of_test(clause) if isinstance(clause, Given | Expect) else ():
                 yield Finding(wrong, declaration, clause)
+            if isinstance(clause, Texts) and (wrong_text := _wrong(clause)) is not None:
+                yield Finding(wrong_text, declaration, clause)
+
+
+def _of_test(clause: Given | Expect) -> Iterator[Problem]:
+    texts = [clause.first, clause.last, clause.said] if isinstance(clause, Given) else [clause.at, clause.known]
+    for text in dict.fromkeys(text for text in texts if text is not None):
+        if read_civil(text.text, "UTC") is None:
+            yield problem(CODE, f"{quote(text.text)} is not a date.", text.span, WRITE_DATE)
+    if not isinstance(clause, Expect) or clause.answer not in ("date", "range"):
+        return
+    for word in clause.expected:
+        if read_civil(word, "UTC") is None:
+            yield problem(CODE, f"{quote(word)} is not a date.", clause.answer_span, WRITE_DATE)
 
 
 def _wrong(clause: Texts) -> Problem | None:
+    if clause.kind == "table" and len(clause.texts) > 1 and read_civil(clause.texts[1].text, "UTC") is None:
+        return problem(CODE, f"{quote(clause.texts[1].text)} is not a date.", clause.texts[1].span, WRITE_DATE)
     text = clause.texts[0]
     if clause.kind == "dated" and read_civil(text.text, "UTC") is None:
         return problem(CODE, f"{quote(text.text)} is not a date.", text.span, WRITE_DATE)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from aval.language.case import Case
 from aval.language.lower import name_of
+from aval.language.nodes.expressions import OFFER
 from aval.language.problems import Finding, problem, quote
 from aval.language.roles import SPOKEN
 from aval.language.syntax import Declaration, Members
@@ -20,9 +21,6 @@ CODE = Code(
     bad="party FRA\nevent FRA",
     good="party FRA\nevent french_vote",
 )
-
-OFFER = "offer"
-"""The name that all contributions share."""
 
 
 def check(case: Case) -> Iterator[Finding]:

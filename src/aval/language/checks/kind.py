@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aval.language import roles
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
+from aval.language.sorts import NEEDS_NUMBER
 from aval.language.syntax import Declaration
 from aval.language.uses import Shape, Use
 from aval.model.problem import Code
@@ -32,8 +33,7 @@ def check(case: Case) -> Iterator[Finding]:
         message = f"{quote(use.name)} is {roles.SPOKEN[declared.kind]}; {use.role.what} should stand here."
         yield Finding(problem(CODE, message, use.span, _hint(use, declared)), use.declaration, use.clause)
     for shape in case.uses.shapes:
-        found = "a condition" if shape.role in (roles.MOMENT, roles.PAST) else "a moment"
-        message = f"This is {found}; {shape.role.what} should stand here."
+        message = f"This is {shape.found}; {shape.role.what} should stand here."
         yield Finding(problem(CODE, message, shape.span, _shape_hint(shape)), shape.declaration, shape.clause)
 
 
@@ -51,6 +51,8 @@ def _hint(use: Use, declared: Declaration) -> str:
 
 
 def _shape_hint(shape: Shape) -> str:
+    if shape.found == NEEDS_NUMBER:
+        return "Compare it: put `is at least …` after it." if shape.role is roles.CONDITION else ""
     if shape.role is roles.CONDITION:
         return "Ask whether it has come: put `happened` after it."
     if shape.role is roles.MOMENT:

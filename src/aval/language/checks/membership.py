@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from aval.language import roles
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
-from aval.language.syntax import Members, Named
-from aval.language.uses import Use
+from aval.language.syntax import Members
+from aval.language.uses import Use, group_of_argument
 from aval.model.problem import Code
 
 CODE = Code(
@@ -29,7 +29,12 @@ def check(case: Case) -> Iterator[Finding]:
         group = use.group or _group_of(case, use)
         declared = case.named.get(group)
         members = declared.extra if declared is not None else None
-        if not isinstance(members, Members) or members.others or use.name in (names := [name.text for name in members.names]):
+        if (
+            not isinstance(members, Members)
+            or members.others
+            or members.table
+            or use.name in (names := [name.text for name in members.names])
+        ):
             continue
         if use.name in case.named or use.name in case.members:
             hint = case.hints.near(use.name, names) or f"Add it to {quote(group)}, or say `and others not named` there."
@@ -38,10 +43,4 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _group_of(case: Case, use: Use) -> str:
     """Give the group that an argument is taken from."""
-    declared = case.named.get(use.of.name) if use.of is not None else None
-    if declared is None or use.of is None:
-        return ""
-    arg = use.of.args[use.position]
-    if isinstance(arg, Named):
-        return next((param.group.text for param in declared.params if param.name.text == arg.param), "")
-    return declared.params[use.position].group.text if use.position < len(declared.params) else ""
+    return group_of_argument(case.named, use.of, use.position) if use.of is not None else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
-from aval.language.syntax import Declaration
+from aval.language.syntax import Declaration, Values
 from aval.model.problem import Code
 
 CODE = Code(
@@ -39,6 +39,10 @@ def _lack(declaration: Declaration) -> tuple[str, str] | None:
             return "has no steps.", 'Name the first: `step NAME(…) "…"`. If the text names none, write `not said steps` in a state.'
         case "state" if "until" in kinds and not kinds & {"from", "while", "starts as"}:
             return "never begins: it has an `until`, and nothing that begins it.", "Add `from …`, `while …` or `starts as yes`."
+        case "state" if isinstance(declaration.extra, Values) and "becomes" not in kinds and "accepted from" not in kinds:
+            return "never changes its value, and nobody is named who could tell it.", "Add `becomes VALUE at MOMENT`, or `accepted from …`."
+        case "incident" if "seen in reports of kind" not in kinds:
+            return "does not say in which reports it is seen.", 'Write `seen in reports of kind "shelling"`.'
         case "duty" if "within" in kinds and "when" not in kinds:
             return "has a `within`, and no `when` from which to count.", "Add `when …`, or write `no later than …`."
         case _:

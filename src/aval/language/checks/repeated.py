@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
-from aval.language.syntax import Accepted, Clause, Declaration, Members, Names, Step, StepOf
+from aval.language.syntax import Accepted, Clause, Declaration, Members, Names, Step, StepOf, Values
 from aval.model.expression import Name
 from aval.model.problem import Code, Span
 
@@ -34,6 +34,16 @@ ONCE = frozenset(
         "in",
         "means",
         "within",
+        "decides by",
+        "table",
+        "drawn by",
+        "renews",
+        "repeats",
+        "not counted",
+        "provisional for",
+        "amounting to",
+        "counted once within",
+        "seen in reports of kind",
     }
 )
 """Clauses that stand once, those that may differ by reading once on each reading."""
@@ -45,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
     for declaration in case.declarations:
         if isinstance(declaration.extra, StepOf):
             continue
-        if isinstance(declaration.extra, Members):
+        if isinstance(declaration.extra, Members | Values):
             yield from _list(declaration.extra.names, declaration, None)
         if declaration.clauses:
             yield from _clauses(declaration)

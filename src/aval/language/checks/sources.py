@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aval.language.anchors import PATTERN
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
+from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration, ReadingOf, Step, StepOf, Texts
 from aval.model.problem import Code, Problem
 
@@ -48,4 +49,7 @@ def _wrong(case: Case, clause: Texts) -> Problem | None:
     if known is None or match.group(1) in known:
         return None
     hint = case.hints.near(match.group(1), known) or "List it in aval.toml under [sources]."
-    return problem(CODE, f"The case lists no source {quote(match.group(1))}.", anchor.span, hint)
+    right = sure(match.group(1), known)
+    whole = right and anchor.text.replace(match.group(1), right, 1)
+    fix = instead(anchor.span, anchor.text, whole, quoted=True)
+    return problem(CODE, f"The case lists no source {quote(match.group(1))}.", anchor.span, hint, fix=fix)

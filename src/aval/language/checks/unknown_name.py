@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aval.language import roles
 from aval.language.case import Case
 from aval.language.problems import Finding, problem, quote
-from aval.model.problem import Code
+from aval.language.uses import Use
+from aval.model.problem import Code, Fix
 
 CODE = Code(
     code="AV203",
@@ -31,4 +33,14 @@ def check(case: Case) -> Iterator[Finding]:
             or f"Declare it: `{use.role.first} {use.name} …`."
         )
         message = f"Nothing is declared with the name {quote(use.name)}."
-        yield Finding(problem(CODE, message, use.span, hint), use.declaration, use.clause)
+        yield Finding(problem(CODE, message, use.span, hint, fix=_fix(case, use)), use.declaration, use.clause)
+
+
+def _fix(case: Case, use: Use) -> Fix | None:
+    """Give the fix of a misspelt name: the one name that it can have been, if that is of a kind that fits."""
+    variables = use.variables if use.role.variable else ()
+    found = case.hints.fix(
+        replace(use.span, end_line=use.span.line, end_column=use.span.column + len(use.name)), use.name, case.named, variables
+    )
+    fitting = found is not None and (found.replacement in variables or case.named[found.replacement].kind in use.role.kinds)
+    return found if fitting else None

@@ -25,11 +25,12 @@ def check(case: Case) -> Iterator[Finding]:
 
     A word in small letters is a member too, which the group itself declares (`land`, `air`), unless a party has that name in capitals.
     """
-    parties = {name.lower(): name for name, declaration in case.named.items() if declaration.kind == "party"}
+    parties = {name.lower(): name for name, declaration in case.named.items() if declaration.kind in roles.PARTY_ONLY.kinds}
     for use in case.uses.names:
         if use.role not in (roles.MEMBER, roles.PARTY_ONLY) or use.name in case.named or use.name in case.broken:
             continue
         if use.role is roles.MEMBER and use.name.islower() and use.name not in parties:
             continue
         hint = case.hints.near(use.name, case.names_of(roles.PARTY_ONLY.kinds)) or f'Declare it: `party {use.name} "…"`.'
-        yield Finding(problem(CODE, f"There is no party {quote(use.name)}.", use.span, hint), use.declaration, use.clause)
+        fix = case.hints.fix(use.span, use.name, case.names_of(use.role.kinds))
+        yield Finding(problem(CODE, f"There is no party {quote(use.name)}.", use.span, hint, fix=fix), use.declaration, use.clause)

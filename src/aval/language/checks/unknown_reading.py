@@ -26,4 +26,5 @@ def check(case: Case) -> Iterator[Finding]:
             if name is None or name.text in case.readings or name.text in case.broken:
                 continue
             hint = case.hints.near(name.text, case.readings) or "Declare it: `question … reading …`."
-            yield Finding(problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint), declaration, clause)
+            fix = case.hints.fix(name.span, name.text, case.readings)
+            yield Finding(problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint, fix=fix), declaration, clause)

@@ -6,8 +6,8 @@ Every action takes the page, the values of the rule that carry meaning, and the 
 from __future__ import annotations
 
 from aval.language.lalr import Action
-from aval.language.nodes import clauses, declarations, expressions
+from aval.language.nodes import clauses, declarations, expressions, scenarios
 from aval.language.page import Page
 
-ACTIONS: dict[str, Action[Page]] = {**declarations.ACTIONS, **clauses.ACTIONS, **expressions.ACTIONS}
+ACTIONS: dict[str, Action[Page]] = {**declarations.ACTIONS, **clauses.ACTIONS, **expressions.ACTIONS, **scenarios.ACTIONS}
 """What each rule makes, by its name in the grammar."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from aval.language import syntax
@@ -54,6 +55,25 @@ def ordinal(token: Token) -> int:
     if len(digits) > DIGITS or not int(digits):
         raise Mistake("limit", f"`{token.text[:20]}` counts nothing.", token.start, token.end)
     return int(digits)
+
+
+def decimal_of(page: Page, token: Token) -> Decimal:
+    """Give a number with or without a decimal point. Raises `Mistake` for one that is too long."""
+    if token.kind == "INT":
+        return Decimal(whole_number(page, token).value)
+    if len(token.text) > 2 * DIGITS:
+        raise Mistake("limit", f"`{token.text[:20]}…` has too many digits.", token.start, token.end)
+    return Decimal(token.text)
+
+
+def amount_of(page: Page, token: Token) -> syntax.Amount:
+    """Give a whole number, or a share such as 2/3. Raises `Mistake` for a share that is none."""
+    if token.kind == "INT":
+        return syntax.Amount(whole_number(page, token).value, 0, page.span(token.start, token.end))
+    upper, lower = token.text.split("/")
+    if len(token.text) > DIGITS or not 0 < int(upper) <= int(lower):
+        raise Mistake("word", f"`{token.text[:20]}` is not a share of a whole.", token.start, token.end)
+    return syntax.Amount(int(upper), int(lower), page.span(token.start, token.end))
 
 
 def _any_token(page: Page, token: Token) -> Any:  # noqa: ANN401 (name, text or number)

@@ -12,7 +12,7 @@ from aval.language.tokens import Token
 from aval.model import expression as ex
 from aval.model.expression import Name
 
-PLAIN = ("agreement", "party", "group", "body", "area", "question", "event", "state", "quantity", "process")
+PLAIN = ("agreement", "party", "organisation", "group", "body", "area", "question", "event", "incident", "state", "quantity", "process")
 """The declarations that are a head and clauses (and the members of a group)."""
 
 
@@ -32,7 +32,7 @@ def _head(page: Page, kids: Kids, _first: int, _last: int) -> _Head:
 def _declaration(kind: str) -> Action[Page]:
     def make(page: Page, kids: Kids, first: int, last: int) -> syntax.Declaration:
         head = kids[0]
-        extra = next((kid for kid in kids if isinstance(kid, syntax.Members)), None)
+        extra = next((kid for kid in kids if isinstance(kid, syntax.Members | syntax.Values)), None)
         return syntax.Declaration(
             kind=kind,
             name=head.name,
@@ -74,6 +74,11 @@ def _duty(page: Page, kids: Kids, first: int, last: int) -> syntax.Declaration:
     return replace(made, extra=syntax.Owes(name_of(page, kids[1]), name_of(page, kids[2]), deeds, chooser))
 
 
+def _ban(page: Page, kids: Kids, first: int, last: int) -> syntax.Declaration:
+    made: syntax.Declaration = _declaration("ban")(page, kids, first, last)
+    return replace(made, extra=syntax.MustNot(name_of(page, kids[1]), kids[2]))
+
+
 def _power(page: Page, kids: Kids, first: int, last: int) -> syntax.Declaration:
     made: syntax.Declaration = _declaration("power")(page, kids, first, last)
     return replace(made, extra=syntax.May(name_of(page, kids[1]), kids[2]))
@@ -98,6 +103,10 @@ def _members(page: Page, kids: Kids, first: int, last: int) -> syntax.Members:
     return syntax.Members(names, others is not None, others.among if others else None, size, page.span(first, last))
 
 
+def _members_table(page: Page, kids: Kids, first: int, last: int) -> syntax.Members:
+    return syntax.Members((), others=False, among=None, size=None, span=page.span(first, last), table=quoted(page, kids[0]))
+
+
 class _Others:
     """`others not named among NAME`, on its way into the members."""
 
@@ -109,7 +118,11 @@ ACTIONS: dict[str, Action[Page]] = {
     **{kind: _declaration(kind) for kind in PLAIN},
     "moment": _moment,
     "duty": _duty,
+    "ban": _ban,
+    "banned": as_tuple,
     "power": _power,
+    "values": lambda _page, kids, _first, _last: syntax.Values(kids[0]),
+    "members_table": _members_table,
     "contribution": _contribution,
     "head": _head,
     "params": as_tuple,

@@ -1,0 +1,101 @@
+"""Tests that cannot be run as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from aval.language.case import Case
+from aval.language.lower import RULES
+from aval.language.nodes.expressions import OFFER, RUNGS
+from aval.language.problems import Finding, listed, problem, quote
+from aval.language.syntax import Declaration, Expect, Given, Named, StepOf, Values
+from aval.language.words import PHASES, STARTS, WORD
+from aval.model import expression as ex
+from aval.model.problem import Code, Problem
+
+CODE = Code(
+    code="AV231",
+    title="A test that cannot be run",
+    what="A test has no name or that of another, expects nothing, gives what follows from a rule, does not say when something was, or "
+    "rests on what was left out for a mistake.",
+    why="A test that says less than it seems to would pass for the wrong reason.",
+    bad='test "a ceasefire"\n  given in_force(FRA) on 2027-03-01',
+    good='test "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n  expect ceasefire is yes at 2027-03-02',
+)
+FOUR = (*STARTS, "contested")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each test that cannot be run."""
+    names: dict[tuple[str, str], Declaration] = {}
+    for test in case.declarations:
+        first = names.setdefault((test.agreement, test.name.text), test)
+        if not test.name.text.strip():
+            yield Finding(problem(CODE, "This test has no name.", test.name.span, "Say in a few words what it shows."), test)
+        elif first is not test:
+            message = f"Another test of this document is named {quote(test.name.text)} too."
+            note = ((first.name.span, "The first one is here."),)
+            yield Finding(problem(CODE, message, test.name.span, "Give each its own name.", note), test)
+        if not any(isinstance(line, Expect) for line in test.clauses):
+            yield Finding(problem(CODE, "This test expects nothing.", test.name.span, "Add `expect … is …`."), test)
+        for line in test.clauses:
+            found = _given(case, line) if isinstance(line, Given) else _expect(case, line) if isinstance(line, Expect) else None
+            if found is not None:
+                yield Finding(found, test, line)
+    for use in case.uses.names:
+        if use.name in case.broken:
+            message = f"{quote(use.name)} was left out, for a mistake that is told elsewhere."
+            yield Finding(problem(CODE, message, use.span, "Mend that first."), use.declaration, use.clause)
+
+
+def _given(case: Case, line: Given) -> Problem | None:
+    ref = line.ref
+    if ref.name == OFFER:
+        return problem(CODE, "How far an offer stands cannot be given in a line.", line.span, 'Give it in a file: `given facts "….jsonl"`.')
+    declared = case.named.get(ref.name)
+    if declared is None:
+        return None
+    if any(isinstance(arg, ex.Any | ex.Some) or (isinstance(arg, Named) and arg.anything) for arg in ref.args):
+        return problem(CODE, "A fact is about somebody by name.", ref.span, "Name each argument.")
+    if declared.kind == "group" and len(ref.args) != 1:
+        return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
+    if declared.kind == "state" and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
+        return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
+    not_yet = not line.polarity and line.said is not None and declared.kind == "event"
+    if line.first is None and line.last is None and not not_yet:
+        return problem(CODE, f"It is not said when {quote(ref.name)} was.", line.span, "Add `on DATE`, `from DATE` or `in 2026-03`.")
+    happens = declared.kind in ("event", "incident")
+    if happens and not not_yet and (line.first is None or line.last is None):
+        return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
+    return None
+
+
+def _expect(case: Case, line: Expect) -> Problem | None:
+    for name in line.readings:
+        if name.text not in case.readings:
+            hint = case.hints.near(name.text, case.readings)
+            return problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint)
+    questions = [case.readings[name.text][0].name.text for name in line.readings]
+    if len(set(questions)) < len(questions):
+        return problem(CODE, "Two readings of one question are chosen.", line.readings[-1].span, "Choose one of each question.")
+    subject = line.subject
+    declared = case.named.get(subject.name) if isinstance(subject, ex.Ref) else None
+    if declared is not None and declared.kind == "group" and isinstance(subject, ex.Ref) and len(subject.args) != 1:
+        return problem(CODE, f"{quote(declared.name.text)} is a group.", line.span, f"Ask who belongs to it: `{declared.name.text}(NAME)`.")
+    if line.answer == "word" and (words := _words(subject, declared)) and line.expected[0] not in words:
+        hint = case.hints.near(line.expected[0], words) or f"It can be {listed(words)}."
+        return problem(WORD, f"{quote(line.expected[0])} is no answer here.", line.answer_span, hint)
+    return None
+
+
+def _words(subject: ex.Expression, declared: Declaration | None) -> Collection[str]:
+    """Give the words that an answer can be; none where any word could be right."""
+    if isinstance(subject, ex.Ref) and subject.name == OFFER:
+        return (*RUNGS, *FOUR)
+    if declared is None:
+        return () if isinstance(subject, ex.Ref) else FOUR
+    if isinstance(declared.extra, Values):
+        return (*(value.text for value in declared.extra.names), "open", "contested")
+    if declared.kind in PHASES:
+        return (*PHASES[declared.kind], "no_breach_on_record", *FOUR) if declared.kind == "ban" else (*PHASES[declared.kind], *FOUR)
+    return FOUR if isinstance(declared.extra, StepOf) or declared.kind != "quantity" else ()

@@ -1,0 +1,275 @@
+"""Each kind of declaration in sentences: its head, every clause, what stands where nothing is written, its gaps and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aval.language.say import norms
+from aval.language.say.clauses import Said, acceptance, change, changes, conditions, each, force, head, moments, on_reading, sources, tail
+from aval.language.say.phrases import Phrases
+from aval.model import agreement as model
+from aval.model import expression as ex
+from aval.model.four import Value
+
+
+def declaration(declared: model.Declaration, phrases: Phrases) -> Said:
+    """Say a declaration."""
+    yield from _KINDS[type(declared)](declared, phrases)
+    if not isinstance(declared, model.Process):
+        yield from tail(declared.meta, phrases)
+
+
+def document(found: model.Document, phrases: Phrases) -> Said:
+    """Say the opening of an agreement, and how its times are counted."""
+    tongue, span = phrases.tongue, found.meta.span
+    label = tongue.quote(found.meta.label) if found.meta.label else tongue.gap(found.meta.name)
+    yield tongue.phrase("head", kind=tongue.words["k_agreement"], x=label, name=found.meta.name), span
+    if found.dated:
+        yield tongue.phrase("dated", x=tongue.date(found.dated)), span
+    yield tongue.phrase("zone", x=found.zone), span
+    yield tongue.phrase("calendar"), span
+    if found.parties:
+        yield tongue.phrase("parties", x=tongue.join(phrases.titled(party) for party in found.parties)), span
+    if found.depositary:
+        yield tongue.phrase("depositary", x=phrases.name(found.depositary)), span
+    yield from force(found.force, span, phrases)
+    yield from tail(found.meta, phrases)
+
+
+def _party(declared: model.Party, phrases: Phrases) -> Said:
+    meta, kind = declared.meta, "is_organisation" if declared.organisation else "is_party"
+    yield phrases.tongue.phrase(kind if meta.label else f"{kind}_bare", name=meta.name, x=meta.label), meta.span
+    if not declared.counted:
+        yield phrases.tongue.phrase("not_counted"), meta.span
+
+
+def _group(declared: model.Group, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("group", declared, phrases), span
+    names = phrases.names(declared.members)
+    if declared.table:
+        yield tongue.phrase("members_table", x=declared.table), span
+    elif declared.members:
+        yield tongue.phrase("members_others" if declared.others else "members", x=names), span
+    else:
+        yield tongue.phrase("others"), span
+    if declared.among:
+        yield tongue.phrase("among", x=phrases.group(declared.among)), span
+    if declared.size is not None:
+        yield tongue.phrase("size", n=declared.size), span
+    if declared.acceptance.declared or declared.others:
+        yield from acceptance("counts_member", declared.acceptance, span, phrases)
+
+
+def _body(declared: model.Body, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("body", declared, phrases), span
+    if declared.seats:
+        yield tongue.phrase("seats", x=tongue.join(_seat(seat, phrases) for seat in declared.seats)), span
+    if declared.may_find:
+        yield tongue.phrase("may_find", x=tongue.join((phrases.ref(ref) for ref in declared.may_find), "or")), span
+    if declared.decides is not None:
+        yield from _decides(declared.decides, declared, phrases)
+
+
+def _seat(code: str, phrases: Phrases) -> str:
+    group = phrases.agreements.get(code, model.Group)
+    return phrases.name(code) if group is None else phrases.group(code)
+
+
+def _decides(found: model.Decision, declared: model.Body, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    parts: dict[str, Any] = {} if found.silence is None else dict(tongue.times(found.silence))
+    if found.votes is not None:
+        parts |= {"n": tongue.amount(found.votes), "m": found.seats}
+    if found.objectors is not None:
+        parts["n"] = tongue.amount(found.objectors)
+    yield tongue.phrase(f"by_{found.rule.value}" + ("_unless" if found.objectors is not None else ""), **parts), span
+    if found.veto:
+        yield tongue.phrase("veto", x=phrases.group(found.veto)), span
+    if found.quorum is not None:
+        yield tongue.phrase("quorum", n=tongue.amount(found.quorum)), span
+
+
+def _area(declared: model.Area, phrases: Phrases) -> Said:
+    yield head("area", declared, phrases), declared.meta.span
+    if declared.drawn_by:
+        yield phrases.tongue.phrase("drawn", x=declared.drawn_by), declared.meta.span
+
+
+def _question(declared: model.Question, phrases: Phrases) -> Said:
+    tongue = phrases.tongue
+    yield head("question", declared, phrases), declared.meta.span
+    yield tongue.phrase("disputed"), declared.meta.span
+    for reading in declared.readings:
+        key = ("reading" if reading.label else "reading_bare") + ("_held" if reading.held_by else "")
+        yield tongue.phrase(key, name=reading.name, x=tongue.quote(reading.label), w=phrases.names(reading.held_by)), reading.span
+        yield from sources(reading.anchors, reading.span, phrases)
+
+
+def _event(declared: model.Event, phrases: Phrases) -> Said:
+    span = declared.meta.span
+    yield head("event", declared, phrases), span
+    if declared.step_of:
+        yield phrases.tongue.phrase("step_of", x=phrases.titled(declared.step_of)), span
+    yield from acceptance("counts", declared.acceptance, span, phrases)
+    yield from _of_event(declared, phrases)
+
+
+def _of_event(declared: model.Event, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    if declared.legal_act:
+        yield tongue.phrase("legal_act"), span
+    yield tongue.phrase("constitutive" if declared.constitutive else "unreported"), span
+    if declared.repeats:
+        yield tongue.phrase("repeats"), span
+    for moment in declared.complete_until:
+        yield tongue.phrase("complete_until", m=phrases.moment(moment, dative=True)), span
+
+
+def _incident(declared: model.Incident, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("incident", declared, phrases), span
+    yield tongue.phrase("seen", x=tongue.join(tongue.quote(kind) for kind in declared.kinds)), span
+    if declared.area:
+        yield tongue.phrase("ban_area", x=phrases.titled(declared.area)), span
+    if declared.apart is not None:
+        apart = declared.apart
+        yield tongue.phrase("apart", d=tongue.number(apart.distance), u=apart.unit, t=tongue.duration(apart.duration)), span
+    yield from acceptance("counts", declared.acceptance, span, phrases)
+
+
+def _state(declared: model.State, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("state", declared, phrases), span
+    yield from force(declared.force, span, phrases)
+    if declared.values:
+        yield from _values(declared, phrases)
+        return
+    derived = bool(declared.whiles) and not declared.froms and not declared.untils
+    if not derived or declared.initial is not Value.NO:  # what only follows from conditions has no outset of its own
+        yield tongue.phrase(f"initial_{declared.initial.value}"), span
+    if declared.reported:
+        yield tongue.phrase("reported"), span
+        yield from acceptance("counts", declared.acceptance, span, phrases)
+    yield from changes_of(declared, phrases)
+    alone = derived and len(declared.whiles) == 1 and not declared.whiles[0].question
+    yield from conditions("while_exact" if alone else "while", declared.whiles, phrases)
+    if derived and not alone:
+        yield tongue.phrase("all_hold"), span
+    elif len(declared.whiles) > 1:
+        yield tongue.phrase("all"), span
+    if declared.provisional_for is not None:
+        yield tongue.phrase("provisional", x=phrases.ref(declared.provisional_for)), span
+
+
+def changes_of(declared: model.State, phrases: Phrases) -> Said:
+    """Say what begins and ends a state, and what holds where both come at once."""
+    tongue, span = phrases.tongue, declared.meta.span
+    for key, clauses in (("from", declared.froms), ("until", declared.untils)):
+        yield from changes(key, clauses, phrases)
+        if len(clauses) > 1:
+            yield tongue.phrase(f"any_{key}"), span
+    if declared.froms or declared.untils:
+        yield tongue.phrase("renews" if declared.renews else "end_wins"), span
+
+
+def _values(declared: model.State, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield tongue.phrase("values", x=tongue.join(map(tongue.gap, declared.values))), span
+    if declared.initial_value:
+        yield tongue.phrase("initial_value", x=tongue.gap(declared.initial_value)), span
+    else:
+        yield tongue.phrase("initial_value_open"), span
+    for clause in declared.becomes:
+        value = clause.item.to.name if isinstance(clause.item.to, ex.Ref) else ""
+        sentence = tongue.phrase("becomes_value", x=tongue.gap(value), s=change(clause.item, phrases))
+        yield on_reading(clause, sentence, phrases), clause.span
+    if declared.reported:
+        yield from acceptance("counts", declared.acceptance, span, phrases)
+
+
+def _moment(declared: model.Moment, phrases: Phrases) -> Said:
+    yield head("moment", declared, phrases), declared.meta.span
+    yield from moments("means", declared.means, phrases)
+    yield from each(declared.becomes, lambda item: _becomes(item, phrases), phrases)
+
+
+def _becomes(item: model.Becomes, phrases: Phrases) -> str:
+    return phrases.tongue.phrase("becomes_moment", x=phrases.moment(item.to), s=change(item, phrases))
+
+
+def _quantity(declared: model.Quantity, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("quantity", declared, phrases), span
+    yield tongue.phrase("unit", x=declared.unit.replace("_", " ")) if declared.unit else tongue.phrase("number"), span
+    if declared.table:
+        key = "table_fixed" if declared.fixed_on else "table"
+        yield tongue.phrase(key, x=declared.table, d=tongue.date(declared.fixed_on)), span
+    yield from acceptance("counts", declared.acceptance, span, phrases)
+
+
+def _contribution(declared: model.Contribution, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("contribution", declared, phrases), span
+    yield tongue.phrase("offer", p=phrases.name(declared.party), d=tongue.gap(declared.domain)), span
+    if declared.area:
+        yield tongue.phrase("offer_in", x=phrases.titled(declared.area)), span
+    yield from conditions("subject", declared.conditions, phrases)
+    if not declared.conditions:
+        yield tongue.phrase("subject_none"), span
+    elif len(declared.conditions) > 1:
+        yield tongue.phrase("all"), span
+
+
+def _process(declared: model.Process, phrases: Phrases) -> Said:
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("process", declared, phrases), span
+    yield tongue.phrase("process_done"), span
+    for step in declared.steps:
+        event = phrases.agreements.get(step.event, model.Event)
+        place = event.meta.span if event is not None else span
+        yield _step(step, phrases), place
+        if event is not None:
+            yield from sources(event.meta.anchors, place, phrases)
+    events = [event for step in declared.steps if (event := phrases.agreements.get(step.event, model.Event)) is not None]
+    if events:
+        yield from acceptance("counts_step", events[0].acceptance, span, phrases)
+        yield from ((text, span) for text, _ in _of_event(events[0], phrases))
+    if declared.complete_for:
+        yield tongue.phrase("complete_for", x=phrases.names(declared.complete_for)), span
+    yield from tail(declared.meta, phrases)
+
+
+def _step(step: model.Step, phrases: Phrases) -> str:
+    tongue = phrases.tongue
+    event = phrases.agreements.get(step.event, model.Event)
+    label = tongue.quote(event.meta.label) if event is not None and event.meta.label else tongue.gap(step.event)
+    label = f"{label} ({step.event})"
+    if not step.applies_to:
+        return tongue.phrase("step", x=label)
+    who = [
+        tongue.phrase("named_there", p=phrases.name(party), q=tongue.quote(there)) if there else phrases.name(party)
+        for party, there in step.applies_to
+    ]
+    return tongue.phrase("step_for", x=label, w=tongue.join(who))
+
+
+_KINDS: dict[type[model.Declaration], Callable[[Any, Phrases], Said]] = {
+    model.Party: _party,
+    model.Group: _group,
+    model.Body: _body,
+    model.Area: _area,
+    model.Question: _question,
+    model.Event: _event,
+    model.Incident: _incident,
+    model.State: _state,
+    model.Moment: _moment,
+    model.Quantity: _quantity,
+    model.Duty: norms.duty,
+    model.Ban: norms.ban,
+    model.Power: norms.power,
+    model.Contribution: _contribution,
+    model.Process: _process,
+}

@@ -1,0 +1,126 @@
+"""From tests to the model: their names are checked like those of declarations, and what has a mistake is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from aval.language import syntax
+from aval.language.case import Case
+from aval.language.checks import (
+    arguments,
+    contribution,
+    correlation,
+    dates,
+    files,
+    kind,
+    membership,
+    stands,
+    units,
+    unknown_name,
+    variables,
+)
+from aval.language.checks.scenarios import check as fitting
+from aval.language.lower import Lowering
+from aval.language.problems import Finding
+from aval.language.syntax import Declaration, Expect, Given, GivenFile, ScenarioBlock
+from aval.language.walk import TEST, uses_of
+from aval.model import expression as ex
+from aval.model import scenario as model
+from aval.model.expression import Name
+from aval.model.problem import Problem
+from aval.model.term import Term
+
+CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    unknown_name.check,
+    variables.check,
+    kind.check,
+    arguments.check,
+    membership.check,
+    contribution.check,
+    dates.check,
+    files.check,
+    stands.check,
+    units.check,
+    correlation.check,
+    fitting,
+)
+HOLDING = frozenset({"state", "group", "process"})
+"""What holds over time; all else that is given happens."""
+
+
+def scenarios_of(
+    tests: Sequence[tuple[ScenarioBlock, str]], declared: Case, left_out: Collection[str]
+) -> tuple[tuple[model.Scenario, ...], list[Problem]]:
+    """Give the sound tests, each with the name of its agreement, and the problems of the others.
+
+    `declared` has the sound declarations; `left_out` are names that a mistake took away, which has been told elsewhere.
+    """
+    blocks = [_as_declaration(block, document) for block, document in tests]
+    uses = uses_of(blocks, declared.named)
+    case = replace(declared, declarations=blocks, broken=dict.fromkeys(left_out, 0), uses=uses)
+    wrong: set[int] = set()
+    problems: dict[tuple[object, ...], Problem] = {}
+    for check in CHECKS:
+        for finding in check(case):
+            found = finding.problem
+            problems.setdefault((found.code.code, found.span, found.message), found)
+            wrong.add(id(finding.declaration))
+    low = Lowering(case, frozenset())
+    return tuple(_scenario(block, low) for block in blocks if id(block) not in wrong), list(problems.values())
+
+
+def _as_declaration(block: ScenarioBlock, document: str) -> Declaration:
+    name = Name(block.name.text, span=block.name.span)
+    return Declaration(kind=TEST, name=name, clauses=block.lines, span=block.span, agreement=document)
+
+
+def _scenario(block: Declaration, low: Lowering) -> model.Scenario:
+    return model.Scenario(
+        name=block.name.text,
+        document=block.span.path,
+        givens=tuple(_given(line, low) for line in block.clauses if isinstance(line, Given)),
+        files=tuple(line.file.text for line in block.clauses if isinstance(line, GivenFile)),
+        on_record=any(line.kind == "given the record" for line in block.clauses),
+        expectations=tuple(_expectation(line, low) for line in block.clauses if isinstance(line, Expect)),
+        span=block.span,
+    )
+
+
+def _given(line: Given, low: Lowering) -> model.Given:
+    ref = low.ref(line.ref)
+    return model.Given(
+        term=Term(ref.name, tuple(arg.text for arg in ref.args if isinstance(arg, Name))),
+        holds=low.case.named[ref.name].kind in HOLDING,
+        polarity=line.polarity,
+        first=_text(line.first),
+        last=_text(line.last),
+        said=_text(line.said),
+        told_by=line.told_by.text if line.told_by else "",
+        span=line.span,
+    )
+
+
+def _expectation(line: Expect, low: Lowering) -> model.Expectation:
+    subject, answer = low.expression(line.subject), model.Answer(line.answer)
+    return model.Expectation(
+        subject=subject,
+        subject_text=_written(line.subject_text, subject),
+        answer=answer,
+        expected=line.expected if answer in (model.Answer.WORD, model.Answer.DATE, model.Answer.RANGE) else (),
+        at=_text(line.at),
+        known=_text(line.known),
+        readings=tuple(name.text for name in line.readings),
+        span=line.answer_span,
+    )
+
+
+def _written(written: str, lowered: ex.Expression) -> str:
+    """Write a term in its one spelling; of anything longer, give the words of the document."""
+    if isinstance(lowered, ex.Ref):
+        return str(Term(lowered.name, tuple(arg.text if isinstance(arg, Name) else "any" for arg in lowered.args)))
+    return written
+
+
+def _text(found: syntax.Quoted | None) -> str:
+    return found.text if found is not None else ""

@@ -1,0 +1,55 @@
+"""Fixes that are certain: what somebody wrote can only have been one thing.
+
+A slip of the finger is certain where one known word is nearest by far: the same but for capitals, or one letter too many, too few or two
+changed over; in a long word also one letter for another. Never certain are digits (`phase_2` is no slip for `phase_1`), a first letter
+(`unlawful`), and short codes (`GRB`). Whether a fix harms anything is proved again when it is applied: see `mend`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from aval.model.problem import Fix, Span
+
+SHORT = 4
+"""Words of fewer letters are too like each other."""
+LONG = 8
+"""From so many letters on, one letter may stand for another."""
+_MANY = 5000
+
+
+def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
+    """Give the one known word that a word must have been, or `""`. A `closed` list is all there can be, so its words may be short."""
+    if word in known or len(known) > _MANY:
+        return ""
+    lower = word.lower()
+    alike = [other for other in known if other.lower() == lower]
+    if alike:
+        return alike[0] if len(alike) == 1 else ""
+    if len(word) < (SHORT - 1 if closed else SHORT) or (not closed and word.isupper()):
+        return ""
+    near = [other for other in known if _slip(lower, other.lower(), closed=closed)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _slip(word: str, other: str, *, closed: bool) -> bool:
+    """Whether the words differ by one slip of the finger."""
+    if abs(len(word) - len(other)) > 1 or word[:1] != other[:1]:
+        return False
+    start = next((index for index, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other)))
+    changed = word[start : start + 2] + other[start : start + 2]
+    if any(letter.isdigit() for letter in changed):
+        return False
+    if len(word) != len(other):
+        longer, shorter = sorted((word, other), key=len, reverse=True)
+        return longer[start + 1 :] == shorter[start:]
+    if word[start : start + 2] == other[start : start + 2][::-1] and word[start + 2 :] == other[start + 2 :]:
+        return True
+    return (closed or len(word) >= LONG) and word[start + 1 :] == other[start + 1 :]
+
+
+def instead(span: Span, old: str, new: str, *, quoted: bool = False) -> Fix | None:
+    """Make the fix that writes one word instead of another; none where there is nothing to write."""
+    if not new:
+        return None
+    return Fix(span=span, replacement=f'"{new}"' if quoted else new, title=f"Write `{new}` instead of `{old}`.")

@@ -1,0 +1,142 @@
+"""The words for terms: what an answer or the agreements call a thing, so that a page speaks before it shows the formal name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from aval.answers.recorded import Blame, Import, Log
+from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
+from aval.model.term import Term
+from aval.render.english import in_sentence, with_article
+
+Answer = Status | Why | Owed | Changed | Log | Blame | Import
+
+ANY = "any party"
+ELSE = "…"
+_OFFER = "offer"
+_CALL = re.compile(r"\b[A-Za-z_]\w*\([^()]*\)")
+_SNAKE = re.compile(r"\b[A-Za-z]\w*_\w*\b(?!\()")
+_ALONE = re.compile(r"^((?:(?:not|from|until|when|while) )?)([A-Za-z][A-Za-z0-9]*)(?= is | or | and | happened|$)")
+_MEMBER = re.compile(rf"([A-Z_]{{2,}}|{ELSE}|{ANY}) in ([a-z]\w*)")
+_START, _END = "\ue003", "\ue002"
+"""stand around a sentence that was put in the place of a term, while the rest of a text is looked at"""
+_BEFORE = re.compile(f"\\b(from|until|when|while|not) {_START}")
+_TIMES = re.compile(f"(\\d(?:st|nd|rd|th)) {_START}")
+_IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Labels by term, label and parameters by declared name, and the names of parties, groups and areas by code."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def name(self, code: str) -> str:
+        """Give a party, group or area in words; the code itself where it has none."""
+        return self.names.get(code) or code
+
+    def spoken(self, label: str, codes: Iterable[str]) -> str:
+        """Write a label whose parties are filled in as English has it."""
+        return in_sentence(label, sorted((self.names.get(code, "") for code in codes), key=len, reverse=True))
+
+    def of(self, term: str) -> str:
+        """Give a term in words; empty where nobody has words for it."""
+        parsed = Term.parse(term) if ELSE not in term else _holed(term)
+        if parsed is None:
+            return ""
+        if term in self.labels:
+            return self.spoken(self.labels[term], parsed.args)
+        if parsed.name == _OFFER and len(parsed.args) > 1:
+            return f"{self._filled(parsed.args[0])}: {', '.join(map(self.name, parsed.args[1:]))}"
+        if parsed.args and parsed.name in self.names:
+            return f"{self._member(parsed.args[0])} belongs to {self._group(parsed.name)}"
+        label, params = self.forms.get(parsed.name, ("", ()))
+        return self._fill(label, params, parsed.args) if label and len(params) == len(parsed.args) else ""
+
+    def _fill(self, label: str, params: tuple[str, ...], args: tuple[str, ...]) -> str:
+        if not params:
+            return label
+        filled = dict(zip(params, map(self._filled, args), strict=True))
+        pattern = re.compile(rf"\b({'|'.join(map(re.escape, filled))})\b")
+        return self.spoken(pattern.sub(lambda hit: filled[hit[0]], label), args)
+
+    def _filled(self, arg: str) -> str:
+        return ANY if arg in (ELSE, "any") else self.name(arg)
+
+    def worded(self, text: str) -> str:
+        """Write the terms in a condition, a claim or a list of reasons in words, and leave the rest of it."""
+        return "; ".join(map(self._worded, text.split("; ")))
+
+    def _worded(self, text: str) -> str:
+        made = _MEMBER.sub(lambda hit: f"{self._member(hit[1])} belongs to {self._group(hit[2])}{_END}", text)
+        made = _ALONE.sub(lambda hit: f"{hit[1]}{self._sentence(hit[2])}", made)
+        for pattern in (_CALL, _SNAKE):
+            made = pattern.sub(lambda hit: self._sentence(hit[0]), made)
+        made = _BEFORE.sub(r"\1: ", made.replace(f"{_END} happened", _END))
+        return _IS.sub(r": \1", _TIMES.sub(r"\1 time that ", made)).replace(_START, "").replace(_END, "")
+
+    def _sentence(self, term: str) -> str:
+        """The words for a term, marked; a name that has none by itself may still be that of a place or party."""
+        words = self.of(term)
+        return f"{_START}{words}{_END}" if words else self.name(term)
+
+    def _member(self, code: str) -> str:
+        return self.spoken(self._filled(code), (code,))
+
+    def _group(self, name: str) -> str:
+        return with_article(self.name(name))
+
+
+def _holed(term: str) -> Term | None:
+    """Read a term with what varies left out: `in_force(…)`."""
+    name, _, rest = term.partition("(")
+    return Term(name, tuple(part.strip() for part in rest.rstrip(")").split(",")) if rest else ())
+
+
+def words_of(answer: Answer, agreements: Agreements | None = None) -> Words:
+    """Collect the words that an answer brings along, and those of the agreements where they are at hand."""
+    names = {} if isinstance(answer, Why | Log | Blame | Import) else dict(answer.names)
+    labels = {term: label for term, label in _labels(answer) if label and label != term}
+    return Words(names={**_names(agreements), **names}, labels=labels, forms={**_gaps(answer), **_forms(agreements)})
+
+
+def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
+    match answer:
+        case Status():
+            yield from ((item.term, item.label) for item in answer.items if item.kind not in ("contribution", "group"))
+        case Why():
+            yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Blame():
+            yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Log() | Import():
+            pass  # they are about statements, whose terms the agreements name
+        case Owed():
+            yield from ((debt.term, debt.label) for debt in answer.debts)
+            yield from ((power.term, power.label) for power in answer.powers)
+        case Changed():
+            named = (one for one in answer.differences if not one.term.startswith(f"{_OFFER}("))
+            yield from ((one.term, one.label) for one in named if one.label != answer.names.get(one.term.partition("(")[0]))
+
+
+def _gaps(answer: Answer) -> dict[str, tuple[str, tuple[str, ...]]]:
+    gaps = answer.gaps if isinstance(answer, Status | Why) else ()
+    return {gap.of: (gap.label, ()) for gap in gaps if gap.label and ANY not in gap.label}
+
+
+def _names(agreements: Agreements | None) -> dict[str, str]:
+    declared = agreements.declarations.values() if agreements else ()
+    return {one.meta.name: one.meta.label for one in declared if isinstance(one, Party | Area | Body | Group) and one.meta.label}
+
+
+def _forms(agreements: Agreements | None) -> dict[str, tuple[str, tuple[str, ...]]]:
+    declared = agreements.declarations.values() if agreements else ()
+    return {
+        one.meta.name: (one.meta.label, tuple(param.name for param in params_of(one)))
+        for one in declared
+        if one.meta.label and not isinstance(one, Party | Area | Body | Group)
+    }

@@ -1,0 +1,104 @@
+"""What a drafter points at: a document, or a case. A document of a case is seen with the rest of it, since they share their names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aval.evidence.folder import CaseFolder, open_folder
+from aval.evidence.manifest import read_manifest
+from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.problem import Incorrect, Problem, Span
+from aval.workspace.tool_codes import NOT_A_DOCUMENT
+
+DOCUMENT = ".md"
+STATEMENTS = (".jsonl", ".csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """The agreements of a case, or one document that belongs to none (`manifest` is `None`).
+
+    `meant` is the path, as in `texts`, of the one file that the user pointed at; `""` is all of them. `problems` are those of files that
+    could not be read.
+    """
+
+    folder: CaseFolder
+    manifest: Manifest | None
+    texts: tuple[Text, ...]
+    problems: tuple[Problem, ...] = ()
+    meant: str = ""
+
+    @property
+    def wanted(self) -> tuple[Text, ...]:
+        """The documents that the user pointed at."""
+        return tuple(text for text in self.texts if self.meant in ("", text.path))
+
+    @property
+    def zone(self) -> str:
+        """The time zone in which dates given to a view are read."""
+        return self.manifest.zone if self.manifest else "Etc/UTC"
+
+    def statement_files(self) -> tuple[list[Text], list[Problem]]:
+        """Read the statement files of the case."""
+        read = [self.folder.read(name) for name in (self.manifest.statements if self.manifest else ())]
+        return [one for one in read if isinstance(one, Text)], [one for one in read if isinstance(one, Problem)]
+
+
+def open_documents(path: str, *, statements: bool = False) -> Documents:
+    """Open what a user points at: a case, its `aval.toml`, a document, or with `statements` a statement file of a case.
+
+    Raises `Incorrect` where it cannot be read at all.
+    """
+    given = Path(path)
+    if given.name == MANIFEST:
+        return _case(given.parent)
+    if given.is_dir() or not given.exists():
+        return _case(given)
+    if given.suffix not in (DOCUMENT, *(STATEMENTS if statements else ())):
+        message, hint = "This is no Markdown document.", "Name a document (.md) with `aval` blocks, or the folder of a case."
+        raise Incorrect((Problem(code=NOT_A_DOCUMENT, message=message, span=Span(path), hint=hint),))
+    return _case_of(given) or _alone(given)
+
+
+def _case(path: Path) -> Documents:
+    folder = open_folder(path)
+    manifest, problems = read_manifest(folder)
+    if manifest is None:
+        raise Incorrect(problems)
+    texts, failed = _read(folder, manifest.agreements)
+    return Documents(folder=folder, manifest=manifest, texts=texts, problems=(*problems, *failed))
+
+
+def _read(folder: CaseFolder, names: Sequence[str]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+    read = [folder.read(name) for name in names]
+    return tuple(one for one in read if isinstance(one, Text)), tuple(one for one in read if isinstance(one, Problem))
+
+
+def _case_of(path: Path) -> Documents | None:
+    """Open the case that lists a file, if one of the folders above does."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  links stay as they are: a case is the folder that one sees
+    for above in whole.parents:
+        if not (above / MANIFEST).is_file():
+            continue
+        folder = above if path.is_absolute() else Path(os.path.relpath(above))
+        manifest, _ = read_manifest(CaseFolder(path=folder))
+        inside = whole.relative_to(above).as_posix()
+        if manifest is not None and inside in (*manifest.agreements, *manifest.statements):
+            texts, failed = _read(CaseFolder(path=folder), manifest.agreements)
+            meant = str(folder / inside)
+            return Documents(folder=CaseFolder(path=folder), manifest=manifest, texts=texts, problems=failed, meant=meant)
+    return None
+
+
+def _alone(path: Path) -> Documents:
+    folder = CaseFolder(path=path.parent)
+    text = folder.read(path.name)
+    if isinstance(text, Problem):
+        raise Incorrect((text,))
+    if path.suffix != DOCUMENT:
+        message, hint = "This statement file belongs to no case.", "List it in the aval.toml of a case, and check it there."
+        raise Incorrect((Problem(code=NOT_A_DOCUMENT, message=message, span=Span(str(path)), hint=hint),))
+    return Documents(folder=folder, manifest=None, texts=(text,), meant=text.path)

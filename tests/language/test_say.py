@@ -1,0 +1,172 @@
+"""An agreement in plain sentences: nothing left out, nothing the same where the clause differs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aval.cli.main import main
+from aval.language.read import read_agreements
+from aval.language.say import Sentence, english, german, say
+from aval.model.agreement import Agreements, Clause, Question
+from aval.model.case import Text
+from tests.language.documents import documents
+
+ROOT = Path(__file__).parents[2]
+PARIS = sorted((ROOT / "cases" / "paris" / "agreements").glob("*.md"))
+LANGUAGES = ("en", "de")
+
+
+def read(*paths: Path) -> Agreements:
+    agreements, problems = read_agreements([Text(path=path.name, content=path.read_text("utf-8")) for path in paths])
+    assert problems == ()
+    return agreements
+
+
+CASES = {"paris": read(*PARIS), **{path.stem: read(path) for path in documents("good")}}
+
+
+def of_block(body: str) -> tuple[Sentence, ...]:
+    text = f'```aval\nagreement x\nparty FRA "France"\nparty GBR "United Kingdom"\ngroup g is FRA, GBR\n{body}\n```\n'
+    agreements, problems = read_agreements([Text(path="x.md", content=text)])
+    assert [(str(one.span), one.message) for one in problems] == []
+    return say(agreements)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_every_name_reading_gap_and_source_is_said(name: str, language: str) -> None:
+    agreements = CASES[name]
+    sentences = say(agreements, language)
+    said = " ".join(one.text for one in sentences)
+    for declared in agreements.declarations.values():
+        assert re.search(rf"\b{re.escape(declared.meta.name)}", said), declared.meta.name
+        about = " ".join(one.text for one in sentences if one.name == (getattr(declared, "step_of", "") or declared.meta.name))
+        for gap in declared.meta.not_said:
+            assert gap.replace("_", " ") in about
+        for anchor in declared.meta.anchors:
+            assert anchor.source in about
+        for reading in declared.readings if isinstance(declared, Question) else ():
+            assert reading.name in about
+    assert all(re.search(r"[.]$", one.text) for one in sentences)
+    assert not re.search(r"\bNone\b|[{}]| ,|\(\)", said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["surface", "treaties"])
+def test_a_clause_that_is_taken_away_takes_a_sentence_away(name: str, language: str) -> None:
+    agreements = CASES[name]
+    for key, declared in agreements.declarations.items():
+        before = [one.text for one in say(agreements, language) if one.name == key]
+        for field in fields(declared):
+            clauses = getattr(declared, field.name)
+            if isinstance(clauses, tuple) and clauses and isinstance(clauses[0], Clause):
+                shorter: dict[str, Any] = {field.name: clauses[1:]}
+                changed = {**agreements.declarations, key: replace(declared, **shorter)}
+                after = say(Agreements(documents=agreements.documents, declarations=MappingProxyType(changed)), language)
+                assert [one.text for one in after if one.name == key] != before, (key, field.name)
+
+
+CLAUSES = st.sampled_from(
+    [
+        "while a",
+        "while b",
+        "while not a",
+        "while a and b",
+        "while a or b",
+        "while e happened",
+        "while not e happened",
+        "while e happened by 2026-01-01",
+        "while e happened before 2026-01-01",
+        "while at least 2 s in g with f(s) happened",
+        "while fewer than 2 s in g with f(s) happened",
+        "while every s in g has f(s) happened",
+        "while no s in g with f(s) happened",
+        "while some s in g with f(s) happened",
+        "while at least 1/2 of s in g with f(s) happened",
+        "while more than 1/2 of s in g with f(s) happened",
+        "while f(FRA) is before f(GBR)",
+        "while f(FRA) is after f(GBR)",
+        "while f(any) happened",
+        "while q is at least 3",
+        "while q is at most 3",
+        "from e",
+        "from f(FRA)",
+        "from e if a",
+        "from e unless a",
+        "from 3 days after e",
+        "from 3 weeks after e",
+        "from 3 days before e",
+        "from expiry of 3 days after e",
+        "from midnight after e",
+        "from first day of the month after e",
+        "from first day of the 2nd month after e",
+        "from 2nd f(any)",
+        "from latest f(FRA)",
+        "from once a has held 3 days",
+        "from the later of e and f(FRA)",
+        "from the earlier of e and f(FRA)",
+        "from beginning of a",
+        "from end of a",
+        "from 2026-01-01",
+        "from 3 days (not counting a) after e",
+        "until e\n  starts as yes",
+        "from e\n  until 3 days after its beginning",
+        "from e\n  until 3 days after its latest trigger",
+        "starts as yes",
+        "starts as no",
+        "accepted from FRA",
+        "accepted from FRA, at least agreed",
+        "accepted from at least 2 independent sources of grade high",
+        "accepted from at least 2 independent sources of grade low",
+        "binding legally",
+        "binding politically",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(CLAUSES, CLAUSES)
+def test_another_clause_is_another_text(one: str, other: str) -> None:
+    before, after = (
+        [said.text for said in of_block(f"event e\nevent f(s: g)\nstate a\nstate b\nquantity q\nstate asked\n  {clause}")]
+        for clause in (one, other)
+    )
+    assert (before == after) == (one == other)
+
+
+def test_both_languages_have_the_same_templates_with_the_same_parts() -> None:
+    assert list(english.WORDS) == list(german.WORDS)
+    for key, template in english.WORDS.items():
+        parts = [{part for _, part, _, _ in Formatter().parse(text) if part} for text in (template, german.WORDS[key])]
+        assert {part.replace("dd", "d") for part in parts[0]} == {part.replace("dd", "d") for part in parts[1]}, key
+
+
+def test_a_guarantee_as_a_lawyer_reads_it() -> None:
+    said = [one.text for one in say(CASES["paris"]) if one.name == "in_force"]
+    assert said[0] == "State “g's guarantee to Ukraine is in force” (in_force(g)), for each g in “Coalition of the Willing”."
+    assert "It holds only while this is so: “a ceasefire has brought the guarantees into play” holds." in said
+    german_text = [one.text for one in say(CASES["paris"], "de") if one.name == "in_force"]
+    assert "Dies gilt nur, solange zutrifft: „a ceasefire has brought the guarantees into play“ gilt." in german_text
+
+
+def test_the_default_acceptance_is_said() -> None:
+    assert any(one.text.startswith("Whose word counts is not written here") for one in of_block("event e"))
+
+
+def test_the_command_says_a_case_and_a_file() -> None:
+    run = CliRunner()
+    text = run.invoke(main, ["say", str(ROOT / "cases" / "paris")])
+    assert "the Paris Declaration is adopted" in text.stdout
+    document = run.invoke(main, ["say", str(PARIS[0]), "--lang", "de", "--json"])
+    assert json.loads(document.stdout)["schema"] == "aval.say/1"
