@@ -25,7 +25,7 @@ def options(name: str) -> set[str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_documented_with_its_options(name: str) -> None:
-    assert set(re.findall(r"^\| `(--[a-z]+)", section(name), re.MULTILINE)) == options(name)
+    assert set(re.findall(r"^\| `(--[a-z-]+)", section(name), re.MULTILINE)) == options(name)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 
 from aval.evidence.canonical import canonical, canonical_bytes, content_id, plain
 from aval.evidence.fields import FIELDS, LISTS
+from aval.evidence.rows import guarded
 from aval.model.problem import Span
 from tests.evidence.shapes import STATEMENTS
 from tests.evidence.world import fields, line, one, read, sound
@@ -129,7 +130,8 @@ def test_csv_says_the_same_as_jsonl(values: dict[str, object]) -> None:
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerow({key: "; ".join(value) if key in LISTS and isinstance(value, list) else value for key, value in values.items()})
+    cells = {key: "; ".join(value) if key in LISTS and isinstance(value, list) else str(value) for key, value in values.items()}
+    writer.writerow({key: guarded(cell) for key, cell in cells.items()})
     (from_csv,), problems = read(out.getvalue(), path="statements/{}.csv")
     assert problems == ()
     assert from_csv.id == sound(json.dumps(values))[0].id
@@ -141,6 +143,7 @@ def test_the_canonical_form_is_flat_and_says_something_everywhere(values: dict[s
     assert set(form) <= set(FIELDS) - {"when", "label"}
     assert all(form.values())
     assert json.loads(rfc8785.dumps(form)) == form
+    assert canonical_bytes(sound(json.dumps(values))[0]) == rfc8785.dumps(form)
 
 
 def test_the_order_of_fields_makes_no_difference() -> None:

@@ -26,7 +26,7 @@ def commands() -> list[str]:
 
 def verbs() -> set[str]:
     """Each verb of the Makefile."""
-    return set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 def samples(path: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"lark", "msgspec", "numpy", "rfc8785", "rich"}
+HEAVY = {"apsw", "lark", "msgspec", "numpy", "rfc8785", "rich"}
 
 
 def imported(*arguments: str) -> set[str]:

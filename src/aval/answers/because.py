@@ -61,15 +61,14 @@ def _how(reason: Reason) -> str:
     return f" ({reason.note})" if reason.mode is Mode.UNTOLD and reason.note else ""
 
 
-def evidence(reason: Reason) -> tuple[str, ...]:
-    """Collect the ids of every statement that counts anywhere in the tree, first met first. Parts that are shared are walked once."""
-    found: dict[str, None] = {}
+def evidence(reason: Reason) -> Iterator[Sequence[str]]:
+    """Yield the ids of the statements that count, for every line of the tree that has any. Parts that are shared are walked once."""
     seen: set[int] = set()
     ahead = [reason]
     while ahead:
         here = ahead.pop()
         if id(here) not in seen:
             seen.add(id(here))
-            found.update(dict.fromkeys(here.statements))
+            if len(here.statements):
+                yield here.statements
             ahead += reversed(here.parts)
-    return tuple(found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.shapes import Cited
 from aval.model.agreement import Area
+from aval.model.claims import Claims, Listed, merged
 from aval.model.instant import read_civil
 from aval.model.reason import Alleged
 from aval.model.statement import Amount, Firmness, Says, Statement, When
@@ -41,17 +42,24 @@ def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
     )
 
 
-def cite_all(ids: Iterable[str], inquiry: Inquiry) -> tuple[Cited, ...]:
-    """Cite statements by id, in the order in which they were said."""
-    found = [inquiry.statements[name] for name in ids if name in inquiry.statements]
-    return tuple(cite(statement, inquiry) for statement in in_order(found, inquiry))
+def cite_all(ids: Iterable[str], inquiry: Inquiry) -> Sequence[Cited]:
+    """Cite statements by id, in the order in which they were said. Each is made when it is asked for."""
+    return cited(merged([ids if isinstance(ids, Sequence) else tuple(ids)], inquiry.world.claims), inquiry)
 
 
-def cite_alleged(alleged: Iterable[Alleged], inquiry: Inquiry) -> tuple[Cited, ...]:
+def cited(statements: Claims, inquiry: Inquiry) -> Sequence[Cited]:
+    """Cite statements, each when it is asked for."""
+    return Listed(len(statements), lambda place: cite(statements[place], inquiry))
+
+
+def cite_alleged(alleged: Sequence[Alleged], inquiry: Inquiry) -> Sequence[Cited]:
     """Cite what does not count, each with the rule that says so."""
-    return tuple(
-        cite(inquiry.statements[item.statement], inquiry, item.why_not) for item in alleged if item.statement in inquiry.statements
-    )
+
+    def one(place: int) -> Cited:
+        item = alleged[place]
+        return cite(inquiry.statements[item.statement], inquiry, item.why_not)
+
+    return Listed(len(alleged), one)
 
 
 def in_order(statements: Iterable[Statement], inquiry: Inquiry) -> list[Statement]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +63,6 @@ class Inquiry:
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""
         view, agreements = self.world.view, self.world.agreements
-        ids = "\n".join(sorted(self.statements))
         return Coordinates(
             at=_day(view.at, self.manifest.zone),
             known=_day(view.known, self.manifest.zone),
@@ -73,7 +71,7 @@ class Inquiry:
             suppositions=view.suppositions,
             zone=self.manifest.zone,
             agreements={document.meta.name: document.version for document in agreements.documents},
-            statements="sha256:" + hashlib.sha256(ids.encode()).hexdigest(),
+            statements="sha256:" + self.world.claims.hashed,
             engine=__version__,
             time_zone_data=tzdata.IANA_VERSION,
         )

@@ -30,6 +30,7 @@ from aval.model.agreement import (
     State,
     params_of,
 )
+from aval.model.claims import Claims, ids_of, merged
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -140,8 +141,7 @@ def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
 
 def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) -> Item:
     reason, seen, meta = found.reason, found.seen, declared.meta
-    ids = evidence(reason)
-    cited = [inquiry.statements[name] for name in ids if name in inquiry.statements]
+    basis = merged(evidence(reason), inquiry.world.claims)
     direct = cite_all(reason.statements, inquiry)
     since = seen.exactly if seen is not None else reason.since
     depends = found.spread.value is None
@@ -158,12 +158,12 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
         last_told=inquiry.date(reason.last_told),
         because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason, direct),
-        source=source_of(reason, cited, inquiry),
+        source=source_of(reason, basis, inquiry),
         clause=inquiry.clause(meta.span),
         agreement=meta.agreement,
         heading=meta.heading,
-        anonymous=bool(cited) and all(statement.anonymous for statement in cited),
-        low=bool(cited) and all(statement.grade is Grade.LOW for statement in cited),
+        anonymous=basis.all_anonymous,
+        low=basis.all_low,
         firmness=firmness(term, inquiry),
         force=tuple(force.value for force in getattr(declared, "force", ())),
         cited=direct,
@@ -177,10 +177,10 @@ def _mode(reason: Reason, inquiry: Inquiry) -> Mode:
     return Mode.PROJECTED if projected else reason.mode
 
 
-def source_of(reason: Reason, cited: list[Statement], inquiry: Inquiry) -> str:
+def source_of(reason: Reason, basis: Claims, inquiry: Inquiry) -> str:
     """Name the place that a value rests on most: the first statement that counts, else the clause's own anchor, else the clause."""
-    if cited:
-        return str(in_order(cited, inquiry)[0].anchor)
+    if basis:
+        return str(basis[0].anchor)
     return str(reason.anchors[0]) if reason.anchors else inquiry.clause(reason.span)
 
 
@@ -204,8 +204,8 @@ def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
             note=note,
             span=declared.meta.span,
             anchors=declared.meta.anchors,
-            statements=tuple(statement.id for statement in counted),
-            alleged=tuple(alleged),
+            statements=ids_of(counted),
+            alleged=alleged,
         )
         single = Spread(value=value, by_reading={}, questions=(), points=(("", {}),))
         yield _line(declared, term, _Found(spread=single, reason=reason), inquiry)

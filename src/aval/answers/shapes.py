@@ -5,7 +5,7 @@ Instants are already written out in the case's time zone; values and rungs are t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -92,7 +92,7 @@ class Item:
     firmness: str | None = None
     """the firmest that anybody has put it, in view, whether or not that is enough to count"""
     force: tuple[str, ...] = ()
-    cited: tuple[Cited, ...] = ()
+    cited: Sequence[Cited] = ()
     missing: tuple[str, ...] = ()
     """conditions that are not yes, by term, for what is not in force"""
 
@@ -142,11 +142,11 @@ class Status:
     """names of the declarations that the case puts first"""
     items: tuple[Item, ...]
     questions: tuple[OpenQuestion, ...]
-    refusals: tuple[Cited, ...]
-    positions: tuple[Cited, ...] = ()
+    refusals: Sequence[Cited]
+    positions: Sequence[Cited] = ()
     """every other stance: supports, demands, expects, reserves, undecided"""
-    anonymous: tuple[Cited, ...]
-    low: tuple[Cited, ...]
+    anonymous: Sequence[Cited]
+    low: Sequence[Cited]
     gaps: tuple[Gap, ...]
     counts: Mapping[str, int]
     """statements in view, sources, gaps, questions, items by value"""
@@ -171,8 +171,8 @@ class WhyNode:
     """(source and paragraph, a few words) that the clause itself names"""
     question: str
     reading: str
-    cited: tuple[Cited, ...]
-    alleged: tuple[Cited, ...]
+    cited: Sequence[Cited]
+    alleged: Sequence[Cited]
     parts: tuple[WhyNode, ...]
     by: str | None = None
     """when it had begun, where `since` is not known exactly"""
@@ -192,7 +192,7 @@ class Why:
     coordinates: Coordinates
     roots: tuple[tuple[str, WhyNode], ...]
     gaps: tuple[Gap, ...]
-    positions: tuple[Cited, ...] = ()
+    positions: Sequence[Cited] = ()
     """what voices want of it: supports, demands, refuses…; never evidence"""
 
 
@@ -246,7 +246,7 @@ class Difference:
     source: str
     anonymous: bool = False
     low: bool = False
-    cited: tuple[Cited, ...] = ()
+    cited: Sequence[Cited] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from aval.answers.citing import cite, in_order
+import numpy as np
+
+from aval.answers.citing import cite, cited
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import items
 from aval.answers.naming import names
 from aval.answers.shapes import Cited, Item, OpenQuestion, Status
 from aval.engine.order import reads_of
 from aval.model.agreement import Declaration, Document, Question, params_of
+from aval.model.claims import Claims
 from aval.model.instant import read_civil
 from aval.model.statement import Grade, Rung, Says, Stance, Statement
 
@@ -24,7 +27,11 @@ AGAINST = (Stance.REFUSES, Stance.OBJECTS, Stance.THREATENS)
 def status(inquiry: Inquiry) -> Status:
     """Answer what is in force, what is missing, who refuses, what nobody said and what rests on nobody's name."""
     board = items(inquiry)
-    said = in_order(inquiry.statements.values(), inquiry)
+    said = inquiry.world.claims
+    book = said.book
+    stances = said.once("stances", lambda: said.where(said.ask(book.says, lambda says: says in (Says.POSITION, Says.OFFERS))))
+    anonymous = said.once("who", lambda: said.where(said.ask(book.form, lambda form: form.anonymous)))
+    low = said.once("which", lambda: said.where(said.ask(book.grade, lambda grade: grade is Grade.LOW)))
     gaps = tuple(gap for declared in _declared(inquiry) for gap in inquiry.gaps_of(declared))
     questions = tuple(_question(question, board, inquiry) for question in inquiry.world.agreements.of(Question))
     return Status(
@@ -36,14 +43,14 @@ def status(inquiry: Inquiry) -> Status:
         headlines=inquiry.manifest.headlines,
         items=board,
         questions=questions,
-        refusals=_cited((one for one in said if _against(one)), inquiry),
-        positions=_cited((one for one in said if one.says is Says.POSITION and one.stance not in AGAINST), inquiry),
-        anonymous=_cited((one for one in said if one.anonymous), inquiry),
-        low=_cited((one for one in said if one.grade is Grade.LOW), inquiry),
+        refusals=_cited((one for one in stances if _against(one)), inquiry),
+        positions=_cited((one for one in stances if one.says is Says.POSITION and one.stance not in AGAINST), inquiry),
+        anonymous=cited(anonymous, inquiry),
+        low=cited(low, inquiry),
         gaps=gaps,
         counts={
             "statements": len(said),
-            "sources": len({one.anchor.source for one in said}),
+            "sources": said.once("sources", lambda: len(np.unique(book.source.codes[said.rows]))),
             "gaps": len(gaps),
             "questions": len(questions),
             **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in board).items())},
@@ -56,7 +63,7 @@ def _declared(inquiry: Inquiry) -> list[Document | Declaration]:
     return [*agreements.documents, *agreements.declarations.values()]
 
 
-def _notes(said: list[Statement], inquiry: Inquiry) -> Iterator[str]:
+def _notes(said: Claims, inquiry: Inquiry) -> Iterator[str]:
     """Say what a reader must know of a view: how old its newest statement is, and which agreements are dated after it."""
     newest = read_civil(said[-1].said, inquiry.manifest.zone) if said else None
     view = inquiry.world.view

@@ -13,6 +13,7 @@ from aval.answers.shapes import Cited, Item, Why, WhyNode
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules.clauses import clause_reasons
 from aval.model.agreement import Contribution, Declaration, Group, Quantity, params_of
+from aval.model.claims import ids_of
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Says
@@ -60,13 +61,11 @@ def _why(declared: Declaration, line: Item, roots: tuple[tuple[str, WhyNode], ..
 
 def positions(term: Term | None, inquiry: Inquiry) -> tuple[Cited, ...]:
     """Give what voices want of a term, or of every instance of it: stances, never evidence."""
+    claims = inquiry.world.claims
     found = [
         statement
-        for statement in inquiry.statements.values()
-        if term is not None
-        and statement.says is Says.POSITION
-        and statement.term.name == term.name
-        and statement.term.args in ((), term.args)
+        for statement in claims.where(claims.ask(claims.book.says, lambda says: says is Says.POSITION))
+        if term is not None and statement.term.name == term.name and statement.term.args in ((), term.args)
     ]
     return tuple(cite(statement, inquiry) for statement in in_order(found, inquiry))
 
@@ -112,8 +111,8 @@ def _why_told(declared: Group | Quantity, term: Term, inquiry: Inquiry) -> Why:
             mode=Mode.TOLD if counted else Mode.UNTOLD,
             span=declared.meta.span,
             anchors=declared.meta.anchors,
-            statements=tuple(statement.id for statement in counted),
-            alleged=tuple(alleged),
+            statements=ids_of(counted),
+            alleged=alleged,
         )
     node = _node(reason, inquiry, line.value if line else None)
     return Why(
@@ -148,8 +147,8 @@ def _why_offer(term: Term, inquiry: Inquiry) -> Why:
         note=line.because if not counted else "",
         span=declared.meta.span if declared else None,
         anchors=declared.meta.anchors if declared else (),
-        statements=tuple(statement.id for statement in counted),
-        alleged=tuple(alleged),
+        statements=ids_of(counted),
+        alleged=alleged,
         parts=parts,
     )
     return Why(

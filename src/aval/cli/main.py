@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import click
 
+from aval.cli.blame import blame
 from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.explain import explain
+from aval.cli.export import export
 from aval.cli.format import layout
 from aval.cli.group import Commands
+from aval.cli.importing import import_
+from aval.cli.log import log
 from aval.cli.new import new
 from aval.cli.owed import owed
+from aval.cli.record import record
 from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.status import status
@@ -48,5 +53,8 @@ def main() -> None:
     """Gather the commands."""
 
 
-for command in (status, why, owed, changed, demo, say, new, check, explain, layout, test, schema, completion):
+for command in (
+    *(status, why, owed, changed, demo, say, record, import_, log, blame, export),
+    *(new, check, explain, layout, test, schema, completion),
+):
     main.add_command(command)

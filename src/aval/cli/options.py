@@ -102,3 +102,26 @@ def find_case(given: str | None) -> str:
             if (folder / MANIFEST).is_file():
                 return os.path.relpath(folder)
     raise click.UsageError("Which case? Name its folder, or go into one. `aval demo` shows the one that comes with Aval.")
+
+
+def case_and_term(words: tuple[str, ...], verb: str) -> tuple[str | None, str]:
+    """Tell the case from the term: the last word is the term. Raises `click.UsageError`."""
+    match words:
+        case (term,) if not is_folder(term):
+            return None, term
+        case (term, case) if is_folder(case) and not is_folder(term):
+            return case, term
+        case (case, term):
+            return case, term
+        case words if any(word.count("(") != word.count(")") for word in words):
+            raise click.UsageError(f'A term with a space needs quotes: aval {verb} CASE "offer(DEU, land)".')
+        case _:
+            raise click.UsageError(f'{verb.capitalize()} what? Name one term: aval {verb} CASE "in_force(FRA)". `aval status` lists them.')
+
+
+def is_folder(word: str) -> bool:
+    """Whether a word names a folder."""
+    try:
+        return Path(word).is_dir()
+    except OSError:  # too long for a name, say
+        return False

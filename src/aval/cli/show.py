@@ -27,8 +27,7 @@ def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look)
 
         case = open_case(path)
         show_problems(case.problems, look)
-        found = ask(case).answer
-    show(found, case, named or "", look)
+        show(ask(case).answer, case, named or "", look)  # what a ledger holds may be read only now, and be found broken
 
 
 @contextmanager
@@ -43,8 +42,8 @@ def explained(look: Look) -> Iterator[None]:
         raise Ended(STORE if isinstance(error, Fault) else INPUT) from None
 
 
-def show(found: Answer, case: Case, named: str, look: Look) -> None:
-    """Write an answer to stdout; the case lends its words to the terms in it."""
+def show(found: Answer, case: Case | None, named: str, look: Look) -> None:
+    """Write an answer to stdout; the case lends its words to the terms in it, where one was opened."""
     if look.json:
         from aval.render.json import dumps
 
@@ -55,7 +54,9 @@ def show(found: Answer, case: Case, named: str, look: Look) -> None:
     plain = look.plain or not writes_signs(sys.stdout)
     console = console_for(sys.stdout, plain=plain)
     with console.capture() as drawn:
-        print_answer(found, console, Style(plain=plain, everything=look.everything, case=named, agreements=case.agreements))
+        print_answer(
+            found, console, Style(plain=plain, everything=look.everything, case=named, agreements=case.agreements if case else None)
+        )
     write(sys.stdout, drawn.get())
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
 
 from aval.model.agreement import (
     Acceptance,
@@ -21,8 +24,10 @@ from aval.model.agreement import (
     State,
     params_of,
 )
+from aval.model.claims import Book, Claims, Listed
+from aval.model.columns import Ints
 from aval.model.reason import Alleged
-from aval.model.statement import Firmness, Grade, Says, Statement
+from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
 
 
@@ -30,8 +35,8 @@ from aval.model.term import Term
 class Docket:
     """All that was said of one term: what counts, and what does not and why."""
 
-    accepted: list[Statement] = field(default_factory=list)
-    alleged: list[Alleged] = field(default_factory=list)
+    accepted: Claims
+    alleged: Sequence[Alleged]
 
 
 Admitted = dict[Term, Docket]
@@ -41,93 +46,149 @@ _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
 
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """All that acceptance looks at in a statement. A million statements are of a few sorts, and each sort is judged once."""
+
+    says: Says
+    polarity: bool
+    firmness: Firmness | None
+    grade: Grade
+    form: Form
+    voice: Voice
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nobody stands behind it by name."""
+        return self.form.anonymous
+
+
 def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
     """Sort what was said of each term into what counts and what does not."""
-    claims: dict[Term, list[Statement]] = {}
-    for statement in statements:
-        if statement.says in _CLAIMS:
-            claims.setdefault(statement.term, []).append(statement)
-    return {term: _docket(agreements, term, said) for term, said in claims.items()}
+    given = Claims.of(statements)
+    claims = given.where(given.ask(given.book.says, lambda says: says in _CLAIMS))
+    return {term: _docket(agreements, term, claims.where(places)) for term, places in claims.by_term.items()}
 
 
 def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
     """Give the firmest word that a source above grade low has given for each term, whether or not it counts."""
+    claims = Claims.of(statements)
+    book = claims.book
+    above = claims.ask(book.firmness, lambda step: step is not None) & claims.ask(book.grade, lambda grade: grade is not Grade.LOW)
+    firm = claims.where(above & claims.ask(book.polarity, bool))
     found: dict[Term, Firmness] = {}
-    for statement in statements:
-        if statement.firmness and statement.polarity and statement.grade is not Grade.LOW:
-            found[statement.term] = max(found.get(statement.term, Firmness.ENVISAGED), statement.firmness, key=lambda step: step.step)
+    for term, places in firm.by_term.items():
+        said = [book.firmness.values[code] for code in np.unique(book.firmness.codes[firm.rows[places]]).tolist()]
+        found[term] = max((step for step in said if step is not None), key=lambda step: step.step)
     return found
 
 
-def _docket(agreements: Agreements, term: Term, said: list[Statement]) -> Docket:
-    docket = Docket()
+def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
     declared = agreements.declarations.get(term.name)
-    firm = [other for other in said if _firm(other, getattr(declared, "acceptance", _OPEN_DOOR))]
-    voices = _Voices(firm)
-    for statement in said:
-        why_not = _refusal(declared, statement, voices)
-        if why_not:
-            docket.alleged.append(Alleged(statement=statement.id, why_not=why_not))
-        else:
-            docket.accepted.append(statement)
-    return docket
+    sorts, number = _sorts(said)
+    judge = _Judge(declared, term, sorts)
+    refusals = [judge.refusal(sort) for sort in sorts]
+    counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
+    others, reasons = said.where(~counts), number[~counts]
+
+    def alleged(place: int) -> Alleged:
+        return Alleged(statement=others.ids[place], why_not=refusals[int(reasons[place])])
+
+    return Docket(accepted=said.where(counts), alleged=Listed(len(others), alleged))
 
 
-class _Voices:
-    """Counts the independent voices among what is firm enough, once for each grade and polarity."""
-
-    def __init__(self, firm: list[Statement]) -> None:
-        self._firm = firm
-        self._counted: dict[tuple[Grade, bool], int] = {}
-
-    def count(self, grade: Grade, *, polarity: bool) -> int:
-        if (grade, polarity) not in self._counted:
-            alike = (one for one in self._firm if one.polarity is polarity and one.grade.step >= grade.step and not one.anonymous)
-            self._counted[grade, polarity] = len({one.voice.speaks_for or one.voice.name for one in alike})
-        return self._counted[grade, polarity]
+def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
+    """Give the sorts of statements there are, and for each statement the number of its sort."""
+    book, rows = said.book, said.rows
+    columns = (book.says, book.polarity, book.firmness, book.grade, book.form, book.voice)
+    mixed = np.zeros(len(rows), np.int64)
+    for column in columns:
+        mixed = mixed * len(column.values) + column.codes[rows]
+    _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
+    return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
 
 
-def _refusal(declared: Declaration | None, statement: Statement, voices: _Voices) -> str:
-    if declared is None or not isinstance(declared, _CLAIMS[statement.says]):
-        return "it speaks of another kind of thing"
-    if statement.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
-        return "the agreement's own rule decides, not a report"
-    acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
-    refusals = [_refused_by(way, declared, statement, voices) for way in acceptance.ways]
-    reasons = [] if "" in refusals else refusals
-    if not _firm(statement, acceptance):
-        reasons = [f"it says {(statement.firmness or Firmness.DONE).value}, {acceptance.firmness.value} is needed", *reasons]
-    return "; ".join(dict.fromkeys(reasons))
+def _sort(book: Book, row: int) -> _Sort:
+    return _Sort(
+        says=book.says.values[book.says.codes[row]],
+        polarity=book.polarity.values[book.polarity.codes[row]],
+        firmness=book.firmness.values[book.firmness.codes[row]],
+        grade=book.grade.values[book.grade.codes[row]],
+        form=book.form.values[book.form.codes[row]],
+        voice=book.voice.values[book.voice.codes[row]],
+    )
 
 
-def _firm(statement: Statement, acceptance: Acceptance) -> bool:
-    """Whether it is firm enough to count; a denial is as firm as any."""
-    return not statement.polarity or (statement.firmness or Firmness.DONE).step >= acceptance.firmness.step
+class _Judge:
+    """Says why a sort of statements about a term does not count, in view of all that was said of it."""
+
+    def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort]) -> None:
+        self._declared = declared
+        self._term = term
+        self._acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
+        self._firm = [sort for sort in sorts if self._is_firm(sort)]
+        self._voices: dict[tuple[bool, Grade], int] = {}
+
+    def refusal(self, sort: _Sort) -> str:
+        """Give the rule by which it does not count; `""` where it counts."""
+        declared, acceptance = self._declared, self._acceptance
+        if declared is None or not isinstance(declared, _CLAIMS[sort.says]):
+            return "it speaks of another kind of thing"
+        if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
+            return "the agreement's own rule decides, not a report"
+        refusals = [self._refused_by(way, declared, sort) for way in acceptance.ways]
+        reasons = [] if "" in refusals else refusals
+        if not self._is_firm(sort):
+            reasons = [f"it says {(sort.firmness or Firmness.DONE).value}, {acceptance.firmness.value} is needed", *reasons]
+        return "; ".join(dict.fromkeys(reasons))
+
+    def _is_firm(self, sort: _Sort) -> bool:
+        """Whether it is firm enough to count; a denial is as firm as any."""
+        return not sort.polarity or (sort.firmness or Firmness.DONE).step >= self._acceptance.firmness.step
+
+    def _refused_by(self, way: FromVoice | FromSources | FromFinding, declared: Declaration, sort: _Sort) -> str:
+        match way:
+            case FromVoice(who=who):
+                wanted = _argument(declared, self._term, who.text)
+                if sort.voice.speaks_for != wanted:
+                    return f"not the word of {wanted}"
+                return nameless_or_low(sort)
+            case FromFinding(body=body):
+                return nameless_or_low(sort) if sort.voice.speaks_for == body else f"not a finding of {body}"
+            case FromSources(number=number, grade=grade):
+                return self._refused_by_sources(number, grade, sort)
+
+    def _refused_by_sources(self, number: int, grade: Grade, sort: _Sort) -> str:
+        if sort.grade.step < grade.step:
+            return f"its source is of grade {sort.grade.value}, {grade.value} is needed"
+        if sort.anonymous:
+            return NAMELESS
+        voices = self._independent(sort.polarity, grade)
+        return "" if voices >= number else f"{number} independent sources are needed, there is {voices}"
+
+    def _independent(self, polarity: bool, grade: Grade) -> int:  # noqa: FBT001  a side, not a switch
+        """Count whom the named and firm voices of one side speak for, from that grade up."""
+        if (polarity, grade) not in self._voices:
+            alike = [other for other in self._firm if other.polarity == polarity and other.grade.step >= grade.step and not other.anonymous]
+            self._voices[(polarity, grade)] = len({(other.voice.speaks_for or other.voice.name) for other in alike})
+        return self._voices[(polarity, grade)]
 
 
-def _refused_by(way: FromVoice | FromSources | FromFinding, declared: Declaration, statement: Statement, voices: _Voices) -> str:
-    match way:
-        case FromVoice(who=who):
-            wanted = _argument(declared, statement.term, who.text)
-            if statement.voice.speaks_for != wanted:
-                return f"not the word of {wanted}"
-            return nameless_or_low(statement)
-        case FromFinding(body=body):
-            return nameless_or_low(statement) if statement.voice.speaks_for == body else f"not a finding of {body}"
-        case FromSources(number=number, grade=grade):
-            return _refused_by_sources(number, grade, statement, voices)
+class Nameable(Protocol):
+    """A statement, or a sort of them."""
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nobody stands behind it by name."""
+        ...
+
+    @property
+    def grade(self) -> Grade:
+        """How far its source can be relied on."""
+        ...
 
 
-def _refused_by_sources(number: int, grade: Grade, statement: Statement, voices: _Voices) -> str:
-    if statement.grade.step < grade.step:
-        return f"its source is of grade {statement.grade.value}, {grade.value} is needed"
-    if statement.anonymous:
-        return NAMELESS
-    found = voices.count(grade, polarity=statement.polarity)
-    return "" if found >= number else f"{number} independent sources are needed, there is {found}"
-
-
-def nameless_or_low(statement: Statement) -> str:
+def nameless_or_low(statement: Nameable) -> str:
     """Say why a party's own word does not count: nobody gives a name for it, or its source is of grade low."""
     if statement.anonymous:
         return NAMELESS

@@ -19,6 +19,14 @@ def spans(rows: Iterable[tuple[int, int, int]]) -> Spans:
     return _covered(table[:, 0], table[:, 1], table[:, 2], np.ones(len(table), np.int64), 1)
 
 
+def laid_out(parts: Sequence[tuple[Ints, Ints, Ints]]) -> Spans:
+    """Make the normal form from columns of key, start and end, as `spans` does from rows."""
+    if not parts:
+        return EMPTY
+    key, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _covered(key, start, end, np.ones(len(key), np.int64), 1)
+
+
 def everywhere(frame: Frame) -> Spans:
     """Cover all time for every instance."""
     size = frame.size

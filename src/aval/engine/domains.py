@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aval.model.agreement import Agreements, Group, Party
+from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis
 from aval.model.statement import Says, Statement
 from aval.model.view import View
@@ -21,9 +22,10 @@ class Domains:
         self._agreements = agreements
         self._view = view
         self._claimed: dict[str, dict[str, None]] = {}
-        for statement in statements:
-            if statement.says is Says.MEMBER and statement.term.args:
-                self._claimed.setdefault(statement.term.name, {})[statement.term.args[0]] = None
+        claims = Claims.of(statements)
+        for term in claims.where(claims.ask(claims.book.says, lambda says: says is Says.MEMBER)).by_term:
+            if term.args:
+                self._claimed.setdefault(term.name, {})[term.args[0]] = None
         self._members: dict[str, tuple[str, ...]] = {}
 
     def candidates(self, group: str) -> tuple[str, ...]:

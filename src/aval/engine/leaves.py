@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from aval.engine.algebra import complement, difference, intersection, moments, spans, union
+from aval.engine.algebra import complement, difference, intersection, laid_out, moments, spans, union
+from aval.model.claims import Book, Claims
 from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil
-from aval.model.statement import Statement
+from aval.model.statement import Statement, When
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,40 +26,52 @@ class Told:
     statements: Sequence[Statement]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Clock:
     """Reads the civil texts of statements in one zone; a legal act's bare date is one exact legal day (2.2)."""
 
     zone: str
     legal_act: bool = False
-    _seen: dict[tuple[str, bool], tuple[Instant, Instant]] = field(default_factory=dict)
 
-    def happened(self, statement: Statement) -> tuple[Instant, Instant]:
-        """Give the first and last instant at which it may have happened; it cannot have happened after it was said."""
-        said = self._range(statement.said, exact=False)[1]
-        if statement.when is None:
-            return ALWAYS, said
-        exact = self.legal_act and statement.when.first == statement.when.last
-        first = self._range(statement.when.first, exact=exact)[0] if statement.when.first else ALWAYS
-        last = self._range(statement.when.last, exact=exact)[1] if statement.when.last else said
-        return first, max(first, min(last, said))
+    def happened(self, claims: Claims) -> tuple[Ints, Ints]:
+        """Give the first and last instants at which they may have happened; nothing can have happened after it was said."""
+        book, when = claims.book, claims.book.when.codes[claims.rows]
+        first, last = book.once(("happened", self.zone, self.legal_act), lambda: _ends(book, self, (ALWAYS, NEVER)))
+        starts = first[when]
+        return starts, np.maximum(starts, np.minimum(last[when], self._said(claims)))
 
-    def held(self, statement: Statement) -> tuple[Instant, Instant]:
-        """Give the half-open span over which a state is told to have held; without dates, the instant at which it was said."""
-        said = self._range(statement.said, exact=False)[1]
-        if statement.when is None:
-            return said, said + 1
-        first = self._range(statement.when.first, exact=False)[0] if statement.when.first else said
-        last = self._range(statement.when.last, exact=False)[1] if statement.when.last else said
-        return first, min(max(first, last), NEVER - 1) + 1
+    def held(self, claims: Claims) -> tuple[Ints, Ints]:
+        """Give the half-open spans over which a state is told to have held; without dates, the instant at which it was said."""
+        book, when, said = claims.book, claims.book.when.codes[claims.rows], self._said(claims)
+        first, last = book.once(("held", self.zone), lambda: _ends(book, Clock(self.zone), (ALWAYS, ALWAYS)))
+        starts, ends = (np.where(end[when] == ALWAYS, said, end[when]) for end in (first, last))
+        return starts, np.minimum(np.maximum(starts, ends), NEVER - 1) + 1
 
-    def _range(self, text: str, *, exact: bool) -> tuple[Instant, Instant]:
-        wanted = (text, exact)
-        if wanted not in self._seen:
-            found = read_civil(text, self.zone)
-            lo, hi = (ALWAYS, NEVER) if found is None else (found.lo, found.hi)
-            self._seen[wanted] = (lo, lo) if exact and is_date(text) else (lo, hi)
-        return self._seen[wanted]
+    def _said(self, claims: Claims) -> Ints:
+        said = claims.book.said
+        instants = claims.book.once(("said", self.zone), lambda: _each(said.values, lambda text: _range(text, self.zone, exact=False)[1]))
+        return instants[said.codes[claims.rows]]
+
+
+def _ends(book: Book, clock: Clock, absent: tuple[Instant, Instant]) -> tuple[Ints, Ints]:
+    """Give the first and the last instant of each distinct time; `absent` where an end is not told."""
+
+    def end(when: When | None, place: int) -> Instant:
+        text = "" if when is None else (when.first, when.last)[place]
+        exact = clock.legal_act and when is not None and when.first == when.last
+        return _range(text, clock.zone, exact=exact)[place] if text else absent[place]
+
+    return _each(book.when.values, lambda when: end(when, 0)), _each(book.when.values, lambda when: end(when, 1))
+
+
+def _range(text: str, zone: str, *, exact: bool) -> tuple[Instant, Instant]:
+    found = read_civil(text, zone)
+    lo, hi = (ALWAYS, NEVER) if found is None else (found.lo, found.hi)
+    return (lo, lo) if exact and is_date(text) else (lo, hi)
+
+
+def _each(values: Sequence[V], number: Callable[[V], int]) -> Ints:
+    return np.fromiter(map(number, values), np.int64, len(values))
 
 
 def occurrences(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
@@ -66,15 +82,17 @@ def occurrences(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
 
 
 def _occurrence(item: Told, clock: Clock) -> tuple[int, Instant, Instant, int]:
-    lo, hi = ALWAYS, NEVER
-    for statement in item.statements:
-        first, last = clock.happened(statement)
-        if statement.polarity:
-            lo, hi = max(lo, first), min(hi, last)
-        else:
-            # "it has not happened" speaks up to its own day; "it did not happen then" denies the occurrence
-            lo = max(lo, last if statement.when is None else NEVER)
-    return item.key, lo, hi, item.key
+    claims = Claims.of(item.statements)
+    return item.key, *claims.once(("occurrence", clock), lambda: _joined(claims, clock)), item.key
+
+
+def _joined(claims: Claims, clock: Clock) -> tuple[Instant, Instant]:
+    first, last = clock.happened(claims)
+    yes, dated = claims.ask(claims.book.polarity, bool), _asked(claims, "dated", lambda when: when is not None)
+    # "it has not happened" speaks up to its own day; "it did not happen then" denies the occurrence
+    lo = np.where(yes, first, np.where(dated, NEVER, last))
+    hi = last[yes]
+    return int(lo.max()), int(hi.min()) if len(hi) else NEVER
 
 
 def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) -> Timeline:
@@ -92,12 +110,31 @@ def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) ->
 
 
 def _reported(told: Sequence[Told], clock: Clock, *, polarity: bool) -> Spans:
-    return spans(
-        (item.key, *clock.held(statement))
-        for item in told
-        for statement in item.statements
-        if statement.polarity is polarity and (statement.when is None or statement.when.throughout)
-    )
+    parts = []
+    for item in told:
+        starts, ends = _side(Claims.of(item.statements), clock, polarity=polarity)
+        parts.append((np.full(len(starts), item.key), starts, ends))
+    return laid_out(parts)
+
+
+def _side(claims: Claims, clock: Clock, *, polarity: bool) -> tuple[Ints, Ints]:
+    def told() -> tuple[Ints, Ints]:
+        tells = claims.ask(claims.book.polarity, lambda side: side is polarity) & _asked(claims, "tells", _tells)
+        return clock.held(claims.where(tells))
+
+    return claims.once(("reported", clock, polarity), told)
+
+
+def _asked(claims: Claims, name: str, question: Callable[[When | None], bool]) -> Bools:
+    """Answer a question about the time of each; there may be many times, so that it is put to each of them once for all terms."""
+    when = claims.book.when
+    answers = claims.book.once((name, "when"), lambda: np.fromiter(map(question, when.values), np.bool_, len(when.values)))
+    return answers[when.codes[claims.rows]]
+
+
+def _tells(when: When | None) -> bool:
+    """Whether a report tells the whole of its span; one of some time in it tells nothing yet."""
+    return when is None or when.throughout
 
 
 def _carry(frame: Frame, mine: Spans, others: Spans) -> Spans:

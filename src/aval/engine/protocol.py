@@ -6,7 +6,7 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -105,7 +105,7 @@ class Evaluation(Protocol):
         """Explain a declared term at an instant; the point also names the readings."""
         ...
 
-    def said_of(self, term: Term) -> tuple[list[Statement], list[Alleged]]:
+    def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""
         ...
 

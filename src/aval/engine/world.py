@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from aval.engine.admit import admit, firmest
+from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.domains import Domains
@@ -22,13 +22,14 @@ from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.problem import Problem, Unsupported
 from aval.model.reason import Alleged, Mode, Reason
-from aval.model.statement import Statement
+from aval.model.statement import Firmness, Statement
 from aval.model.term import Term
 from aval.model.view import View
 
@@ -49,18 +50,25 @@ def _operator(node: Expression) -> Operator:
 class World:
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
-    def __init__(self, agreements: Agreements, statements: Sequence[Statement], view: View, zone: str, steps: int = DEFAULT_STEPS) -> None:
-        """Take in what the answer is a function of. `statements` are live and in view; `zone` is the case's."""
+    def __init__(
+        self,
+        agreements: Agreements,
+        statements: Sequence[Statement],
+        view: View,
+        zone: str,
+        steps: int = DEFAULT_STEPS,
+        heard: World | None = None,
+    ) -> None:
         self.agreements = agreements
-        self.statements = {statement.id: statement for statement in statements}
+        self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
         self.budget = Budget(steps)
-        self.admitted = admit(agreements, statements)
-        self.firmest = firmest(statements)
-        self.standings = offer.standings(statements, zone)
+        self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
+        self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
+        self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._zone = zone
-        self._domains = Domains(agreements, statements, view)
+        self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
         self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
@@ -276,12 +284,12 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
-    def said_of(self, term: Term) -> tuple[list[Statement], list[Alleged]]:
+    def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""
         if term in self.standings:
-            return list(self.standings[term].counted), list(self.standings[term].alleged)
+            return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
-        return ([], []) if docket is None else (docket.accepted, docket.alleged)
+        return ((), ()) if docket is None else (docket.accepted, docket.alleged)
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from aval.evidence.codes import claims
 from aval.evidence.codes import lines as codes
@@ -22,6 +23,12 @@ from aval.model.term import Term
 
 _LABEL = re.compile(r"[A-Za-z0-9._-]{1,80}")
 _REFERENCE = re.compile(r"label:[A-Za-z0-9._-]{1,80}|sha256:[0-9a-f]{64}")
+_OF_AMOUNTS = frozenset({"low", "high", "unit"})
+_OF_SPANS = frozenset({"first", "last", "wording"})
+_NOTHING = Term("")
+_REMEMBERED = 500_000
+"""How many values are remembered while a case is read."""
+K = TypeVar("K", bound=Hashable)
 _NAMELESS = (Form.CIRCLES, Form.EDITOR)
 
 
@@ -32,6 +39,23 @@ class Frame:
     vocabulary: Vocabulary
     sources: Mapping[str, Source]
     zone: str
+    terms: dict[str, Term] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, value: K) -> K:
+        """Give the first value that was equal to this one: what a million statements share is held once."""
+        if len(self.memory) > _REMEMBERED:
+            self.memory.clear()
+        kept: K = self.memory.setdefault(value, value)
+        return kept
+
+    def misfits(self, says: Says, term: Term) -> tuple[Complaint, ...]:
+        """Give what is wrong with a term as the subject of a kind of claim, looked up once for each pair."""
+        if (says, term) not in self.memory:
+            self.once(term)
+            self.memory[(says, term)] = tuple(self.vocabulary.complaints(says, term))
+        found: tuple[Complaint, ...] = self.memory[(says, term)]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,42 +71,44 @@ def read_claim(row: Row, frame: Frame) -> Claim | list[Complaint]:
     """Read one row; everything that is wrong with it if it is not sound."""
     fields = Reading(row=row, zone=frame.zone)
     fields.known_fields_only()
-    says, term = fields.word("says", Says), _term(fields)
+    given = row.values.keys()
+    says, term = fields.word("says", Says), _term(fields, frame)
     if says is not None:
         fields.complaints += shape_complaints(says, row.values)
     if says is not None and term is not None:
-        fields.complaints += frame.vocabulary.complaints(says, term)
+        fields.complaints += frame.misfits(says, term)
     form, grade = fields.word("form", Form), fields.word("grade", Grade)
     said, said_span = fields.date("said")
     statement = Statement(
         id="",
         label=_label(fields),
         says=says or Says.HAPPENED,
-        term=term or Term(""),
-        polarity=fields.yes_or_no("polarity"),
-        when=_when(fields, says, said),
-        said=said,
-        voice=_voice(fields, form if says in WORLD else None, frame.vocabulary),
-        through=fields.texts("through"),
-        outlet=fields.text("outlet"),
+        term=frame.once(term or _NOTHING),
+        polarity=fields.yes_or_no("polarity") if "polarity" in given else True,
+        when=frame.once(_when(fields, says, said)),
+        said=frame.once(said),
+        voice=frame.once(_voice(fields, form if says in WORLD else None, frame.vocabulary)),
+        through=fields.texts("through") if "through" in given else (),
+        outlet=fields.text("outlet") if "outlet" in given else "",
         form=form or Form.EDITOR,
-        firmness=fields.word("firmness", Firmness),
+        firmness=fields.word("firmness", Firmness) if "firmness" in given else None,
         grade=grade or Grade.LOW,
-        anchor=_anchor(fields, frame.sources),
-        amount=_amount(fields, says, term, frame.vocabulary),
-        rung=fields.word("rung", Rung),
-        stance=fields.word("stance", Stance),
-        area=_area(fields, frame.vocabulary),
-        place=fields.text("place"),
-        conditions=fields.texts("conditions"),
-        note=fields.text("note"),
+        anchor=frame.once(_anchor(fields, frame.sources)),
+        amount=None if given.isdisjoint(_OF_AMOUNTS) else _amount(fields, says, term, frame.vocabulary),
+        rung=fields.word("rung", Rung) if "rung" in given else None,
+        stance=fields.word("stance", Stance) if "stance" in given else None,
+        area=_area(fields, frame.vocabulary) if "area" in given else "",
+        place=fields.text("place") if "place" in given else "",
+        conditions=fields.texts("conditions") if "conditions" in given else (),
+        note=fields.text("note") if "note" in given else "",
         span=row.span(),
     )
     _not_foretold(fields, statement, said_span)
-    _not_yet(fields)
-    withdraws = _withdraws(fields)
+    if "value" in given or "visibility" in given:
+        _not_yet(fields)
+    withdraws = _withdraws(fields) if "withdraws" in given else ()
     # What stood in above for a field that could not be read has its complaint, so that it never leaves this function.
-    return fields.complaints or Claim(statement=statement, row=row, withdraws=withdraws)
+    return fields.complaints or Claim(statement=statement, row=row.emptied(), withdraws=withdraws)
 
 
 def _label(fields: Reading) -> str:
@@ -93,9 +119,13 @@ def _label(fields: Reading) -> str:
     return label
 
 
-def _term(fields: Reading) -> Term | None:
+def _term(fields: Reading, frame: Frame) -> Term | None:
     text = fields.text("term")
+    if text in frame.terms:
+        return frame.terms[text]
     term = Term.parse(text) if text else None
+    if term is not None and len(frame.terms) < _REMEMBERED:
+        frame.terms[text] = term
     if text and term is None:
         hint = "Write a name and its arguments in brackets, such as in_force(FRA)."
         fields.complain(Complaint(code=claims.BAD_TERM, message=f"{shown(text)} is no term.", key="term", hint=hint))
@@ -104,7 +134,10 @@ def _term(fields: Reading) -> Term | None:
 
 def _when(fields: Reading, says: Says | None, said: str) -> When | None:
     throughout = fields.yes_or_no("throughout")
-    phrase, wording = fields.text("when"), fields.text("wording")
+    phrase = fields.text("when")
+    if phrase and fields.row.values.keys().isdisjoint(_OF_SPANS) and read_civil(phrase, fields.zone) is not None:
+        return When(first=phrase, last=phrase, throughout=throughout)
+    wording = fields.text("wording")
     (first, first_span), (last, last_span) = fields.date("first"), fields.date("last")
     if phrase and (first or last or wording):
         message = "The time is given by `when`, and again by `first`, `last` or `wording`."

@@ -40,18 +40,22 @@ class CaseFolder:
 
     def read(self, relative: str) -> Text | Problem:
         """Read one text file of the case by its path in it; a problem if the path, the file or its text is not as it has to be."""
+        data = self.data(relative)
+        return data if isinstance(data, Problem) else decode(data, str(self.path / relative))
+
+    def data(self, relative: str) -> bytes | Problem:
+        """Read the bytes of one file of the case."""
         where = Span(str(self.path / relative) if path_fault(relative) == "" else str(self.path))
         try:
             handle = _open(self.path, relative, where)
             if isinstance(handle, Problem):
                 return handle
             try:
-                data = _pour(handle, where)
+                return _pour(handle, where)
             finally:
                 os.close(handle)
         except OSError as error:
             return _unreadable(where, error)
-        return data if isinstance(data, Problem) else decode(data, where.path)
 
 
 def open_folder(path: Path) -> CaseFolder:

@@ -6,7 +6,7 @@ no statement; nor does a file that withdraws something of such a file, for witho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aval.evidence.claim import Claim, Frame, read_claim
@@ -88,18 +88,21 @@ def _read(text: Text, frame: Frame) -> _File:
     return file
 
 
-def _rows(text: Text) -> list[Found]:
+def _rows(text: Text) -> Iterable[Found]:
     if text.path.endswith(".jsonl"):
         return json_rows(text.path, text.content)
     if text.path.endswith(".csv"):
         return csv_rows(text.path, text.content)
     hint = "Name it .jsonl (one object on each line) or .csv."
     complaint = Complaint(code=codes.NOT_A_STATEMENT_FILE, message="This is no statement file by its name.", hint=hint)
-    return [(Row(path=text.path, line=0, raw="", values={}), complaint)]
+    return [(Row(path=text.path, line=0, content="", start=0, end=0, values={}), complaint)]
 
 
 def _spread(files: Mapping[str, _File], resolved: Resolved) -> None:
     """Refuse each file that withdraws something of a refused file, until no more file falls."""
+    withdrawing = {path: [claim for claim in file.claims if claim.withdraws] for path, file in files.items()}
+    if not any(file.count for file in files.values()) or not any(withdrawing.values()):
+        return
     where: dict[str, Claim] = {}
     for claim in (claim for file in files.values() for claim in file.claims if claim.statement.label in resolved.statements):
         where.setdefault(resolved.statements[claim.statement.label].id, claim)
@@ -107,7 +110,7 @@ def _spread(files: Mapping[str, _File], resolved: Resolved) -> None:
     while fell:
         fell = False
         for file in [file for file in files.values() if not file.count]:
-            for claim in file.claims:
+            for claim in withdrawing[file.path]:
                 for target in (where[id_] for id_ in resolved.statements[claim.statement.label].withdraws):
                     if files[target.row.path].count and target.row.path != file.path:
                         file.complain(claim.row, not_taken(target.statement.label, target.row.span()))

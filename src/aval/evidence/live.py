@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from aval.model.claims import Claims
+from aval.model.columns import Ints
 from aval.model.instant import Instant, read_civil
 from aval.model.statement import Statement
 
 
-def live(statements: Iterable[Statement], known: Instant, zone: str) -> tuple[Statement, ...]:
+def live(statements: Iterable[Statement], known: Instant, zone: str) -> Claims:
     """Give the statements that had been said by `known` and that no live statement withdraws, by when they were said, then by id.
 
     What was said is so at the last instant of `said`, read in the zone of the case. A statement that is itself withdrawn withdraws
     nothing, so a retracted retraction revives what it had withdrawn. Of two live corrections of one statement both count. The order and
-    the number of times in which statements come make no difference.
+    the number of times in which statements come make no difference. Raises `ValueError` where `said` is no date, which intake refuses.
     """
-    in_view = {statement.id: (said_by(statement, zone), statement) for statement in statements}
-    in_view = {id_: pair for id_, pair in in_view.items() if pair[0] <= known}
-    withdrawn = _withdrawn({id_: pair[1] for id_, pair in in_view.items()})
-    kept = sorted((said, id_) for id_, (said, _) in in_view.items() if id_ not in withdrawn)
-    return tuple(in_view[id_][1] for _, id_ in kept)
+    claims = Claims.of(statements)
+    book = claims.book
+    instants, order = book.said_by(zone)
+    held = np.zeros(len(book), np.bool_)
+    held[claims.rows] = True
+    said = order[: int(np.searchsorted(instants[order], known, side="right"))]
+    withdrawals = {row: targets for row, targets in book.withdraws.items() if held[row] and instants[row] <= known}
+    if withdrawals:
+        held[list(_withdrawn(_in_view(withdrawals, claims, instants, known)))] = False
+    return Claims(book, said[held[said]])
 
 
 def said_by(statement: Statement, zone: str) -> Instant:
@@ -30,27 +39,33 @@ def said_by(statement: Statement, zone: str) -> Instant:
     return span.hi
 
 
-def _withdrawn(in_view: dict[str, Statement]) -> set[str]:
+def _in_view(withdrawals: Mapping[int, tuple[str, ...]], claims: Claims, instants: Ints, known: Instant) -> dict[int, list[int]]:
+    """Give for each row that withdraws something the rows in view that it withdraws."""
+    found: dict[int, list[int]] = {}
+    for row, ids in withdrawals.items():
+        targets = [target for id_ in ids if (target := claims.find(id_)) is not None and instants[target] <= known]
+        found[row] = targets
+    return found
+
+
+def _withdrawn(targets: Mapping[int, list[int]]) -> set[int]:
     """Decide from the outside in: first those that nobody in view withdraws, then what hangs on them.
 
     Ids are hashes of content that holds the ids of what it withdraws, so there is no circle; one would be a defect of ours.
     """
-    waiting = dict.fromkeys(in_view, 0)
-    for statement in in_view.values():
-        for target in statement.withdraws:
-            if target in waiting:
-                waiting[target] += 1
-    order = [id_ for id_, number in waiting.items() if number == 0]
-    withdrawn: set[str] = set()
-    for id_ in order:  # grows while it is walked
-        for target in in_view[id_].withdraws:
-            if target not in waiting:
-                continue
-            if id_ not in withdrawn:
+    waiting = dict.fromkeys(targets, 0)
+    for inner in targets.values():
+        for target in inner:
+            waiting[target] = waiting.get(target, 0) + 1
+    order = [row for row, number in waiting.items() if number == 0]
+    withdrawn: set[int] = set()
+    for row in order:  # grows while it is walked
+        for target in targets.get(row, ()):
+            if row not in withdrawn:
                 withdrawn.add(target)
             waiting[target] -= 1
             if waiting[target] == 0:
                 order.append(target)
-    if len(order) < len(in_view):
+    if len(order) < len(waiting):
         raise ValueError("statements withdraw each other in a circle")
     return withdrawn

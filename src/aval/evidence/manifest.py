@@ -11,7 +11,7 @@ from aval.evidence.entries import Entries
 from aval.evidence.folder import CaseFolder, path_fault
 from aval.evidence.toml import read_toml
 from aval.evidence.words import either, near, near_or, shown
-from aval.model.case import CASE_SCHEMA, MANIFEST, Manifest
+from aval.model.case import CASE_SCHEMA, MANIFEST, Manifest, Text
 from aval.model.instant import is_machines, read_civil, zone
 from aval.model.problem import Code, Problem
 from aval.model.source import Source, SourceKind
@@ -34,8 +34,11 @@ _DATES = "Write 2026, 2026-01, 2026-01-06 or 2026-01-06T18:44+01:00."
 def read_manifest(folder: CaseFolder) -> tuple[Manifest | None, tuple[Problem, ...]]:
     """Read the manifest of a case; no manifest if anything is wrong with it, and all that is."""
     text = folder.read(MANIFEST)
-    if isinstance(text, Problem):
-        return None, (text,)
+    return (None, (text,)) if isinstance(text, Problem) else manifest_of(text)
+
+
+def manifest_of(text: Text) -> tuple[Manifest | None, tuple[Problem, ...]]:
+    """Read the text of a manifest; no manifest if anything is wrong with it, and all that is."""
     values = read_toml(text)
     if isinstance(values, Problem):
         return None, (values,)

@@ -48,7 +48,7 @@ class Reading:
     def known_fields_only(self) -> None:
         """Refuse fields that the format does not have, `recorded` with a word of its own, and name those that are missing."""
         values = self.row.values
-        unknown = [key for key in values if key not in _KNOWN]
+        unknown = [] if values.keys() <= _KNOWN else [key for key in values if key not in _KNOWN]
         for key in unknown[:_MOST_UNKNOWN]:
             if key == "recorded":
                 hint = "Take it out. `said` is when the public had it; the ledger sets `recorded`."
@@ -62,15 +62,17 @@ class Reading:
     def text(self, key: str) -> str:
         """Read a text: composed (Unicode NFC), without spaces at its ends, `""` where there is none."""
         value = self.row.values.get(key, "")
+        if value == "":
+            return ""
         if isinstance(value, str):
-            return self._clean(key, value) if value else ""
+            return self._clean(key, value)
         self._wrong_type(key, "a text in quotes")
         return ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts; in CSV they are separated by semicolons."""
         value = self.row.values.get(key, "")
-        if is_empty(value):
+        if value == "" or is_empty(value):
             return ()
         if self.row.is_csv and isinstance(value, str):
             value = [part for part in value.split(";") if part.strip()]
@@ -87,12 +89,11 @@ class Reading:
         text = self.text(key)
         if not text:
             return None
-        try:
-            return words(text)
-        except ValueError:
-            options = [word.value for word in words]
-            self._unknown_word(key, text, options)
-            return None
+        found = words._value2member_map_.get(text)
+        if isinstance(found, words):
+            return found
+        self._unknown_word(key, text, [word.value for word in words])
+        return None
 
     def yes_or_no(self, key: str) -> bool:
         """Read `yes` (also where there is nothing) or `no`."""

@@ -37,7 +37,10 @@ def resolve(claims: Sequence[Claim], lost: Mapping[str, Span]) -> Resolved:
         first = known.setdefault(claim.statement.label, claim)
         if first is not claim:
             result.findings.append((claim, _label_twice(claim, first)))
-    targets = {label: list(_targets(claim, known)) for label, claim in known.items()}
+    for label, claim in known.items():
+        if not claim.withdraws:
+            result.statements[label] = _identified(claim, {})
+    targets = {label: list(_targets(claim, known)) for label, claim in known.items() if claim.withdraws}
     for label in _inside_first(targets, result, known):
         result.statements[label] = _identified(known[label], result.statements)
     result.findings += _claims_twice(known, result.statements)
@@ -58,11 +61,11 @@ def _targets(claim: Claim, known: Mapping[str, Claim]) -> Iterator[str]:
 
 
 def _inside_first(targets: Mapping[str, list[str]], result: Resolved, known: Mapping[str, Claim]) -> list[str]:
-    """Order labels so that what is withdrawn stands before what withdraws it; those in a circle are left out and complained of."""
-    waiting = {label: len(set(inner)) for label, inner in targets.items()}
+    """Order the labels that withdraw something, the withdrawn before the withdrawing; those in a circle are left out and complained of."""
+    waiting = {label: len(targets.keys() & set(inner)) for label, inner in targets.items()}
     outer: dict[str, list[str]] = {}
     for label, inner in targets.items():
-        for target in dict.fromkeys(inner):
+        for target in dict.fromkeys(one for one in inner if one in targets):
             outer.setdefault(target, []).append(label)
     order = [label for label, number in waiting.items() if number == 0]
     for label in order:  # grows while it is walked
@@ -97,14 +100,23 @@ def _circle(circle: list[str]) -> Complaint:
 
 
 def _identified(claim: Claim, done: Mapping[str, Statement]) -> Statement:
+    if not claim.withdraws:
+        return named(claim.statement)
     ids = {
         done[reference.removeprefix(_LABEL)].id if reference.removeprefix(_LABEL) in done else reference for reference in claim.withdraws
     }
-    statement = replace(claim.statement, withdraws=tuple(sorted(ids)))
-    return replace(statement, id=content_id(statement))
+    return named(replace(claim.statement, withdraws=tuple(sorted(ids))))
+
+
+def named(statement: Statement) -> Statement:
+    """Give a statement its content id, in place: nobody else has seen it yet, and a second one for each of a million would cost."""
+    object.__setattr__(statement, "id", content_id(statement))
+    return statement
 
 
 def _claims_twice(known: Mapping[str, Claim], done: Mapping[str, Statement]) -> Iterator[Finding]:
+    if len({statement.id for statement in done.values()}) == len(done):
+        return
     first: dict[str, str] = {}
     for label in (label for label in known if label in done):
         twin = first.setdefault(done[label].id, label)
@@ -117,8 +129,9 @@ def _claims_twice(known: Mapping[str, Claim], done: Mapping[str, Statement]) -> 
 
 
 def _withdrawals(known: Mapping[str, Claim], done: Mapping[str, Statement], lost: Mapping[str, Span]) -> Iterator[Finding]:
-    by_id = {statement.id: label for label, statement in done.items()}
-    for label, claim in known.items():
+    withdrawing = [(label, claim) for label, claim in known.items() if claim.withdraws]
+    by_id = {statement.id: label for label, statement in done.items()} if withdrawing else {}
+    for label, claim in withdrawing:
         for reference in claim.withdraws:
             target = reference.removeprefix(_LABEL) if reference.startswith(_LABEL) else by_id.get(reference, "")
             if target in known:

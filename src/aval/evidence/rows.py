@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from aval.evidence.codes import files
 from aval.evidence.codes import lines as codes
@@ -20,18 +21,36 @@ MAX_LINE = 1024 * 1024
 _LONGEST_EXCERPT = 2000
 
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",]*+))(,|\Z)')
+_GUARDED = re.compile(r"'+[=+\-@]")
+_RUN = re.compile(r"'*[=+\-@]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 Spans = Mapping[str, tuple[int, int]]
+_NONE: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line: its file, its number from 1, its text, its values by name. `cells` are the offsets of values where CSV found them."""
+    """One line: its file, its number from 1, where it stands in the file's text, its values by name.
+
+    `cells` are the offsets of values where CSV found them. A row refers to the text of its file, and does not copy it.
+    """
 
     path: str
     line: int
-    raw: str
+    content: str
+    start: int
+    end: int
     values: Mapping[str, object]
     cells: Spans | None = None
+
+    @property
+    def raw(self) -> str:
+        """Its text."""
+        return self.content[self.start : self.end]
+
+    def emptied(self) -> Row:
+        """Give the row without its values, once they are read: its place is still needed, and a million of them must not be."""
+        return Row(path=self.path, line=self.line, content=self.content, start=self.start, end=self.end, values=_NONE, cells=self.cells)
 
     @property
     def is_csv(self) -> bool:
@@ -43,7 +62,7 @@ class Row:
         if offset is not None:
             return Span(self.path, self.line, offset + 1, self.line, offset + 2)
         cells = self.cells if self.cells is not None else _json_spans(self.raw) if key else {}
-        start, end = cells.get(key, (0, len(self.raw)))
+        start, end = cells.get(key, (0, self.end - self.start))
         return Span(self.path, self.line, start + 1, self.line, end + 1)
 
     def problem(self, complaint: Complaint) -> Problem:
@@ -72,22 +91,35 @@ def _json_spans(raw: str) -> Spans:
 Found = Row | tuple[Row, Complaint]
 
 
-def json_rows(path: str, content: str) -> list[Found]:
+def lines_of(content: str) -> Iterator[tuple[int, int, int]]:
+    """Yield each line of a text: its number from 1, where it starts, where it ends."""
+    start, number = 0, 0
+    while start <= len(content):
+        end = content.find("\n", start)
+        end = len(content) if end < 0 else end
+        number += 1
+        yield number, start, end
+        start = end + 1
+
+
+def json_rows(path: str, content: str) -> Iterator[Found]:
     """Read JSONL: each line is a row, or a row and what is wrong with it. Empty lines are skipped."""
-    listed = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip(" \t\r")]
-    if listed and listed[0][1].strip() in ("[", "{"):
-        row = Row(path=path, line=listed[0][0], raw=listed[0][1], values={})
-        hint = "A .jsonl file has one whole object on each line, and no brackets around them."
-        return [(row, Complaint(code=codes.NOT_AN_OBJECT, message="One object is spread over several lines.", hint=hint))]
-    return [_json_row(path, number, line) for number, line in listed]
-
-
-def _json_row(path: str, number: int, line: str) -> Found:
-    fault = _too_long(line)
-    values = fault or read_object(line)
-    if isinstance(values, Complaint):
-        return Row(path=path, line=number, raw=line, values={}), values
-    return Row(path=path, line=number, raw=line, values=values)
+    first = True
+    for number, start, end in lines_of(content):
+        line = content[start:end]
+        if not line.strip(" \t\r"):
+            continue
+        if first and line.strip() in ("[", "{"):
+            row = Row(path=path, line=number, content=content, start=start, end=end, values={})
+            hint = "A .jsonl file has one whole object on each line, and no brackets around them."
+            yield row, Complaint(code=codes.NOT_AN_OBJECT, message="One object is spread over several lines.", hint=hint)
+            return
+        first = False
+        values = _too_long(line) or read_object(line)
+        if isinstance(values, Complaint):
+            yield Row(path=path, line=number, content=content, start=start, end=end, values={}), values
+        else:
+            yield Row(path=path, line=number, content=content, start=start, end=end, values=values)
 
 
 def _too_long(line: str) -> Complaint | None:
@@ -96,30 +128,43 @@ def _too_long(line: str) -> Complaint | None:
     return Complaint(code=files.LINE_TOO_LONG, message="This line is longer than 1 MB.", hint="Are its line ends still there?")
 
 
-def csv_rows(path: str, content: str) -> list[Found]:
+def csv_rows(path: str, content: str) -> Iterator[Found]:
     """Read CSV: the first line names the fields. A wrong first line is the one problem of its file."""
-    first, *rest = content.split("\n")
+    lines = lines_of(content)
+    _, start, end = next(lines)
+    first = content[start:end]
     cells = _too_long(first) or _cells(first)
-    head = Row(path=path, line=1, raw=first, values={})
-    if isinstance(cells, Complaint):
-        return [(head, cells)]
-    names = [text.strip() for text, _, _ in cells]
-    fault = _bad_header(names, first)
+    names = [] if isinstance(cells, Complaint) else [text.strip() for text, _, _ in cells]
+    fault = cells if isinstance(cells, Complaint) else _bad_header(names, first)
     if fault is not None:
-        return [(head, fault)]
-    return [_csv_row(path, number, line, names) for number, line in enumerate(rest, 2) if line.strip(" \t\r,")]
+        yield Row(path=path, line=1, content=content, start=start, end=end, values={}), fault
+        return
+    for number, start, end in lines:
+        if content[start:end].strip(" \t\r,"):
+            yield _csv_row(Row(path=path, line=number, content=content, start=start, end=end, values={}), names)
 
 
-def _csv_row(path: str, number: int, line: str, names: list[str]) -> Found:
+def _csv_row(row: Row, names: list[str]) -> Found:
+    line = row.raw
     cells = _too_long(line) or _cells(line)
     if isinstance(cells, list) and len(cells) != len(names):
         message = f"This row has {len(cells)} fields, and the first line names {len(names)}."
         cells = Complaint(code=codes.BAD_ROW, message=message, hint="Put a text that has a comma in quotation marks.")
     if isinstance(cells, Complaint):
-        return Row(path=path, line=number, raw=line, values={}), cells
-    values = {name: text for name, (text, _, _) in zip(names, cells, strict=True)}
+        return row, cells
+    values = {name: bare(text) for name, (text, _, _) in zip(names, cells, strict=True)}
     spans = {name: (start, end) for name, (_, start, end) in zip(names, cells, strict=True)}
-    return Row(path=path, line=number, raw=line, values=values, cells=spans)
+    return replace(row, values=values, cells=spans)
+
+
+def bare(cell: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell: `'=1+1` is the text `=1+1` (TRUST T10)."""
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """Write a text so that no spreadsheet runs it; `bare` gives it back. A number stays a number."""
+    return f"'{cell}" if _RUN.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
@@ -141,18 +186,25 @@ def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
 
 
 def _bad_header(names: list[str], line: str) -> Complaint | None:
+    fault = header_fault(names)
+    if not fault:
+        return None
+    unknown = [name for name in names if name not in FIELDS]
+    hint = near(unknown[0], FIELDS) if unknown else ""
+    if len(names) == 1 and (";" in line or "\t" in line):
+        hint = "Separate the fields by commas."
+    message = f"The first line does not name the fields: {fault}."
+    return Complaint(code=codes.BAD_HEADER, message=message, hint=hint or "The names are those of the JSON format.")
+
+
+def header_fault(names: list[str]) -> str:
+    """Say what is wrong with the names of columns; `""` if nothing is."""
     unknown = [name for name in names if name not in FIELDS]
     twice = sorted({name for name in names if names.count(name) > 1 and name in FIELDS}) if len(names) <= 2 * len(FIELDS) else []
     missing = [name for name in REQUIRED if name not in names]
-    if not (unknown or twice or missing):
-        return None
     said = [
         f"{shown(unknown[0])} is no field" + (f", nor are {len(unknown) - 1} more" if unknown[1:] else "") if unknown else "",
         f"{either(twice).replace(' or ', ' and ')} stand twice" if twice else "",
         f"{either(missing).replace(' or ', ' and ')} {'are' if missing[1:] else 'is'} missing" if missing else "",
     ]
-    hint = near(unknown[0], FIELDS) if unknown else ""
-    if len(names) == 1 and (";" in line or "\t" in line):
-        hint = "Separate the fields by commas."
-    message = f"The first line does not name the fields: {'; '.join(part for part in said if part)}."
-    return Complaint(code=codes.BAD_HEADER, message=message, hint=hint or "The names are those of the JSON format.")
+    return "; ".join(part for part in said if part)

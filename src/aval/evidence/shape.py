@@ -45,6 +45,7 @@ NEEDS: Mapping[Says, tuple[str, ...]] = {
 }
 """The fields of which a kind of claim needs at least one."""
 
+_FOREIGN = {says: frozenset(key for key, kinds in BELONGS.items() if says not in kinds) for says in Says}
 _DEFAULT = {"polarity": "yes", "throughout": "yes"}
 _INSTEAD = {
     (Says.OFFERS, "polarity"): "An offer that is refused has the rung refused.",
@@ -55,10 +56,10 @@ _INSTEAD = {
 
 def shape_complaints(says: Says, values: Mapping[str, object]) -> Iterator[Complaint]:
     """Yield the fields that do not belong to this kind of claim, and those it lacks."""
-    for key, kinds in BELONGS.items():
-        value = values.get(key, "")
-        if not is_empty(value) and value != _DEFAULT.get(key) and says not in kinds:
-            hint = _INSTEAD.get((says, key), f"It belongs to a claim that says {either([kind.value for kind in kinds])}.")
+    for key in sorted(_FOREIGN[says] & values.keys()):
+        value = values[key]
+        if not is_empty(value) and value != _DEFAULT.get(key):
+            hint = _INSTEAD.get((says, key), f"It belongs to a claim that says {either([kind.value for kind in BELONGS[key]])}.")
             yield Complaint(
                 code=codes.WRONG_FIELD, message=f"`{key}` does not belong to a claim that says {says.value}.", key=key, hint=hint
             )

@@ -1,4 +1,4 @@
-"""Stores: where the statements of a case are kept. Today over its text files, read only; the ledger keeps to the same contract.
+"""Stores: where the statements of a case are kept. Here is the one over its text files, read only; `ledger/store.py` has the other.
 
 The contract is narrow so that every backend can pass one suite of tests (`tests/stores`): the statements, a hash of what is held, and
 the same store as it was at an earlier recorded time.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Protocol, Self
 
 from aval.evidence.codes import stores as codes
+from aval.model.claims import Book, Claims, bound, id_lines
 from aval.model.instant import Instant
 from aval.model.problem import Problem, Span, Unsupported
 from aval.model.statement import Statement
@@ -21,7 +23,12 @@ _DOMAIN = b"aval.head/1\n"
 class Store(Protocol):
     """The contract of every store."""
 
-    def statements(self) -> tuple[Statement, ...]:
+    @property
+    def keeps_recorded(self) -> bool:
+        """Whether it keeps when each statement was recorded, so that `at` can go back."""
+        ...
+
+    def statements(self) -> Claims:
         """Give all statements it holds, each once, in the order of their ids. Live or not is for the view to say."""
         ...
 
@@ -37,23 +44,36 @@ class Store(Protocol):
 class TextStore:
     """The statements that were read from the text files of a case."""
 
+    keeps_recorded = False
+
     def __init__(self, statements: Iterable[Statement]) -> None:
         """Keep them, each content once."""
-        self._statements = {statement.id: statement for statement in statements}
+        self._given = statements
 
-    def statements(self) -> tuple[Statement, ...]:
+    @cached_property
+    def _book(self) -> Book:
+        return bound(self._given)
+
+    def statements(self) -> Claims:
         """Give all statements in the order of their ids."""
-        return tuple(self._statements[id_] for id_ in sorted(self._statements))
+        return self._book.all()
 
     def head(self) -> str:
-        """Give `sha256:` and the hash of `aval.head/1`, a line feed, and the sorted ids, each with a line feed after it."""
-        ids = "".join(f"{id_}\n" for id_ in sorted(self._statements))
-        return "sha256:" + hashlib.sha256(_DOMAIN + ids.encode()).hexdigest()
+        """Give the hash of what is held."""
+        return head_of(self._book)
 
     def at(self, recorded: Instant | None) -> Self:
         """Give itself for now. Raises `Unsupported` for any other recorded time, which text files do not keep."""
         if recorded is None:
             return self
         message = "Text files do not keep when a statement was recorded."
-        hint = "Ask for what was known on a day instead: --known. The recorded clock comes with the ledger, in a later version."
+        hint = "Make a ledger with `aval import`; it keeps that time from then on. For what was known on a day: --known."
         raise Unsupported((Problem(code=codes.NO_LEDGER, message=message, span=Span("--recorded"), hint=hint),))
+
+
+def head_of(book: Book) -> str:
+    """Give `sha256:` and the hash of `aval.head/1`, a line feed, and the sorted ids, each with a line feed after it."""
+    made = hashlib.sha256(_DOMAIN)
+    for lines in id_lines(book):
+        made.update(lines)
+    return f"sha256:{made.hexdigest()}"

@@ -74,6 +74,7 @@ def next_day(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)
 
 
+@lru_cache(maxsize=200_000)
 def read_civil(text: str, zone_name: str) -> Range | None:
     """Give the range of instants that a civil text names in a zone; `None` if it is not one, not a real date, or at the calendar's end."""
     match = _CIVIL.fullmatch(text)

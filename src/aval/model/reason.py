@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,8 +56,8 @@ class Reason:
     note: str = ""
     span: Span | None = None
     anchors: tuple[Anchor, ...] = ()
-    statements: tuple[str, ...] = ()
-    alleged: tuple[Alleged, ...] = ()
+    statements: Sequence[str] = ()
+    alleged: Sequence[Alleged] = ()
     ends: bool = False
     question: str = ""
     reading: str = ""

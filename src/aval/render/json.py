@@ -8,15 +8,24 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
+from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed
+Answer = Status | Why | Owed | Changed | Log | Blame | Import
 Json = dict[str, Any]
 
-SCHEMAS: Mapping[type, str] = {Status: "aval.status/1", Why: "aval.why/1", Owed: "aval.owed/1", Changed: "aval.changed/1"}
+SCHEMAS: Mapping[type, str] = {
+    Status: "aval.status/1",
+    Why: "aval.why/1",
+    Owed: "aval.owed/1",
+    Changed: "aval.changed/1",
+    Log: "aval.log/1",
+    Blame: "aval.blame/1",
+    Import: "aval.import/1",
+}
 PROBLEMS = "aval.problems/1"
 
 _FROM = ("agreements", "statements", "engine", "time_zone_data")
@@ -27,6 +36,8 @@ def document(answer: Answer) -> Json:
     if isinstance(answer, Changed):
         head = {"title": answer.title, "earlier": _coordinates(answer.earlier), "later": _coordinates(answer.later)}
         return {"schema": SCHEMAS[Changed], **head, **_rest(answer, {"title", "earlier", "later"})}
+    if isinstance(answer, Log | Import):
+        return {"schema": SCHEMAS[type(answer)], **_rest(answer, set())}
     return {"schema": SCHEMAS[type(answer)], **_coordinates(answer.coordinates), **_rest(answer, {"coordinates"})}
 
 
@@ -83,6 +94,6 @@ def _plain(thing: object, name: str) -> Any:  # noqa: ANN401  whatever JSON has
 def _value(value: object) -> Any:  # noqa: ANN401  whatever JSON has
     if isinstance(value, Mapping):
         return {str(key): _value(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [_value(one) for one in value]
-    return value if value is None or isinstance(value, str | int) else _rest(value, set())
+    if value is None or isinstance(value, str | int):
+        return value
+    return [_value(one) for one in value] if isinstance(value, Sequence) else _rest(value, set())

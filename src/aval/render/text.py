@@ -9,6 +9,7 @@ from typing import Literal, TextIO
 
 from rich.console import Console
 
+from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
@@ -17,6 +18,7 @@ from aval.render.draw import sheet_lines
 from aval.render.layout import Lines
 from aval.render.owed import owed_sheet
 from aval.render.page import Page
+from aval.render.recorded import blame_sheet, import_sheet, log_sheet
 from aval.render.status import status_sheet
 from aval.render.why import why_sheet
 from aval.render.words import Answer, words_of
@@ -38,6 +40,12 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return owed_sheet(page, answer)
         case Changed():
             return changed_sheet(page, answer)
+        case Log():
+            return log_sheet(page, answer)
+        case Blame():
+            return blame_sheet(page, answer)
+        case Import():
+            return import_sheet(page, answer)
 
 
 def answer_lines(answer: Answer, page: Page) -> Lines:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
 from aval.model.term import Term
 from aval.render.english import in_sentence, with_article
 
-Answer = Status | Why | Owed | Changed
+Answer = Status | Why | Owed | Changed | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -99,7 +100,7 @@ def _holed(term: str) -> Term | None:
 
 def words_of(answer: Answer, agreements: Agreements | None = None) -> Words:
     """Collect the words that an answer brings along, and those of the agreements where they are at hand."""
-    names = {} if isinstance(answer, Why) else dict(answer.names)
+    names = {} if isinstance(answer, Why | Log | Blame | Import) else dict(answer.names)
     labels = {term: label for term, label in _labels(answer) if label and label != term}
     return Words(names={**_names(agreements), **names}, labels=labels, forms={**_gaps(answer), **_forms(agreements)})
 
@@ -110,6 +111,10 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             yield from ((item.term, item.label) for item in answer.items if item.kind not in ("contribution", "group"))
         case Why():
             yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Blame():
+            yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Log() | Import():
+            pass  # they are about statements, whose terms the agreements name
         case Owed():
             yield from ((debt.term, debt.label) for debt in answer.debts)
             yield from ((power.term, power.label) for power in answer.powers)

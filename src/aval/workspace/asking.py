@@ -47,13 +47,29 @@ def instant(given: Moment, zone: str, name: str) -> Instant | None:
     return found.hi
 
 
-def view(agreements: Agreements, zone: str, *, at: Moment = None, known: Moment = None, readings: Mapping[str, str] | None = None) -> View:
+def start(given: Moment, zone: str, name: str) -> Instant | None:
+    """Read the beginning of a span; a day, month or year stands for its first instant. Raises `Incorrect`."""
+    if isinstance(given, str | date) and not isinstance(given, datetime):
+        found = read_civil(str(given).strip(), zone)
+        return found.lo if found else instant(given, zone, name)
+    return instant(given, zone, name)
+
+
+def view(
+    agreements: Agreements,
+    zone: str,
+    *,
+    at: Moment = None,
+    known: Moment = None,
+    recorded: Instant | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> View:
     """Make the view of a question: `known` defaults to now, `at` to `known` (semantics 2.1). Raises `Incorrect`."""
     known_at = instant(known, zone, "known")
     known_at = now() if known_at is None else known_at
     world_at = instant(at, zone, "at")
     chosen = tuple(sorted((question, _reading(agreements, question, reading)) for question, reading in (readings or {}).items()))
-    return View(at=known_at if world_at is None else world_at, known=known_at, readings=chosen)
+    return View(at=known_at if world_at is None else world_at, known=known_at, recorded=recorded, readings=chosen)
 
 
 def _reading(agreements: Agreements, question: str, reading: str) -> str:

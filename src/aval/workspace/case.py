@@ -12,33 +12,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aval.answers.changed import changed
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
+from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
-from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.evidence.folder import open_folder
-from aval.evidence.intake import read_statements
-from aval.evidence.live import live
-from aval.evidence.manifest import read_manifest
-from aval.evidence.store import TextStore
-from aval.language.read import read_agreements
+from aval.evidence.ledger.place import has_ledger
+from aval.evidence.store import Store
 from aval.model.agreement import Agreements
-from aval.model.case import Manifest, Text
-from aval.model.instant import read_civil
-from aval.model.problem import Incorrect, Problem, Span, Unsupported
+from aval.model.case import Manifest
+from aval.model.problem import Problem, Span, Unsupported
 from aval.model.statement import Statement
-from aval.model.view import View
 from aval.workspace import asking
 from aval.workspace.asking import Moment
 from aval.workspace.codes import BACKWARDS
+from aval.workspace.edition import Edition, read_edition, read_files
 from aval.workspace.shown import A, Shown
+
+if TYPE_CHECKING:
+    from aval.workspace.recorded import Records
 
 Readings = Mapping[str, str]
 Answer = TypeVar("Answer")
@@ -49,41 +48,86 @@ class Case:
 
     Dates are civil texts (`2026-01-06`), `date` or aware `datetime` values; a day stands for its last instant in the case's zone.
     `at` is the instant in the world, `known` what had been said by then; `known` defaults to now and `at` to `known`. `recorded` other
-    than now
-    needs a ledger. Questions raise `aval.model.problem.Incorrect` for what does not exist.
+    than now needs a ledger; a case that has one is answered from it alone. Questions raise `aval.model.problem.Incorrect` for what does
+    not exist.
     """
 
-    def __init__(self, manifest: Manifest, agreements: Agreements, store: TextStore, problems: tuple[Problem, ...]) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        agreements: Agreements,
+        store: Store,
+        problems: tuple[Problem, ...],
+        records: Records | None = None,
+    ) -> None:
         """Hold what was read; `open_case` reads it."""
         self.manifest = manifest
         self.agreements = agreements
         self.problems = problems
         self._store = store
+        self._records = records
+        self._board: tuple[World, Status] | None = None
+        self._edition = Edition(manifest=manifest, agreements=agreements, store=store)
 
     @property
     def statements(self) -> Sequence[Statement]:
         """Every statement of the case, withdrawn ones included."""
         return self._store.statements()
 
+    def recorded_statements(self, recorded: Moment = None) -> Sequence[Statement]:
+        """Every statement as it was recorded by then, withdrawn ones included. Raises `Unsupported` without a ledger."""
+        return self._at(recorded).store.statements()
+
     @property
     def last_said(self) -> str:
         """The civil day by which the last statement had been said, as a coordinate for `known`."""
-        days = [found.hi for one in self.statements if (found := read_civil(one.said, self.manifest.zone))]
-        return Inquiry.day(max(days, default=asking.now()), self.manifest.zone)
+        zone = self.manifest.zone
+        instants, order = self._store.statements().book.said_by(zone)
+        return Inquiry.day(int(instants[order[-1]]) if len(order) else asking.now(), zone)
 
     def status(
         self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
-        return _bounded(lambda: self._shown(status(self._inquiry(at, known, recorded, readings))))
+
+        def ask() -> Shown[Status]:
+            inquiry = self._inquiry(at, known, recorded, readings)
+            if self._board is None or self._board[0] is not inquiry.world:
+                self._board = (inquiry.world, status(inquiry))
+            return Shown(self._board[1], inquiry.world.agreements)
+
+        return _bounded(ask)
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
-        return _bounded(
-            lambda: self._shown(why(asking.term(term, self.agreements, self.statements), self._inquiry(at, known, recorded, readings)))
-        )
+
+        def ask() -> Shown[Why]:
+            edition = self._at(recorded)
+            wanted = asking.term(term, edition.agreements, edition.store.statements())
+            return Shown(why(wanted, self._inquiry(at, known, recorded, readings)), edition.agreements)
+
+        return _bounded(ask)
+
+    def blame(
+        self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
+    ) -> Shown[Blame]:
+        """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
+        return _bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings)))
+
+    def _blame(self, term: str, inquiry: Inquiry) -> Shown[Blame]:
+        agreements = inquiry.world.agreements
+        found = why(asking.term(term, agreements, inquiry.world.claims), inquiry)
+        plain = blame(found, inquiry, {}, {})
+        if self._records is None:
+            return Shown(plain, agreements)
+        from aval.workspace.ledger import history_of
+
+        ids = dict.fromkeys(line.cited.id for line in plain.statements)
+        arrived = {id_: (entry.seq, entry.recorded) for id_, entry in self._records.taken(ids).items()}
+        history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
+        return Shown(blame(found, inquiry, arrived, history), agreements)
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
@@ -102,13 +146,23 @@ class Case:
         return Shown(answer, self.agreements)
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
-        zone = self.manifest.zone
-        view = asking.view(self.agreements, zone, at=at, known=known, readings=readings)
-        statements = live(self._store.at(asking.instant(recorded, zone, "recorded")).statements(), view.known, zone)
-        return Inquiry(world=self._world(statements, view), manifest=self.manifest, statements={one.id: one for one in statements})
+        edition = self._at(recorded)
+        zone = edition.manifest.zone
+        instant = asking.instant(recorded, self.manifest.zone, "recorded")
+        view = asking.view(edition.agreements, zone, at=at, known=known, recorded=instant, readings=readings)
+        world = edition.world(view)
+        return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
 
-    def _world(self, statements: Sequence[Statement], view: View) -> World:
-        return World(self.agreements, statements, view, self.manifest.zone)
+    def _at(self, recorded: Moment) -> Edition:
+        """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""
+        zone = self.manifest.zone
+        instant = asking.instant(recorded, zone, "recorded")
+        if instant is None:
+            return self._edition
+        if self._records is None:
+            self._store.at(instant)
+            return self._edition
+        return self._records.edition(instant, zone)
 
 
 def _bounded(answer: Callable[[], Answer]) -> Answer:
@@ -122,20 +176,20 @@ def _bounded(answer: Callable[[], Answer]) -> Answer:
 
 
 def open_case(path: str | PathLike[str]) -> Case:
-    """Open the case in a folder. Raises `Incorrect` where it is no case, or a statement file is wrong: nothing is half-loaded."""
+    """Open the case in a folder. Raises `Incorrect` where it is no case, or a statement file is wrong: nothing is half-loaded.
+
+    A case that has a ledger is read from it; its text files are then only looked at, to say which of them are not recorded as they stand.
+    """
     folder = open_folder(Path(path))
-    manifest, problems = read_manifest(folder)
-    if manifest is None:
-        raise Incorrect(problems)
-    read = [folder.read(name) for name in (*manifest.agreements, *manifest.statements)]
-    failed = tuple(one for one in read if isinstance(one, Problem))
-    if failed:
-        raise Incorrect(problems + failed)
-    texts = [one for one in read if isinstance(one, Text)]
-    count = len(manifest.agreements)
-    agreements, mistakes = read_agreements(texts[:count], manifest.sources)
-    statements, wrong = read_statements(texts[count:], agreements=agreements, sources=manifest.sources, zone=manifest.zone)
-    if wrong:
-        raise Incorrect(mistakes + wrong)
-    sound, turns = without_turns(agreements)
-    return Case(manifest, sound, TextStore(statements), problems + mistakes + turns)
+    if has_ledger(folder.path):
+        from aval.workspace.recorded import open_records
+
+        records = open_records(folder)
+        if records is not None:
+            return _case(records.edition(None), records, records.unrecorded(folder))
+    edition, _ = read_edition(read_files(folder))
+    return _case(edition)
+
+
+def _case(edition: Edition, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
+    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from aval.evidence.vocabulary import DOMAINS
 from aval.model.agreement import Agreements, Area, Body, Contribution, Group, Party
+from aval.model.claims import Claims
 from aval.model.statement import Says, Statement
 
 
@@ -17,9 +18,10 @@ class Names:
         """Collect whom a statement puts into a group; the rest is worked out when asked."""
         self._all = agreements
         self._claimed: dict[str, dict[str, None]] = {}
-        for statement in statements:
-            if statement.says is Says.MEMBER and statement.term.args:
-                self._claimed.setdefault(statement.term.name, {})[statement.term.args[0]] = None
+        claims = Claims.of(statements)
+        for term in claims.where(claims.ask(claims.book.says, lambda says: says is Says.MEMBER)).by_term:
+            if term.args:
+                self._claimed.setdefault(term.name, {})[term.args[0]] = None
 
     @cached_property
     def parties(self) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements
 
-A = TypeVar("A", Status, Why, Owed, Changed)
+A = TypeVar("A", Status, Why, Owed, Changed, Log, Blame, Import)
 
 
 @dataclass(frozen=True, slots=True)

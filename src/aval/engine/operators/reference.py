@@ -6,6 +6,7 @@ from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some,
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event, Moment, params_of
+from aval.model.claims import Chained, ids_of
 from aval.model.columns import Axis, Frame, Moments, Timeline
 from aval.model.expression import Any, Name, Ref
 from aval.model.instant import Instant
@@ -41,7 +42,7 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     if day is not None:
         spoken = [one for one in spoken if _came(one, evaluation, day)]
     said = [evaluation.said_of(one) for one in spoken]
-    counted = tuple(statement.id for statements, _ in said for statement in statements)
+    counted = Chained([ids_of(statements) for statements, _ in said])
     return Reason(
         text=str(term),
         term=str(term),
@@ -52,7 +53,7 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
         span=declared.meta.span,
         anchors=declared.meta.anchors,
         statements=counted,
-        alleged=tuple(one for _, alleged in said for one in alleged),
+        alleged=Chained([alleged for _, alleged in said]),
     )
 
 

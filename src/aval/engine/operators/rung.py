@@ -5,6 +5,7 @@ from __future__ import annotations
 from aval.engine.lookup import look
 from aval.engine.operators.reference import term_of
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.claims import ids_of
 from aval.model.columns import Timeline
 from aval.model.expression import RungIs
 from aval.model.reason import Mode, Reason
@@ -27,8 +28,8 @@ class _RungIs:
             mode=Mode.CARRIED if counted else Mode.UNTOLD,
             since=seen.since,
             span=node.span,
-            statements=tuple(statement.id for statement in counted),
-            alleged=tuple(alleged),
+            statements=ids_of(counted),
+            alleged=alleged,
         )
 
 

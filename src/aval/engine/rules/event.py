@@ -9,6 +9,7 @@ from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Declaration, Event, State
+from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
@@ -65,8 +66,8 @@ def explain(declared: Event, term: Term, point: Point, evaluation: Evaluation) -
         note=gap_note(declared, has_counted=bool(counted), has_alleged=bool(alleged)),
         span=declared.meta.span,
         anchors=declared.meta.anchors,
-        statements=tuple(statement.id for statement in counted),
-        alleged=tuple(alleged),
+        statements=ids_of(counted),
+        alleged=alleged,
     )
 
 

@@ -7,6 +7,7 @@ from aval.engine.leaves import Clock, Told, reports
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.model.agreement import Group
+from aval.model.claims import ids_of
 from aval.model.columns import Frame, Timeline
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
@@ -48,6 +49,6 @@ def explain(declared: Group, term: Term, point: Point, evaluation: Evaluation) -
         note=note,
         span=declared.meta.span,
         anchors=declared.meta.anchors,
-        statements=tuple(statement.id for statement in counted),
-        alleged=tuple(alleged),
+        statements=ids_of(counted),
+        alleged=alleged,
     )

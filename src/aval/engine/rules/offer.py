@@ -12,6 +12,7 @@ from itertools import groupby
 
 from aval.engine.admit import nameless_or_low
 from aval.engine.algebra import spans
+from aval.model.claims import Claims
 from aval.model.columns import Frame, Timeline
 from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.reason import Alleged
@@ -43,8 +44,9 @@ class Standing:
 def standings(statements: Iterable[Statement], zone: str) -> dict[Term, Standing]:
     """Give the standing of every contribution that anybody spoke of."""
     said: dict[Term, list[Statement]] = {}
-    for statement in statements:
-        if statement.says is Says.OFFERS and statement.rung is not None:
+    claims = Claims.of(statements)
+    for statement in claims.where(claims.ask(claims.book.says, lambda says: says is Says.OFFERS)):
+        if statement.rung is not None:
             said.setdefault(statement.term, []).append(statement)
     return {term: _standing(term, claims, zone) for term, claims in said.items()}
 

@@ -20,6 +20,7 @@ from aval.engine.rules.clauses import (
 )
 from aval.engine.rules.event import gap_note, told
 from aval.model.agreement import State
+from aval.model.claims import ids_of
 from aval.model.columns import Frame, Timeline
 from aval.model.instant import Instant
 from aval.model.reason import Mode, Reason
@@ -81,6 +82,6 @@ def _reported(declared: State, term: Term, timeline: Timeline, point: Point, eva
         note=gap_note(declared, has_counted=bool(counted), has_alleged=bool(alleged)),
         span=declared.meta.span,
         anchors=declared.meta.anchors,
-        statements=tuple(statement.id for statement in counted),
-        alleged=tuple(alleged),
+        statements=ids_of(counted),
+        alleged=alleged,
     )

@@ -1,0 +1,94 @@
+"""Editions: what a case says at one recorded time, from its text files or from its ledger. An answer comes from one edition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from aval.engine.sound import without_turns
+from aval.engine.world import World
+from aval.evidence.folder import CaseFolder
+from aval.evidence.intake import read_statements
+from aval.evidence.live import live
+from aval.evidence.manifest import manifest_of
+from aval.evidence.store import Store, TextStore
+from aval.language.read import read_agreements
+from aval.model.agreement import Agreements
+from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.problem import Incorrect, Problem
+from aval.model.statement import Statement
+from aval.model.view import View
+from aval.workspace.pause import without_collection
+
+_REMEMBERED = 4
+"""How many views of an edition are kept at hand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The manifest, the agreements and the statements of a case, and the problems that left the rest askable."""
+
+    manifest: Manifest
+    agreements: Agreements
+    store: Store
+    problems: tuple[Problem, ...] = ()
+    _worlds: list[World] = field(default_factory=list)
+
+    def world(self, view: View) -> World:
+        """Evaluate a view. A view that was asked for lately is at hand; one that sees the same statements need not judge them again."""
+        for world in self._worlds:
+            if world.view == view:
+                return world
+        statements = live(self.store.statements(), view.known, self.manifest.zone)
+        heard = next((world for world in self._worlds if np.array_equal(world.claims.rows, statements.rows)), None)
+        world = World(self.agreements, heard.claims if heard else statements, view, self.manifest.zone, heard=heard)
+        self._worlds[:] = [world, *self._worlds[: _REMEMBERED - 1]]
+        return world
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The text files of a case as they were read, by their paths in it."""
+
+    manifest: Text
+    agreements: dict[str, Text]
+    statements: dict[str, Text]
+    read: Manifest
+
+
+def read_files(folder: CaseFolder) -> Files:
+    """Read every text file that the manifest lists. Raises `Incorrect`: nothing is half-loaded."""
+    text = folder.read(MANIFEST)
+    if isinstance(text, Problem):
+        raise Incorrect((text,))
+    manifest, problems = manifest_of(text)
+    if manifest is None:
+        raise Incorrect(problems)
+    found = {name: folder.read(name) for name in (*manifest.agreements, *manifest.statements)}
+    failed = tuple(one for one in found.values() if isinstance(one, Problem))
+    if failed:
+        raise Incorrect(problems + failed)
+    texts = {name: one for name, one in found.items() if isinstance(one, Text)}
+    agreements = {name: texts[name] for name in manifest.agreements}
+    return Files(manifest=text, agreements=agreements, statements={name: texts[name] for name in manifest.statements}, read=manifest)
+
+
+def sound_agreements(texts: Sequence[Text], manifest: Manifest) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Read agreements; give what can be asked of them, and every mistake."""
+    agreements, mistakes = read_agreements(texts, manifest.sources)
+    sound, turns = without_turns(agreements)
+    return sound, mistakes + turns
+
+
+def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
+    """Read the text files; give the edition, and the statements in the order of the files. Raises `Incorrect` for a wrong one."""
+    manifest = files.read
+    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest)
+    texts = list(files.statements.values())
+    with without_collection():
+        statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
+    if wrong:
+        raise Incorrect(mistakes + wrong)
+    return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes), statements
