@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
+from aval.engine.frames import any_moment, bring, bring_moments, joined, some
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event, Moment, params_of
@@ -66,7 +66,7 @@ def _came(term: Term, evaluation: Evaluation, day: Instant) -> bool:
 def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation) -> Moments:
     """Bring a declared moment's column onto the variables of a reference; `any` takes the occurrences of every instance."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase_moments(column, target, source_keys(column.frame, target, picks))
+    result = bring_moments(column, target, picks)
     for name, _ in _any_axes(node, evaluation):
         result = any_moment(result, name)
     return result
@@ -75,7 +75,7 @@ def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation)
 def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Bring a declared condition's column onto the variables of a reference; `any` asks whether it is so for some."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase(column, target, source_keys(column.frame, target, picks))
+    result = bring(column, target, picks)
     for name, group in _any_axes(node, evaluation):
         result = some(result, name, closed=evaluation.closed(group))
     return result
