@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from aval.engine.algebra import Rest, complement, drop, excepting, moments, put_off, settled, stored, take, take_moments
+from aval.engine.algebra import Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
 
 
@@ -196,3 +196,17 @@ def any_moment(column: Moments, name: str) -> Moments:
     length = next(len(axis.values) for axis in column.frame.axes if axis.name == name)
     key = column.key // (step * length) * step + column.key % step
     return moments(smaller, key, column.lo, column.hi, column.cause)
+
+
+def stacked(axis: Axis, columns: Sequence[Timeline]) -> Timeline:
+    """Make one column of several, one for each value of a further axis."""
+    inner = joined(column.frame for column in columns)
+    frame = Frame((*inner.axes, axis), inner.runs)
+    spread_out = [spread(column, inner) for column in columns]
+
+    def over(parts: Sequence[Spans]) -> Spans:
+        laid = [(part.key * len(columns) + place, part.start, part.end) for place, part in enumerate(parts)]
+        return laid_out(laid)
+
+    yes, no = over([column.yes for column in spread_out]), over([column.no for column in spread_out])
+    return Timeline(frame, yes, no, put_off(lambda: over([column.carried for column in spread_out]), frame))

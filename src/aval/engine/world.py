@@ -5,25 +5,28 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
 
 from aval.engine.admit import Admitted, admit, firmest
+from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
-from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
+from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import Domains
-from aval.engine.logic import constant, same
+from aval.engine.frames import stacked
+from aval.engine.knots import Made, untie
+from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import knots, questions_of, reads_of
+from aval.engine.order import knots, questions_of, reads, reads_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
+from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
@@ -34,7 +37,6 @@ from aval.model.term import Term
 from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
-_ROUNDS = 10_000
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
 
@@ -45,6 +47,10 @@ def _operator(node: Expression) -> Operator:
     if operator is None:
         refuse(node.span, f"this (`{type(node).__name__}`)")
     return operator
+
+
+def _rows(column: Timeline | Moments) -> int:
+    return len(column.key) if isinstance(column, Moments) else held(column.yes) + held(column.no)
 
 
 class World:
@@ -63,6 +69,7 @@ class World:
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
+        self.latest = max(view.at, view.known)
         self.budget = Budget(steps)
         self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
@@ -71,7 +78,10 @@ class World:
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
         self._uncounted = [party for party in agreements.of(Party) if not party.counted]
-        self._columns: dict[str, Timeline | Moments] = {}
+        self._columns: dict[str, Made] = {}
+        self._stacked: dict[str, Timeline] = {}
+        self._sized: set[str] = set()
+        self._readers: dict[str, list[tuple[str, int]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
@@ -105,28 +115,46 @@ class World:
         if place not in self._nodes:
             refuse_node(node, self._uncounted)
             column = _operator(node).compute(node, scope, self)
-            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
-            self.budget.spend(rows + 1, node.span)
+            self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
+            if scope.owner in self._knots:
+                for name in {name or scope.owner for name, _ in reads(node)}:
+                    self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
     def state(self, name: str) -> Timeline:
-        """Give the column of a declared state, process, duty (owed) or power (available)."""
-        if name not in self._columns:
-            if name in self._knots:
-                self._untie(self._knots[name])
-            else:
-                self._columns[name] = self._derive(self.agreements.declarations[name])
-        column = self._columns[name]
+        """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
+        column = self._column(name)
+        if isinstance(column, Mapping):
+            if name not in self._stacked:
+                self._stacked[name] = stacked(Axis(VALUE, tuple(column)), list(column.values()))
+            return self._stacked[name]
         if not isinstance(column, Timeline):
             raise TypeError(name)
         return column
 
-    def _derive(self, declared: Declaration) -> Timeline:
+    def value(self, name: str, word: str) -> Timeline:
+        """Give the column of whether a state has one of its values."""
+        column = self._column(name)
+        if not isinstance(column, Mapping):
+            raise TypeError(name)
+        return column[word]
+
+    def _column(self, name: str) -> Made:
+        if name not in self._columns:
+            if name in self._knots:
+                untie(self._knots[name], self)
+            else:
+                self._columns[name] = self.make(name)
+        return self._columns[name]
+
+    def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
         self._check_size(declared)
         match declared:
+            case State(values=(_, *_)):
+                return state.values(declared, self)
             case State():
                 return state.compute(declared, self)
             case Process():
@@ -140,6 +168,9 @@ class World:
 
     def _check_size(self, declared: Declaration) -> None:
         """Refuse, before anything is laid out, a declaration with more instances than the budget has steps."""
+        if declared.meta.name in self._sized:
+            return
+        self._sized.add(declared.meta.name)
         size = 1
         for param in params_of(declared):
             size *= max(1, len(self._domains.candidates(param.group)))
@@ -172,20 +203,15 @@ class World:
 
     def occurrences(self, name: str) -> Moments:
         """Give the column of a declared event or moment."""
-        if name not in self._columns:
-            declared = self.agreements.declarations[name]
-            refuse_moment(declared)
-            self._check_size(declared)
-            if isinstance(declared, Event):
-                self._columns[name] = event.compute(declared, self)
-            elif isinstance(declared, Moment):
-                self._columns[name] = moment.compute(declared, self)
-            else:
-                raise TypeError(name)
-        column = self._columns[name]
+        column = self._column(name)
         if not isinstance(column, Moments):
             raise TypeError(name)
         return column
+
+    def _arise(self, declared: Event | Moment) -> Moments:
+        refuse_moment(declared)
+        self._check_size(declared)
+        return event.compute(declared, self) if isinstance(declared, Event) else moment.compute(declared, self)
 
     def happened(self, name: str) -> Timeline:
         """Give the column of whether a declared event or moment has come."""
@@ -235,29 +261,28 @@ class World:
             raise TypeError(group_name)
         return column
 
-    def _untie(self, knot: tuple[str, ...]) -> None:
-        """Rules that need each other at one instant: start from no everywhere and grow, to the least fixpoint (2.5)."""
-        self._refuse_turns(knot)
-        for name in knot:
-            declared = self.agreements.declarations[name]
-            self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
-        for _ in range(_ROUNDS):
-            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}  # a knot holds no moments
-            before = {name: self.state(name) for name in knot}
-            for name in knot:
-                self._columns[name] = self._derive(self.agreements.declarations[name])
-            if all(before[name].frame == self.state(name).frame and same(before[name], self.state(name)) for name in knot):
-                return
+    # knots (`aval.engine.knots`)
 
-    def _refuse_turns(self, knot: tuple[str, ...]) -> None:
-        turning = [
-            name for name in knot if any(turned for other, turned in reads_of(self.agreements.declarations[name]).items() if other in knot)
-        ]
-        if turning:
-            declared = self.agreements.declarations[turning[0]]
-            message = f"{' and '.join(knot)} wait for each other's change"
-            hint = "let one of them begin with an event instead"
-            raise Unsupported((Problem(code=TURNING_CYCLE, message=message, span=declared.meta.span, hint=hint),))
+    def set_out(self, name: str) -> Frame:
+        """Give the frame of a declaration's parameters."""
+        return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
+
+    def make(self, name: str) -> Made:
+        """Work a declaration's column out from the present columns."""
+        declared = self.agreements.declarations[name]
+        return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def present(self, name: str) -> Made:
+        """Give the present column of a declaration."""
+        return self._columns[name]
+
+    def put(self, name: str, made: Made) -> None:
+        """Take a column as the present one, and forget what was worked out from the one before."""
+        self._columns[name] = made
+        for column in (self._happened, self._deadlines, self._stacked):
+            column.pop(name, None)
+        for place in self._readers.pop(name, ()):
+            self._nodes.pop(place, None)
 
     # names
 
