@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from aval.engine.sampling import Rows
 from aval.model.agreement import Agreements
 from aval.model.columns import QUESTION, Axis, Moments, Timeline
 from aval.model.expression import Expression
@@ -21,10 +22,14 @@ from aval.model.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an expression stands: its declaration, and the axis of each variable in sight."""
+    """Where an expression stands: its declaration, and the axis of each variable in sight.
+
+    With `rows` it is read only at these occurrences, each of which is an instance of its own.
+    """
 
     owner: str
     axes: Mapping[str, Axis]
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,13 @@ class Evaluation(Protocol):
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty or power."""
+        ...
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand or each value of a state, the column of when it does.
+
+        `alone`: as if no other duty stood in for it.
+        """
         ...
 
     def occurrences(self, name: str) -> Moments:

@@ -111,6 +111,10 @@ class World:
         return column
 
     def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+        if scope.rows is not None:
+            column = _operator(node).compute(node, scope, self)
+            self.budget.spend(_rows(column) + 1, node.span)
+            return column
         place = (scope.owner, id(node))
         if place not in self._nodes:
             refuse_node(node, self._uncounted)
@@ -134,12 +138,12 @@ class World:
             raise TypeError(name)
         return column
 
-    def value(self, name: str, word: str) -> Timeline:
-        """Give the column of whether a state has one of its values."""
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:  # noqa: ARG002
+        """Give, for each value of a state, the column of when it has it."""
         column = self._column(name)
         if not isinstance(column, Mapping):
-            raise TypeError(name)
-        return column[word]
+            refuse(self.agreements.declarations[name].meta.span, f"where `{name}` stands")
+        return column
 
     def _column(self, name: str) -> Made:
         if name not in self._columns:
