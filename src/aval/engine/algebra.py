@@ -41,17 +41,17 @@ class Rest(Spans):
         return key[order][kept], start[kept], end[kept]
 
     @cached_property
-    def key(self) -> Ints:  # type: ignore[override]  # worked out where a plain set has it at hand
+    def key(self) -> Ints:
         """The instance of every row, laid out."""
         return self._rows_of_all[0]
 
     @cached_property
-    def start(self) -> Ints:  # type: ignore[override]
+    def start(self) -> Ints:
         """The start of every row, laid out."""
         return self._rows_of_all[1]
 
     @cached_property
-    def end(self) -> Ints:  # type: ignore[override]
+    def end(self) -> Ints:
         """The end of every row, laid out."""
         return self._rows_of_all[2]
 
@@ -90,17 +90,17 @@ class Deferred(Spans):
         return settled(self.make())
 
     @cached_property
-    def key(self) -> Ints:  # type: ignore[override]
+    def key(self) -> Ints:
         """The instance of every row."""
         return self.made.key
 
     @cached_property
-    def start(self) -> Ints:  # type: ignore[override]
+    def start(self) -> Ints:
         """The start of every row."""
         return self.made.start
 
     @cached_property
-    def end(self) -> Ints:  # type: ignore[override]
+    def end(self) -> Ints:
         """The end of every row."""
         return self.made.end
 

@@ -24,11 +24,11 @@ from aval.model.problem import Problem, Unsupported
 Made = Timeline | Moments | Mapping[str, Timeline]
 """The column of a declaration, or a column for each of its values."""
 
-ROUNDS = 10_000
+ROUNDS = 2_000
 _PATIENT = 64
 """rounds after which only what lies before the horizon is waited for"""
-HORIZON = 200 * 366 * 86_400_000_000
-"""how far past the instants of the view an endless chain of rules is followed: 200 years, in microseconds"""
+HORIZON = 20 * 366 * 86_400_000_000
+"""how far past the instants of the view an endless chain of rules is followed: 20 years, in microseconds"""
 
 
 class Loom(Protocol):

@@ -10,19 +10,12 @@ from collections.abc import Collection
 from typing import NoReturn
 
 from aval.engine.codes import NOT_RUN_YET
-from aval.model.agreement import Ban, Declaration, Duty, Event, Group, Incident, Moment, Party, Power, State
-from aval.model.expression import Count, Expression, Finds, Nth, Ref, Some
+from aval.model.agreement import Ban, Declaration, Duty, Group, Incident, Party, Power
+from aval.model.expression import Count, Expression, Nth
 from aval.model.problem import Problem, Span, Unsupported
 
 _FIELDS: tuple[tuple[type[Declaration], str, str], ...] = (
     (Group, "table", "table"),
-    (Event, "repeats", "repeats"),
-    (Event, "complete_until", "complete until"),
-    (State, "values", "one of"),
-    (State, "becomes", "becomes"),
-    (State, "provisional_for", "provisional for"),
-    (State, "renews", "renews"),
-    (Moment, "becomes", "becomes"),
     (Duty, "excepts", "except"),
     (Duty, "pauseds", "paused while"),
     (Duty, "suspendeds", "suspended while"),
@@ -50,9 +43,6 @@ def refuse_moment(declared: Declaration) -> None:
 
 def refuse_node(node: Expression, parties: Collection[Party]) -> None:
     """Raise `Unsupported` for an expression whose operator does not know all that stands in it. `parties` are those not counted."""
-    inner = node.what if isinstance(node, Finds) else node
-    if isinstance(inner, Ref) and any(isinstance(arg, Some) for arg in inner.args):
-        refuse(node.span, "`some` as an argument")
     if parties and isinstance(node, Count | Nth):
         refuse(node.span, "counting beside an organisation that is `not counted`")
 

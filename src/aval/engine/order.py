@@ -21,6 +21,7 @@ from aval.model.expression import (
     Happened,
     Held,
     ItsBeginning,
+    ItsTrigger,
     MemberOf,
     Midnight,
     MonthFirst,
@@ -73,6 +74,11 @@ def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:
         yield item.event, way
     for part, below in _below(item, way):
         yield from reads(part, below)
+
+
+def asks_triggers(item: object) -> bool:
+    """Whether `its latest trigger` stands in an expression."""
+    return isinstance(item, ItsTrigger) or any(map(asks_triggers, parts_of(item)))
 
 
 def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:

@@ -54,6 +54,10 @@ class Evaluation(Protocol):
     agreements: Agreements
     known: Instant
 
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments:
+        """Give the column of a condition or a moment."""
+        ...
+
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition."""
         ...
@@ -71,6 +75,10 @@ class Evaluation(Protocol):
 
         `alone`: as if no other duty stood in for it.
         """
+        ...
+
+    def triggers(self, scope: Scope) -> Moments:
+        """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
 
     def occurrences(self, name: str) -> Moments:

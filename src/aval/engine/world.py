@@ -20,11 +20,11 @@ from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import knots, questions_of, reads, reads_of
+from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
-from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.engine.rules.clauses import changes, scope_of
+from aval.model.agreement import Agreements, Ban, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Timeline
 from aval.model.expression import Expression, Ref
@@ -98,19 +98,20 @@ class World:
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
-        column = self._node(node, scope)
+        column = self.column(node, scope)
         return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
         if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
             refuse_moment(declared)
-        column = self._node(node, scope)
+        column = self.column(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments:
+        """Give the column of a condition or a moment."""
         if scope.rows is not None:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
@@ -123,9 +124,14 @@ class World:
             self._nodes[place] = column
             self._kept.append(node)
             if scope.owner in self._knots:
-                for name in {name or scope.owner for name, _ in reads(node)}:
+                for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
+
+    def _names_in(self, node: Expression, owner: str) -> set[str]:
+        """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
+        names = {name or owner for name, _ in reads(node)}
+        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
@@ -144,6 +150,13 @@ class World:
         if not isinstance(column, Mapping):
             refuse(self.agreements.declarations[name].meta.span, f"where `{name}` stands")
         return column
+
+    def triggers(self, scope: Scope) -> Moments:
+        """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
+        declared = self.agreements.declarations[scope.owner]
+        if not isinstance(declared, State | Ban):
+            raise TypeError(scope.owner)
+        return changes(declared.froms, scope, self)
 
     def _column(self, name: str) -> Made:
         if name not in self._columns:
@@ -222,11 +235,12 @@ class World:
         if name not in self._happened:
             declared = self.agreements.declarations[name]
             if isinstance(declared, Moment):
-                parts = [clause.item for clause in declared.means]
+                parts = [*(clause.item for clause in declared.means), *(clause.item for clause in declared.becomes)]
                 self._happened[name] = asked(self.occurrences(name), parts, self.agreements)
+            elif isinstance(declared, Event):
+                self._happened[name] = event.whether(declared, self)
             else:
-                constitutive = isinstance(declared, Event) and declared.constitutive
-                self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
+                raise TypeError(name)
         return self._happened[name]
 
     def findings(self, body: str, name: str) -> Moments:

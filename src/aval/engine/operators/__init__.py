@@ -13,6 +13,7 @@ from aval.engine.operators.finds import FINDS
 from aval.engine.operators.gap import NOT_SAID
 from aval.engine.operators.happened import HAPPENED
 from aval.engine.operators.held import HELD
+from aval.engine.operators.its import ITS_BEGINNING, ITS_TRIGGER
 from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
 from aval.engine.operators.ordinal import LATEST, NTH
 from aval.engine.operators.paused import AFTER_PAUSED
@@ -20,6 +21,7 @@ from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
 from aval.engine.operators.sequence import ORDER
 from aval.engine.operators.window import HAPPENED_IN
+from aval.engine.operators.stands import STANDS
 from aval.engine.protocol import Operator
 
 OPERATORS: tuple[Operator, ...] = (
@@ -50,4 +52,7 @@ OPERATORS: tuple[Operator, ...] = (
     EARLIER,
     BEGINNING,
     END,
+    ITS_BEGINNING,
+    ITS_TRIGGER,
+    STANDS,
 )

@@ -10,7 +10,7 @@ import numpy as np
 from aval.engine.algebra import join_moments, moments, spans
 from aval.engine.frames import any_moment, joined, rebase, some, source_keys, spread, spread_moments
 from aval.engine.logic import conjunction, disjunction
-from aval.engine.lookup import look
+from aval.engine.lookup import covers, look
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.sampling import Rows, seen, somewhere, throughout
@@ -192,15 +192,41 @@ def membership_reasons(declared: Declaration, point: Point, evaluation: Evaluati
 
 def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
     """Explain the conditions that stand on the point's readings; the parts of an `and` are conditions of their own."""
-    return [
-        marked(evaluation.reason(item, scope, here), clause)
-        for clause in clauses
-        if (here := _standing(clause, point, evaluation)) is not None
-        for item in (clause.item.items if isinstance(clause.item, And) else (clause.item,))
-    ]
+    found = []
+    for clause in clauses:
+        if (here := _standing(clause, point, evaluation)) is None:
+            continue
+        wide, names = widened(scope, clause.item, evaluation)
+        there = _witness(here, names, evaluation.column(clause.item, wide)) if names else here
+        for item in clause.item.items if isinstance(clause.item, And) else (clause.item,):
+            found.append(marked(evaluation.reason(item, wide, there), clause))
+    return found
 
 
-def _standing(clause: Clause[Expression] | Clause[Change], point: Point, evaluation: Evaluation) -> Point | None:
+def _witness(point: Point, names: Mapping[str, str], column: Timeline | Moments) -> Point:
+    """Name those whom a clause's `some s` is true of at a point, or who came last; what is true of nobody stays without a name."""
+    keys = [key for key in _spoken(column) if _fits(column.frame.point(key), point)]
+    if isinstance(column, Moments):
+        come = [(hi, key) for key in keys for _, hi in column.of(key) if hi <= point.at]
+        best = max(come)[1] if come else None
+    else:
+        best = next((key for key in keys if covers(column.yes, key, point.at)), None)
+    if best is None:
+        return point
+    found = column.frame.point(best)
+    return replace(point, values={**point.values, **{name: found[name] for name in names if name in found}})
+
+
+def _spoken(column: Timeline | Moments) -> list[int]:
+    keys = column.key if isinstance(column, Moments) else column.yes.key
+    return list(dict.fromkeys(keys.tolist()))
+
+
+def _fits(values: Mapping[str, str], point: Point) -> bool:
+    return all(point.values.get(name, value) == value for name, value in values.items())
+
+
+def _standing(clause: Clause[Expression] | Clause[Change] | Clause[Becomes], point: Point, evaluation: Evaluation) -> Point | None:
     """Give the point at which to explain a clause: on its own reading if all are shown, nowhere if it does not stand on the point's."""
     axis = reading_axis(clause.question, evaluation)
     if axis is None:
@@ -210,18 +236,23 @@ def _standing(clause: Clause[Expression] | Clause[Change], point: Point, evaluat
     return point if point.values.get(axis.name) == clause.reading else None
 
 
-def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
+def change_reasons(
+    word: str, clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, point: Point, evaluation: Evaluation
+) -> list[Reason]:
     """Explain the changes that stand on the point's readings, each opened by its word."""
     reasons = []
     for clause in clauses:
         here = _standing(clause, point, evaluation)
         if here is None:
             continue
-        part = evaluation.reason(clause.item.moment, scope, here)
+        wide, names = widened(scope, clause.item, evaluation)
+        if names:
+            here = _witness(here, names, evaluation.moments(clause.item.moment, wide))
+        part = evaluation.reason(clause.item.moment, wide, here)
         guard = clause.item.guard
         before = part.since or part.by
         there = replace(here, at=before - 1) if before is not None else here
-        guards = () if guard is None else (evaluation.reason(guard, scope, there),)
+        guards = () if guard is None else (evaluation.reason(guard, wide, there),)
         told = [part.value, *(one.value for one in guards)]
         reason = Reason(
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
@@ -240,7 +271,7 @@ def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, p
     return reasons
 
 
-def marked(reason: Reason, clause: Clause[Expression] | Clause[Change]) -> Reason:
+def marked(reason: Reason, clause: Clause[Expression] | Clause[Change] | Clause[Becomes]) -> Reason:
     """Say on which reading a line of an explanation stands, and where its clause is."""
     return replace(reason, span=clause.span, question=clause.question, reading=clause.reading)
 
