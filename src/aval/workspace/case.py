@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aval.answers.changed import changed
+from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.why import why
@@ -161,6 +163,20 @@ class Case:
         """Start afresh after a question that was broken off, also by its budget: no later answer may hang on where it was."""
         for edition in (self._edition, *(self._records.editions if self._records else ())):
             edition.warm.forget()
+
+    def diverge(
+        self,
+        *,
+        start: Moment = None,
+        end: Moment = None,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+    ) -> Shown[Divergence]:
+        """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
+        first, last = asking.span(start, end, self.manifest.zone)
+        return _bounded(lambda: self._shown(diverge(self._inquiry(at, known, recorded, readings), first, last)))
 
     def _shown(self, answer: A) -> Shown[A]:
         return Shown(answer, self.agreements)
