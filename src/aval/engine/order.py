@@ -76,7 +76,7 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
 
 def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(found) for name, found in edges_of(agreements).items()}
+    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
@@ -85,7 +85,7 @@ def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def edges_of(agreements: Agreements) -> dict[str, dict[str, bool]]:
+def ways_of(agreements: Agreements) -> dict[str, dict[str, bool]]:
     """Give what each declaration is worked out from, each with whether any way to it turns.
 
     What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
