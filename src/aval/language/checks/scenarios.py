@@ -66,7 +66,7 @@ def _given(case: Case, line: Given) -> Problem | None:
     not_yet = not line.polarity and line.said is not None and declared.kind == "event"
     if line.first is None and line.last is None and not not_yet:
         return problem(CODE, f"It is not said when {quote(ref.name)} was.", line.span, "Add `on DATE`, `from DATE` or `in 2026-03`.")
-    happens = declared.kind in ("event", "incident")
+    happens = declared.kind in ("event", "incident", "duty", "ban")
     if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
