@@ -10,7 +10,6 @@ from tests.engine.support import line
 
 PARTIES = 'party FRA "France"\nparty GBR "United Kingdom"\ngroup members is FRA, GBR\nevent joined(s: members)\nstate calm\n'
 STATES = {
-    "a share": "state asked\n  while at least 1/2 of s in members with joined(s) happened",
     "a rate": "state asked\n  while at least 2 times joined(any) within 30 days",
     "a window": "state asked\n  while joined(FRA) happened by 2026-01-01",
     "an order": "state asked\n  while joined(FRA) is before joined(GBR)",
@@ -27,7 +26,6 @@ STATES = {
     "an event that repeats": "event hit\n  repeats\nstate asked\n  from hit",
     "a closed record": "event hit\n  complete until 2026-01-01\nstate asked\n  while hit happened",
     "a table": 'group listed is table "tables/l.csv"\nstate asked\n  while some s in listed with calm2(s)\nstate calm2(s: listed)',
-    "who is not counted": "organisation EUE\n  not counted\nstate asked\n  while at least 2 s in members with joined(s) happened",
 }
 
 

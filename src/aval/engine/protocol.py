@@ -93,6 +93,10 @@ class Evaluation(Protocol):
         """Whether nobody else can be in the group."""
         ...
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
+        ...
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         ...

@@ -21,7 +21,7 @@ from aval.engine.order import knots, questions_of, reads_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import duty, event, group, moment, offer, power, process, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, Question, State, params_of
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
 from aval.model.expression import Expression, Ref
@@ -70,7 +70,6 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
-        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
@@ -103,7 +102,7 @@ class World:
     def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            refuse_node(node, self._uncounted)
+            refuse_node(node)
             column = _operator(node).compute(node, scope, self)
             rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
             self.budget.spend(rows + 1, node.span)
@@ -275,6 +274,10 @@ class World:
     def closed(self, group: str) -> bool:
         """Whether nobody else can be in the group."""
         return self._domains.closed(group)
+
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis."""
+        return self._domains.exhaustive(group)
 
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""

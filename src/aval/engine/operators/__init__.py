@@ -17,6 +17,7 @@ from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
 from aval.engine.operators.ordinal import LATEST, NTH
 from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
+from aval.engine.operators.share import SHARE
 from aval.engine.protocol import Operator
 
 OPERATORS: tuple[Operator, ...] = (
@@ -27,6 +28,7 @@ OPERATORS: tuple[Operator, ...] = (
     NOT,
     HAPPENED,
     COUNT,
+    SHARE,
     IS_ONE_OF,
     MEMBER_OF,
     NOT_SAID,

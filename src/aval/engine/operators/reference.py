@@ -77,7 +77,7 @@ def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation)
     target, picks = _picks(node, scope, evaluation, column.frame)
     result = rebase(column, target, source_keys(column.frame, target, picks))
     for name, group in _any_axes(node, evaluation):
-        result = some(result, name, closed=evaluation.closed(group))
+        result = some(result, name, closed=evaluation.exhaustive(group))
     return result
 
 
