@@ -10,10 +10,8 @@ from tests.engine.support import line
 
 PARTIES = 'party FRA "France"\nparty GBR "United Kingdom"\ngroup members is FRA, GBR\nevent joined(s: members)\nstate calm\n'
 STATES = {
-    "a rate": "state asked\n  while at least 2 times joined(any) within 30 days",
     "a window": "state asked\n  while joined(FRA) happened by 2026-01-01",
     "an order": "state asked\n  while joined(FRA) is before joined(GBR)",
-    "numbers": "quantity price\nstate asked\n  while price is at least 10",
     "a phase": "duty pay: FRA owes GBR joined(FRA)\nstate asked\n  while pay is overdue",
     "a clock that stops": "state asked\n  from 3 months (not counting calm) after joined(FRA)",
     "midnight": "state asked\n  from midnight after joined(FRA)",
@@ -25,7 +23,6 @@ STATES = {
     "a moment that moves": "moment due is joined(FRA)\n  becomes joined(GBR) at joined(GBR)\nstate asked\n  from due",
     "an event that repeats": "event hit\n  repeats\nstate asked\n  from hit",
     "a closed record": "event hit\n  complete until 2026-01-01\nstate asked\n  while hit happened",
-    "a table": 'group listed is table "tables/l.csv"\nstate asked\n  while some s in listed with calm2(s)\nstate calm2(s: listed)',
 }
 
 

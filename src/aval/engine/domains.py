@@ -10,6 +10,8 @@ from aval.model.columns import QUESTION, Axis
 from aval.model.statement import Says, Statement
 from aval.model.view import View
 
+MEMBER = "member"
+"""The name of the axis of a membership column."""
 PARTIES = "parties"
 """The built-in group of every declared party."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import NoReturn
 
 from aval.engine.codes import NOT_RUN_YET
-from aval.model.agreement import Ban, Declaration, Duty, Event, Group, Incident, Moment, Power, State
+from aval.model.agreement import Ban, Declaration, Duty, Event, Incident, Moment, Power, State
 from aval.model.expression import Expression, Finds, Ref, Some
 from aval.model.problem import Problem, Span, Unsupported
 
 _FIELDS: tuple[tuple[type[Declaration], str, str], ...] = (
-    (Group, "table", "table"),
     (Event, "repeats", "repeats"),
     (Event, "complete_until", "complete until"),
     (State, "values", "one of"),

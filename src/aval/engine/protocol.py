@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aval.model.agreement import Agreements
-from aval.model.columns import QUESTION, Axis, Moments, Timeline
+from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
@@ -55,6 +55,14 @@ class Evaluation(Protocol):
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
+        ...
+
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        ...
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
         ...
 
     def state(self, name: str) -> Timeline:
@@ -127,7 +135,7 @@ class Operator(Protocol):
 
     node: type[Any]
 
-    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments | Numbers:
         """Compute its column."""
         ...
 

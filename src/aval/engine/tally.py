@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from aval.engine.algebra import difference, drop, everywhere, intersection, reaches, spans, union
+from aval.engine.domains import MEMBER
 from aval.engine.frames import joined, rebase, source_keys, spread, without
 from aval.engine.logic import conjunction, constant
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.rules.group import MEMBER
 from aval.model.agreement import Agreements, Group, Party
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Spans, Timeline
-from aval.model.expression import Binding, Expression
+from aval.model.expression import Binding, Expression, Ref
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
@@ -146,20 +146,25 @@ def _frozen(part: Spans, at: Instant) -> Spans:
     return spans((key, ALWAYS, NEVER) for key in keys.tolist())
 
 
-def explain_over(text: str, node: Expression, binding: Binding, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-    """Explain a verdict over a group by its members, one after the other."""
-    inner = inner_scope(binding, scope, evaluation)
+def explain_over(
+    text: str, node: Expression, binding: Binding, scope: Scope, point: Point, evaluation: Evaluation, of: Ref | None = None
+) -> Reason:
+    """Explain a verdict over a group by its members, one after the other; with `of` also by the number of each."""
     seen = look(evaluation.timeline(node, scope), point.values, point.at)
-    parts = tuple(_members(binding, inner, point, evaluation))
+    parts = tuple(members(binding, scope, point, evaluation, of))
     note = "" if evaluation.exhaustive(binding.group) else "others may belong to the group; nobody has named them"
     return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, note=note, span=node.span, parts=parts)
 
 
-def _members(binding: Binding, inner: Scope, point: Point, evaluation: Evaluation) -> Iterator[Reason]:
+def members(binding: Binding, scope: Scope, point: Point, evaluation: Evaluation, of: Ref | None = None) -> Iterator[Reason]:
+    """Explain the first members of a binding: that they belong, where somebody had to say so, their condition, their number."""
+    inner = inner_scope(binding, scope, evaluation)
     for name in inner.axes[binding.variable].values[:_SHOWN]:
         here = Point({**point.values, binding.variable: name}, point.at, point.branches)
         member = evaluation.reason_of(Term(binding.group, (name,)), here)
-        if binding.condition is None or member.mode is not Mode.DERIVED:
+        if (binding.condition is None and of is None) or member.mode is not Mode.DERIVED:
             yield member
         if binding.condition is not None:
             yield evaluation.reason(binding.condition, inner, here)
+        if of is not None:
+            yield evaluation.reason(of, inner, here)

@@ -11,7 +11,7 @@ from math import prod
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
-from aval.engine.domains import Domains
+from aval.engine.domains import MEMBER, Domains
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
@@ -19,11 +19,11 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import knots, questions_of, reads_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import duty, event, group, moment, offer, power, process, state
+from aval.engine.rules import duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, Question, State, params_of
+from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Power, Process, Quantity, Question, State, params_of
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
+from aval.model.columns import QUESTION, Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import Instant
@@ -75,7 +75,8 @@ class World:
         self._deadlines: dict[str, Moments] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._quantities: dict[str, Numbers] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
@@ -88,6 +89,8 @@ class World:
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         column = self._node(node, scope)
+        if isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a condition")
         return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
@@ -99,12 +102,29 @@ class World:
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        column = self._node(node, scope)
+        if not isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a number")
+        return column
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        if name not in self._quantities:
+            declared = self.agreements.get(name, Quantity)
+            if declared is None:
+                raise TypeError(name)
+            self._check_size(declared)
+            self._quantities[name] = quantity.compute(declared, self)
+        return self._quantities[name]
+
+    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         place = (scope.owner, id(node))
         if place not in self._nodes:
             refuse_node(node)
             column = _operator(node).compute(node, scope, self)
-            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
+            rows = len(column.yes) + len(column.no) if isinstance(column, Timeline) else len(column)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
@@ -226,7 +246,7 @@ class World:
         if group_name not in self._columns:
             declared = self.agreements.get(group_name, Group)
             if declared is None:
-                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+                self._columns[group_name] = constant(Frame((self.axis(MEMBER, group_name),)), yes=True)
             else:
                 self._columns[group_name] = group.compute(declared, self)
         column = self._columns[group_name]
@@ -346,6 +366,8 @@ class World:
                 return moment.explain(declared, term, point, self)
             case Group():
                 return group.explain(declared, term, point, self)
+            case Quantity():
+                return quantity.explain(declared, term, point, self)
             case _:
                 raise TypeError(term.name)
 

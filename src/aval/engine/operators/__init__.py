@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aval.engine.operators.choose import EARLIER, LATER
 from aval.engine.operators.civil import EXPIRY, MONTH_FIRST
+from aval.engine.operators.compare import COMPARE
 from aval.engine.operators.connectives import AND, NOT, OR
 from aval.engine.operators.count import COUNT
 from aval.engine.operators.date import DATE
@@ -14,10 +15,14 @@ from aval.engine.operators.gap import NOT_SAID
 from aval.engine.operators.happened import HAPPENED
 from aval.engine.operators.held import HELD
 from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
+from aval.engine.operators.number import NUMBER, PERCENT_OF
 from aval.engine.operators.ordinal import LATEST, NTH
+from aval.engine.operators.rate import RATE
 from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
 from aval.engine.operators.share import SHARE
+from aval.engine.operators.total import TOTAL
+from aval.engine.operators.weight import WEIGHT
 from aval.engine.protocol import Operator
 
 OPERATORS: tuple[Operator, ...] = (
@@ -29,6 +34,12 @@ OPERATORS: tuple[Operator, ...] = (
     HAPPENED,
     COUNT,
     SHARE,
+    WEIGHT,
+    RATE,
+    NUMBER,
+    PERCENT_OF,
+    TOTAL,
+    COMPARE,
     IS_ONE_OF,
     MEMBER_OF,
     NOT_SAID,
