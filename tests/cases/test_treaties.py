@@ -6,118 +6,24 @@ The facts of the file go through the case's own agreements in place of the case'
 from __future__ import annotations
 
 import csv
-import io
-import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import aval
-from aval.model.agreement import Group
-from aval.model.instant import read_civil
 from aval.workspace.testing import run_tests
-from tests.cases.treaties import TREATIES, Asked, Each, Fact, Treaty, rows
+from tests.cases.replay import FACTS, HERE, ROOT, Answered, ask, facts, fits, questions, read, wanted
+from tests.cases.treaties import TREATIES, rows
 
-ROOT = Path(__file__).resolve().parents[2]
-FACTS = ROOT.parent / "shared" / "facts" / "treaties"
-HERE = FACTS.is_dir()
 NEEDS_FACTS = pytest.mark.skipif(not HERE, reason="the facts of history are not beside the project (../shared/facts/treaties)")
 CASES = sorted({treaty.case for treaty in TREATIES.values()})
 LABELLED = ("label", "voice", "form", "grade", "source")
 
 
-@cache
-def facts(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FACTS / f"{name}.json").read_text("utf-8"))
-    return found
-
-
 def entries() -> list[tuple[str, dict[str, Any]]]:
     return [(path.stem, entry) for path in sorted(FACTS.glob("*.json")) for entry in facts(path.stem)["expected"]] if HERE else []
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came out: the words of the answers, and the time zone in which a document writes dates."""
-
-    got: Mapping[tuple[str, str, str, str], str]
-    zone: str
-
-
-def told(treaty: Treaty, entries: Sequence[Fact], folder: Path) -> Path:
-    """Write the case into a folder, with these facts in place of its own statements of them."""
-    place = folder / treaty.case
-    shutil.copytree(ROOT / "cases" / treaty.case, place)
-    source = next(iter(aval.open(ROOT / "cases" / treaty.case).manifest.sources))
-    made = [
-        {"label": f"fact-{number}", "voice": row["speaks_for"] or "the record", "form": "document", "grade": "high", "source": source, **row}
-        for number, row in enumerate(rows(treaty, entries))
-    ]
-    (place / treaty.statements).with_suffix(".csv").write_text(written(made), "utf-8")
-    for table in place.glob("tables/*.csv"):
-        weights = {fact["actor"]: fact["weight"] for fact in entries if "weight" in fact}
-        table.write_text("member,value\n" + "".join(f"{name},{value}\n" for name, value in sorted(weights.items())), "utf-8")
-    return place
-
-
-def written(made: Sequence[Mapping[str, str]]) -> str:
-    text = io.StringIO()
-    columns = dict.fromkeys(name for row in made for name in row)
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(made)
-    return text.getvalue()
-
-
-def ask(treaty: Treaty, entries: Sequence[Fact], asked: Sequence[Asked]) -> Answered:
-    """Ask all of it in one test of a document of the case, and give what came out: what was expected there is a blank."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = told(treaty, entries, Path(folder))
-        case = aval.open(place)
-        assert case.problems == (), case.problems[0].message
-        document = case.agreements.documents[-1]
-        path = place / "agreements" / Path(document.meta.span.path).name
-        lines = ['test "asked"', "  given the record", *(f"  expect {line(one)}" for one in asked)]
-        path.write_text(f"{path.read_text('utf-8')}\n```aval-test\n" + "\n".join(lines) + "\n```\n", "utf-8")
-        outcomes = [one for one in run_tests([str(place)]).outcomes if one.scenario.name == "asked"]
-    assert len(outcomes) == len(asked)
-    assert not any(one.error for one in outcomes), next(one.error for one in outcomes if one.error)
-    got = {key(one): outcome.verdict.got for one, outcome in zip(asked, outcomes, strict=True) if outcome.verdict}
-    return Answered(got, document.zone)
-
-
-def line(one: Asked) -> str:
-    """Write what is asked as an expectation. A date is asked for with `never`, a value with `no`: either gives what came out."""
-    view = [f"at {one.at}"] if one.at else []
-    view += [f"known {one.known}"] if one.known else []
-    view += [f"on reading {one.reading}"] if one.reading else []
-    return " ".join([one.subject, "is", "no" if one.at else "never", *view])
-
-
-def key(one: Asked) -> tuple[str, str, str, str]:
-    return one.subject, one.at, one.known, one.reading
-
-
-def members(treaty: Treaty, each: Each) -> list[str]:
-    group = aval.open(ROOT / "cases" / treaty.case).agreements.get(each.group, Group)
-    assert group is not None
-    return list(group.members)
-
-
-def questions(treaty: Treaty) -> Iterator[Asked]:
-    for one in treaty.asked.values():
-        if isinstance(one, Asked):
-            yield one
-        else:
-            yield from (Asked(subject=one.condition.format(name), at=one.at) for name in members(treaty, one))
 
 
 @cache
@@ -131,59 +37,24 @@ def computed(name: str, what: str) -> object:
     return read(TREATIES[name], what, replayed(name))
 
 
-def read(treaty: Treaty, what: str, answered: Answered) -> object:
-    one = treaty.asked[what]
-    if isinstance(one, Each):
-        return sorted(name for name in members(treaty, one) if answered.got[one.condition.format(name), one.at, "", ""] == one.value)
-    got = answered.got[key(one)]
-    if got.startswith("between "):
-        return got.removeprefix("between ").split(" and ")
-    if got in ("never", "depends", "contested"):
-        return got
-    return local(got, answered.zone, one.zone) if one.zone else got
-
-
-def local(text: str, zone: str, wanted: str) -> str:
-    """Write an instant on the calendar of another time zone."""
-    found = read_civil(text, zone)
-    assert found is not None
-    instant = datetime.fromtimestamp(found.lo / 1_000_000, UTC).astimezone(ZoneInfo(wanted))
-    return f"{instant:%Y-%m-%dT%H:%M}"
-
-
-def expected(entry: Mapping[str, Any], found: object) -> object:
-    """Write what the facts expect in the same form as what came out: a count for a count, a date without time for a date."""
-    wanted = entry["date"]
-    if wanted is None:
-        return "never"
-    if entry.get("kind") == "alternatives":
-        return sorted(wanted)
-    if entry.get("kind") == "datetime":
-        return str(wanted).removesuffix("Z")
-    return wanted
-
-
-def shaped(entry: Mapping[str, Any], found: object) -> object:
-    if entry.get("kind") == "count":
-        assert isinstance(found, list)
-        return len(found)
-    return found[:10] if isinstance(found, str) and "T" in found and entry.get("kind") != "datetime" else found
-
-
 ENTRIES = entries()
 
 
 @NEEDS_FACTS
 @pytest.mark.parametrize(("name", "entry"), ENTRIES, ids=[f"{name}: {entry['what']}" for name, entry in ENTRIES])
 def test_history_comes_out(name: str, entry: dict[str, Any]) -> None:
-    found = computed(name, entry["what"])
-    assert shaped(entry, found) == expected(entry, found)
+    assert fits(entry, computed(name, entry["what"])) == wanted(entry)
 
 
 @NEEDS_FACTS
 def test_every_file_of_facts_has_a_case() -> None:
     assert {path.stem for path in FACTS.glob("*.json")} == set(TREATIES)
-    assert sum(len(facts(name)["expected"]) for name in TREATIES) == len(ENTRIES)
+
+
+@NEEDS_FACTS
+@pytest.mark.parametrize("name", TREATIES)
+def test_every_expected_entry_is_asked_and_nothing_else(name: str) -> None:
+    assert sorted(TREATIES[name].asked) == sorted(entry["what"] for entry in facts(name)["expected"])
 
 
 @NEEDS_FACTS
@@ -192,9 +63,9 @@ def test_the_case_holds_the_facts_and_no_others(name: str) -> None:
     treaty = TREATIES[name]
     with (ROOT / "cases" / treaty.case / treaty.statements).open(encoding="utf-8", newline="") as file:
         held = [{column: cell for column, cell in row.items() if cell} for row in csv.DictReader(file)]
-    wanted = [{column: cell for column, cell in row.items() if cell} for row in rows(treaty, facts(name)["facts"])]
+    from_facts = [{column: cell for column, cell in row.items() if cell} for row in rows(treaty, facts(name)["facts"])]
     told_as = {"outlet", "note", *LABELLED}
-    assert sorted(map(_pairs, wanted)) == sorted(_pairs({c: v for c, v in row.items() if c not in told_as}) for row in held)
+    assert sorted(map(_pairs, from_facts)) == sorted(_pairs({c: v for c, v in row.items() if c not in told_as}) for row in held)
 
 
 def _pairs(row: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -233,7 +104,7 @@ def test_a_date_edited_in_the_facts_moves_the_answer(name: str) -> None:
     assert edited != facts(name)["facts"]
     found = read(treaty, what, ask(treaty, edited, list(dict.fromkeys(questions(treaty)))))
     entry = next(entry for entry in facts(name)["expected"] if entry["what"] == what)
-    assert shaped(entry, found) == answer
+    assert fits(entry, found) == answer
 
 
 @pytest.mark.parametrize("case", CASES)

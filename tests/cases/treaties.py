@@ -221,12 +221,8 @@ TREATIES: Mapping[str, Treaty] = {
         },
         asked={
             "treaty enters into force": START,
-            "Annex 2 ratifications standing on 2023-11-01": Each(
-                condition="ratified({})", group="annex_2", value="yes", at="2023-11-01"
-            ),
-            "Annex 2 ratifications standing on 2023-11-03": Each(
-                condition="ratified({})", group="annex_2", value="yes", at="2023-11-03"
-            ),
+            "Annex 2 ratifications standing on 2023-11-01": Each(condition="ratified({})", group="annex_2", value="yes", at="2023-11-01"),
+            "Annex 2 ratifications standing on 2023-11-03": Each(condition="ratified({})", group="annex_2", value="yes", at="2023-11-03"),
             "missing on 2023-11-01": Each(condition="ratified({})", group="annex_2", value="no", at="2023-11-01"),
         },
     ),
