@@ -21,4 +21,5 @@ def edges_of(column: Timeline | Moments) -> Iterator[Ints]:
     yield column.hi
     if isinstance(column, Course):
         yield np.array(column.counts, np.int64).reshape(-1)
-        yield from edges_of(column.discharged)
+        for part in column.words.values():
+            yield from edges_of(part)

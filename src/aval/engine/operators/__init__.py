@@ -19,6 +19,7 @@ from aval.engine.operators.paused import AFTER_PAUSED
 from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
 from aval.engine.operators.sequence import ORDER
+from aval.engine.operators.stands import STANDS
 from aval.engine.operators.window import HAPPENED_IN
 from aval.engine.protocol import Operator
 
@@ -31,6 +32,7 @@ OPERATORS: tuple[Operator, ...] = (
     HAPPENED,
     HAPPENED_IN,
     ORDER,
+    STANDS,
     COUNT,
     IS_ONE_OF,
     MEMBER_OF,
