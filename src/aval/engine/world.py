@@ -6,12 +6,16 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from math import prod
+
+import numpy as np
 
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.domains import Domains
+from aval.engine.edges import edges_of
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
@@ -26,7 +30,7 @@ from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
 from aval.model.reason import Alleged, Mode, Reason
 from aval.model.statement import Firmness, Statement
@@ -83,6 +87,23 @@ class World:
         self._terms: dict[str, list[Term]] = {}
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
+
+    def seen_from(self, view: View) -> World:
+        """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
+
+        The view has to have the same readings, suppositions and viewer, and the same statements have to be in it.
+        """
+        other = copy(self)
+        other.view, other.known = view, view.known
+        other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
+        return other
+
+    def stretch(self) -> tuple[Instant, Instant]:
+        """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = [*self._columns.values(), *self._happened.values(), *self._deadlines.values(), *self._nodes.values()]
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
 
     # columns
 
@@ -241,6 +262,15 @@ class World:
         for name in knot:
             declared = self.agreements.declarations[name]
             self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
+        try:
+            self._grow(knot)
+        except BaseException:
+            for name in knot:  # what is half grown must not be read
+                del self._columns[name]
+            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}
+            raise
+
+    def _grow(self, knot: tuple[str, ...]) -> None:
         for _ in range(_ROUNDS):
             self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}  # a knot holds no moments
             before = {name: self.state(name) for name in knot}

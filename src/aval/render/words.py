@@ -10,8 +10,8 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
+from aval.model.label import fill, in_sentence, with_article
 from aval.model.term import Term
-from aval.render.english import in_sentence, with_article
 
 Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
 
@@ -62,9 +62,7 @@ class Words:
     def _fill(self, label: str, params: tuple[str, ...], args: tuple[str, ...]) -> str:
         if not params:
             return label
-        filled = dict(zip(params, map(self._filled, args), strict=True))
-        pattern = re.compile(rf"\b({'|'.join(map(re.escape, filled))})\b")
-        return self.spoken(pattern.sub(lambda hit: filled[hit[0]], label), args)
+        return self.spoken(fill(label, dict(zip(params, map(self._filled, args), strict=True))), args)
 
     def _filled(self, arg: str) -> str:
         return ANY if arg in (ELSE, "any") else self.name(arg)

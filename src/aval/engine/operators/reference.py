@@ -74,11 +74,20 @@ def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation)
 
 def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Bring a declared condition's column onto the variables of a reference; `any` asks whether it is so for some."""
+    return folded(node, unfolded(node, column, scope, evaluation), evaluation)
+
+
+def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Bring a declared condition's column onto the variables of a reference, with an axis of its own for each `any`."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase(column, target, source_keys(column.frame, target, picks))
+    return rebase(column, target, source_keys(column.frame, target, picks))
+
+
+def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
+    """Take the axes of each `any` away: whether it is so for some."""
     for name, group in _any_axes(node, evaluation):
-        result = some(result, name, closed=evaluation.closed(group))
-    return result
+        column = some(column, name, closed=evaluation.closed(group))
+    return column
 
 
 def term_of(node: Ref, point: Point) -> Term:
