@@ -49,14 +49,14 @@ class Protocol:
     """How a protocol's files speak: its groups, which event of ours a row is, and which value of ours a fluent of RTEC's is.
 
     `term` gives `None` for a row that the protocol does not know. A fluent is (name, value of RTEC's) to (our state, our value or `""`),
-    with how its arguments are written.
+    with how its arguments are written (`None` for what RTEC does not know).
     """
 
     name: str
     groups: Callable[[list[Row]], dict[str, list[str]]]
     term: Callable[[Row], Term | None]
     fluents: dict[tuple[str, str], tuple[str, str]]
-    shown: Callable[[str, tuple[str, ...]], tuple[str, str]]
+    shown: Callable[[str, tuple[str, ...]], tuple[str, str] | None]
     weights: tuple[str, str] = ("", "")
 
 
@@ -170,8 +170,8 @@ def fluents(world: World, protocol: Protocol, end: int) -> Iterator[tuple[str, s
     for (fluent, value), (state, word) in protocol.fluents.items():
         column = world.words(state)[word] if word else world.state(state)
         for args, first, last in _ticks(column, end):
-            name, shown = protocol.shown(state, args)
-            yield name or fluent.strip(), shown, value, first, last
+            if (found := protocol.shown(state, args)) is not None:
+                yield found[0] or fluent.strip(), found[1], value, first, last
 
 
 def _ticks(column: Timeline, end: int) -> Iterator[tuple[tuple[str, ...], int, int]]:

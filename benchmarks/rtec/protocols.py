@@ -91,6 +91,9 @@ NETBILL = Protocol(
 # -- Voting. Only motions 3, 6 and 9 are known to RTEC. `sanctioned=false` is left out: there RTEC re-arms a timer that it has lost.
 
 
+_MOTIONS = ("m3", "m6", "m9")
+
+
 def _assembly(rows: list[Row]) -> dict[str, list[str]]:
     seen = sorted({int(row.args[0]) for row in rows})
     ballots = sorted({int(row.args[1]) for row in rows} | {3, 6, 9})
@@ -106,7 +109,9 @@ def _vote(row: Row) -> Term:
     return Term(row.name, (f"p{row.args[0]}", f"m{row.args[1]}", *row.args[2:]))
 
 
-def _ballot(state: str, args: tuple[str, ...]) -> tuple[str, str]:
+def _ballot(state: str, args: tuple[str, ...]) -> tuple[str, str] | None:
+    if state == "status" and args[0] not in _MOTIONS:
+        return None
     plain = [arg[1:] for arg in args]
     match state:
         case "may_close":

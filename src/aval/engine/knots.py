@@ -12,9 +12,10 @@ from typing import NoReturn, Protocol
 
 import numpy as np
 
+from aval.engine.algebra import moments
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
-from aval.engine.order import Way, strands, turning, ways_of
+from aval.engine.order import Way, Ways, strands, turning, ways_of
 from aval.model.agreement import Agreements, Event, Moment, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -27,15 +28,14 @@ Made = Timeline | Moments | Mapping[str, Timeline]
 ROUNDS = 2_000
 _PATIENT = 64
 """rounds after which only what lies before the horizon is waited for"""
-HORIZON = 20 * 366 * 86_400_000_000
-"""how far past the instants of the view an endless chain of rules is followed: 20 years, in microseconds"""
+HORIZON: Instant = 4_102_444_800_000_000
+"""The year 2100, to which an endless chain of rules is followed; past it, such rules are open. It depends on no view."""
 
 
 class Loom(Protocol):
     """What a knot is made on: an evaluation that can make a declaration's column anew."""
 
     agreements: Agreements
-    latest: Instant
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -49,6 +49,10 @@ class Loom(Protocol):
         """Give the present column of a declaration."""
         ...
 
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget the columns of a knot that is not solved."""
+        ...
+
     def put(self, name: str, made: Made) -> None:
         """Take a column as the present one, and forget what was worked out from the one before."""
         ...
@@ -56,46 +60,58 @@ class Loom(Protocol):
 
 def untie(knot: tuple[str, ...], loom: Loom) -> None:
     """Solve a knot. Raises `Unsupported` for one that turns within an instant, or that does not come to rest."""
-    refuse_turns(knot, loom.agreements)
-    ways = {name: ways_of(loom.agreements.declarations[name]) for name in knot}
-    readers = {name: [other for other in knot if name in ways[other]] for name in knot}
-    order = strands(loom.agreements, knot)
+    ways = ways_of(loom.agreements)
+    refuse_turns(knot, ways, loom.agreements)
     for name in knot:
         loom.put(name, ground(name, loom))
-    stale = set(knot)
+    try:
+        if not _solved(knot, ways, loom):
+            for name in knot:
+                loom.put(name, _cut(loom.present(name)))
+    except BaseException:
+        loom.drop(knot)
+        raise
+
+
+def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
+    """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
+    readers = {name: [other for other in knot if name in ways[other]] for name in knot}
+    order = strands(knot, ways)
+    stale, beyond = set(knot), False
     for turn in range(ROUNDS):
-        until = loom.latest + HORIZON if turn > _PATIENT else NEVER
         for strand in order:
             if not stale.isdisjoint(strand):
                 stale.difference_update(strand)
                 grows = len(strand) > 1 or Way.PLAIN in ways[strand[0]].get(strand[0], ())
-                for name in _grown(strand, loom, until) if grows else _changed(strand, loom, until):
-                    stale.update(readers[name])
+                for name, before in (_grown if grows else _changed)(strand, loom):
+                    if turn > _PATIENT and alike(before, loom.present(name), HORIZON):
+                        beyond = True
+                    else:
+                        stale.update(readers[name])
         if not stale:
-            return
+            return not beyond
     _refuse(knot, loom.agreements)
 
 
-def _changed(strand: Iterable[str], loom: Loom, until: Instant) -> list[str]:
-    """Make the columns of a strand anew, and give the names of those that differ from before."""
+def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:
+    """Make the columns of a strand anew, and give the names of those that differ, each with what stood there before."""
     found = []
     for name in strand:
         made, before = loom.make(name), loom.present(name)
         if not alike(before, made, NEVER):
             loom.put(name, made)
-            if until == NEVER or not alike(before, made, until):
-                found.append(name)
+            found.append((name, before))
     return found
 
 
-def _grown(strand: tuple[str, ...], loom: Loom, until: Instant) -> list[str]:
+def _grown(strand: tuple[str, ...], loom: Loom) -> list[tuple[str, Made]]:
     """Grow the columns of a strand from *no* everywhere to their least fixpoint (2.5)."""
     before = {name: loom.present(name) for name in strand}
     for name in strand:
         loom.put(name, _nothing(name, loom))
     for _ in range(ROUNDS):
-        if not _changed(strand, loom, NEVER):
-            return [name for name in strand if not alike(before[name], loom.present(name), until)]
+        if not _changed(strand, loom):
+            return [(name, made) for name, made in before.items() if not alike(made, loom.present(name), NEVER)]
     _refuse(strand, loom.agreements)
 
 
@@ -140,6 +156,20 @@ def _clipped(part: Spans, until: Instant) -> Spans:
     return Spans(part.key[before], part.start[before], np.minimum(part.end[before], until))
 
 
+def _cut(made: Made) -> Made:
+    """Leave open what lies past the horizon: nobody has worked it out to the end."""
+    if isinstance(made, Timeline):
+        return _cut_off(made)
+    if isinstance(made, Moments):
+        lo, hi = np.minimum(made.lo, HORIZON), np.where(made.hi < HORIZON, made.hi, NEVER)
+        return moments(made.frame, made.key, lo, hi, made.cause)
+    return {value: _cut_off(column) for value, column in made.items()}
+
+
+def _cut_off(column: Timeline) -> Timeline:
+    return Timeline(column.frame, *(_clipped(part, HORIZON) for part in (column.yes, column.no, column.carried)))
+
+
 def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:
     if until == NEVER:
         return column.key, column.lo, column.hi
@@ -147,9 +177,9 @@ def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:
     return column.key[before], column.lo[before], np.minimum(column.hi[before], until)
 
 
-def refuse_turns(knot: Iterable[str], agreements: Agreements) -> None:
+def refuse_turns(knot: Iterable[str], ways: Ways, agreements: Agreements) -> None:
     """Raise `Unsupported` for a knot in which a rule waits for another's change of the same instant."""
-    strand = turning(agreements, knot)
+    strand = turning(knot, ways)
     if strand:
         declared = agreements.declarations[strand[0]]
         message = f"{' and '.join(strand)} wait for each other's change"

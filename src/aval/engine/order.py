@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
-from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Process, Step
+from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Process, Step
 from aval.model.expression import (
     After,
     AfterPaused,
@@ -18,7 +18,7 @@ from aval.model.expression import (
     Count,
     End,
     Expiry,
-    Happened,
+    HappenedIn,
     Held,
     ItsBeginning,
     ItsTrigger,
@@ -27,10 +27,12 @@ from aval.model.expression import (
     MonthFirst,
     Node,
     Not,
+    Order,
     Quantifier,
     Rate,
     Ref,
     Share,
+    Stands,
     Weight,
 )
 
@@ -46,10 +48,10 @@ class Way(IntEnum):
     """at the same instant, through `not`, an edge or a change"""
 
 
-_TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes)
+_TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
 _DELAYS = (After, AfterPaused, Expiry, Held)
 _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for"})
-_UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces", "proposed_by"})
+_UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
 def parts_of(item: object) -> Iterator[object]:
@@ -112,7 +114,7 @@ def _delays(item: object) -> bool:
     return isinstance(item, _DELAYS) and item.duration.number > 0
 
 
-def ways_of(declaration: Declaration) -> dict[str, frozenset[Way]]:
+def own_ways(declaration: Declaration) -> dict[str, frozenset[Way]]:
     """Give the names that a declaration reads, each with the ways in which it does."""
     found: dict[str, set[Way]] = {}
     if isinstance(declaration, Process):
@@ -134,7 +136,7 @@ def _expressions(value: object) -> object:
 
 def reads_of(declaration: Declaration) -> dict[str, bool]:
     """Give the names that a declaration reads, each with whether any way to it turns."""
-    return {name: Way.TURNED in ways for name, ways in ways_of(declaration).items()}
+    return {name: Way.TURNED in ways for name, ways in own_ways(declaration).items()}
 
 
 def questions_of(declaration: Declaration) -> Iterator[str]:
@@ -148,7 +150,7 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
 
 def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(reads_of(declared)) for name, declared in agreements.declarations.items()}
+    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
@@ -157,24 +159,42 @@ def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def strands(agreements: Agreements, knot: Iterable[str]) -> list[tuple[str, ...]]:
+def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+    """Give what each declaration is worked out from, and in which ways.
+
+    What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
+    """
+    own = {name: own_ways(declared) for name, declared in agreements.declarations.items()}
+    edges = {name: dict(found) for name, found in own.items()}
+    turned = frozenset({Way.TURNED})
+    replaced = [(duty.meta.name, ref.name) for duty in agreements.of(Duty) for ref in duty.replaces if ref.name in own]
+    for name, other in replaced:
+        if edges[name].pop(other, None) is not None:
+            edges[name] |= dict.fromkeys(own[other], turned)
+    for name, other in replaced:
+        edges[other][name] = turned
+    return edges
+
+
+Ways = Mapping[str, Mapping[str, frozenset[Way]]]
+"""What each declaration reads, and in which ways."""
+
+
+def strands(knot: Iterable[str], ways: Ways) -> list[tuple[str, ...]]:
     """Give the parts of a knot that hang together at one instant, each after those that it reads there."""
     members = tuple(knot)
 
     def instant(name: str) -> tuple[str, ...]:
-        ways = ways_of(agreements.declarations[name])
-        return tuple(other for other in members if ways.get(other, frozenset()) - {Way.DELAYED})
+        return tuple(other for other in members if ways[name].get(other, frozenset()) - {Way.DELAYED})
 
     return [tuple(name for name in members if name in set(part)) for part in _components({name: instant(name) for name in members})]
 
 
-def turning(agreements: Agreements, knot: Iterable[str]) -> tuple[str, ...]:
+def turning(knot: Iterable[str], ways: Ways) -> tuple[str, ...]:
     """Give the first strand of a knot in which a rule waits for another's change of the same instant; none where there is none."""
-    for strand in strands(agreements, knot):
-        for name in strand:
-            ways = ways_of(agreements.declarations[name])
-            if any(Way.TURNED in ways.get(other, ()) for other in strand):
-                return strand
+    for strand in strands(knot, ways):
+        if any(Way.TURNED in ways[name].get(other, ()) for name in strand for other in strand):
+            return strand
     return ()
 
 

@@ -5,31 +5,49 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from math import prod
+
+import numpy as np
 
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY
-from aval.engine.domains import Domains
+from aval.engine.domains import MEMBER, Domains
+from aval.engine.edges import edges_of
 from aval.engine.frames import stacked
 from aval.engine.knots import Made, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
-from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
+from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import duty, event, group, moment, offer, power, process, state
+from aval.engine.rules import ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
-from aval.model.agreement import Agreements, Ban, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.model.agreement import (
+    Agreements,
+    Ban,
+    Declaration,
+    Duty,
+    Event,
+    Group,
+    Moment,
+    Power,
+    Process,
+    Quantity,
+    Question,
+    State,
+    params_of,
+)
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression, Ref
+from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Numbers, Timeline
+from aval.model.expression import Expression
 from aval.model.four import Value
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
 from aval.model.reason import Alleged, Mode, Reason
 from aval.model.statement import Firmness, Statement
@@ -37,6 +55,7 @@ from aval.model.term import Term
 from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
+_NOBODY = np.zeros(0, np.int64)
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
 
@@ -49,8 +68,8 @@ def _operator(node: Expression) -> Operator:
     return operator
 
 
-def _rows(column: Timeline | Moments) -> int:
-    return len(column.key) if isinstance(column, Moments) else held(column.yes) + held(column.no)
+def _rows(column: Timeline | Moments | Numbers) -> int:
+    return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
 class World:
@@ -69,7 +88,6 @@ class World:
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
-        self.latest = max(view.at, view.known)
         self.budget = Budget(steps)
         self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
@@ -77,16 +95,17 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
-        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
         self._readers: dict[str, list[tuple[str, int]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._quantities: dict[str, Numbers] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
@@ -94,31 +113,71 @@ class World:
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
 
+    def seen_from(self, view: View) -> World:
+        """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
+
+        The view has to have the same readings, suppositions and viewer, and the same statements have to be in it.
+        """
+        other = copy(self)
+        other.view, other.known = view, view.known
+        other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
+        return other
+
+    def stretch(self) -> tuple[Instant, Instant]:
+        """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = [
+            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *self._happened.values(),
+            *self._deadlines.values(),
+            *self._nodes.values(),
+            *self._quantities.values(),
+        ]
+        columns += [column for words in self._words.values() for column in words.values()]
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+
     # columns
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         column = self.column(node, scope)
+        if isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a condition")
         return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
-        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
-            refuse_moment(declared)
         column = self.column(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def column(self, node: Expression, scope: Scope) -> Timeline | Moments:
-        """Give the column of a condition or a moment."""
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        column = self.column(node, scope)
+        if not isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a number")
+        return column
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        if name not in self._quantities:
+            declared = self.agreements.get(name, Quantity)
+            if declared is None:
+                raise TypeError(name)
+            self._check_size(declared)
+            self._quantities[name] = quantity.compute(declared, self)
+        return self._quantities[name]
+
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
+        """Give the column of an expression. One that is read at occurrences alone is read once."""
         if scope.rows is not None:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
             return column
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            refuse_node(node, self._uncounted)
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
@@ -142,13 +201,6 @@ class World:
             return self._stacked[name]
         if not isinstance(column, Timeline):
             raise TypeError(name)
-        return column
-
-    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:  # noqa: ARG002
-        """Give, for each value of a state, the column of when it has it."""
-        column = self._column(name)
-        if not isinstance(column, Mapping):
-            refuse(self.agreements.declarations[name].meta.span, f"where `{name}` stands")
         return column
 
     def triggers(self, scope: Scope) -> Moments:
@@ -180,6 +232,8 @@ class World:
                 return duty.compute(declared, self)
             case Power():
                 return power.compute(declared, self)
+            case Ban():
+                return ban.compute(declared, self)
             case _:
                 raise TypeError(declared.meta.name)
 
@@ -219,14 +273,22 @@ class World:
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
-        column = self._column(name)
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
+        declared = self.agreements.declarations[name]
+        if isinstance(declared, Power):
+            place = f"exercise of {name}"
+            if place not in self._columns:
+                refuse_declaration(declared)
+                self._columns[place] = power.exercise(declared, self)
+            column = self._columns[place]
+        else:
+            column = self._column(name)
         if not isinstance(column, Moments):
             raise TypeError(name)
         return column
 
     def _arise(self, declared: Event | Moment) -> Moments:
-        refuse_moment(declared)
+        refuse_declaration(declared)
         self._check_size(declared)
         return event.compute(declared, self) if isinstance(declared, Event) else moment.compute(declared, self)
 
@@ -240,21 +302,47 @@ class World:
             elif isinstance(declared, Event):
                 self._happened[name] = event.whether(declared, self)
             else:
-                raise TypeError(name)
+                self._happened[name] = happened(self.occurrences(name), constitutive=False)
         return self._happened[name]
 
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
         place = f"{body} finds {name}"
         if place not in self._columns:
-            declared = self.agreements.get(name, Event)
-            if declared is None:
+            declared = self.agreements.declarations[name]
+            if not isinstance(declared, Event | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
         if not isinstance(column, Moments):
             raise TypeError(place)
         return column
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand or each value of a state, the column of when it does.
+
+        `alone`: as if no other duty stood in for it.
+        """
+        if (name, alone) not in self._words:
+            declared = self.agreements.declarations[name]
+            refuse_declaration(declared)
+            match declared:
+                case Duty():
+                    self._words[name, alone] = duty.words(declared, self, alone=alone)
+                case Ban():
+                    self._words[name, alone] = ban.words(declared, self)
+                case Power():
+                    self._words[name, alone] = power.words(declared, self)
+                case _:
+                    column = self._column(name)
+                    if not isinstance(column, Mapping):
+                        raise TypeError(name)
+                    return column
+        return self._words[name, alone]
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
+        return self.claims.where(self.claims.by_term.get(term, _NOBODY))
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
@@ -263,7 +351,7 @@ class World:
             if declared is None:
                 raise TypeError(name)
             refuse_declaration(declared)
-            self._deadlines[name] = duty.deadlines(declared, self)
+            self._deadlines[name] = duty.course(declared, self)
         return self._deadlines[name]
 
     def membership(self, group_name: str) -> Timeline:
@@ -271,7 +359,7 @@ class World:
         if group_name not in self._columns:
             declared = self.agreements.get(group_name, Group)
             if declared is None:
-                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+                self._columns[group_name] = constant(Frame((self.axis(MEMBER, group_name),)), yes=True)
             else:
                 self._columns[group_name] = group.compute(declared, self)
         column = self._columns[group_name]
@@ -296,9 +384,22 @@ class World:
 
     def put(self, name: str, made: Made) -> None:
         """Take a column as the present one, and forget what was worked out from the one before."""
+        self._forget(name)
         self._columns[name] = made
-        for column in (self._happened, self._deadlines, self._stacked):
-            column.pop(name, None)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget the columns of a knot that is not solved: what is half made must not be read."""
+        for name in names:
+            self._forget(name)
+            self._columns.pop(name, None)
+
+    def _forget(self, name: str) -> None:
+        self._happened.pop(name, None)
+        self._deadlines.pop(name, None)
+        self._stacked.pop(name, None)
+        self._columns.pop(f"exercise of {name}", None)
+        for alone in (False, True):
+            self._words.pop((name, alone), None)
         for place in self._readers.pop(name, ()):
             self._nodes.pop(place, None)
 
@@ -318,6 +419,10 @@ class World:
     def closed(self, group: str) -> bool:
         """Whether nobody else can be in the group."""
         return self._domains.closed(group)
+
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis."""
+        return self._domains.exhaustive(group)
 
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
@@ -378,6 +483,8 @@ class World:
                 return process.explain(declared, term, point, self)
             case Duty():
                 return duty.explain(declared, term, point, self)
+            case Ban():
+                return ban.explain(declared, term, point, self)
             case Power():
                 return power.explain(declared, term, point, self)
             case Event():
@@ -386,6 +493,8 @@ class World:
                 return moment.explain(declared, term, point, self)
             case Group():
                 return group.explain(declared, term, point, self)
+            case Quantity():
+                return quantity.explain(declared, term, point, self)
             case _:
                 raise TypeError(term.name)
 
@@ -395,6 +504,8 @@ class World:
         column: Timeline | Moments
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
         axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
+        if isinstance(declared, Duty | Ban | Power):
+            axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
             axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
         return tuple(axes.values())

@@ -9,13 +9,13 @@ import numpy as np
 
 from aval.engine.algebra import join_moments, moments, spans
 from aval.engine.frames import any_moment, joined, rebase, some, source_keys, spread, spread_moments
-from aval.engine.logic import conjunction, disjunction
+from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import covers, look
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.sampling import Rows, seen, somewhere, throughout
 from aval.model.agreement import Becomes, Change, Clause, Declaration, Duty, Event, Power, Question, State, params_of
-from aval.model.columns import Axis, Frame, Moments, Timeline
+from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import And, Expression, Happened, Name, Not, Or, Ref, Some, Stands
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
@@ -42,6 +42,15 @@ def whiles(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Eval
         condition, axis = condition_of(clause.item, scope, evaluation), reading_axis(clause.question, evaluation)
         parts.append(condition if axis is None else disjunction([condition, _elsewhere(axis, clause.reading)]))
     return conjunction(parts)
+
+
+def anys(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Whether one of the conditions holds; on the other readings of its question a clause holds nowhere."""
+    parts = []
+    for clause in clauses:
+        condition, axis = condition_of(clause.item, scope, evaluation), reading_axis(clause.question, evaluation)
+        parts.append(condition if axis is None else conjunction([condition, negation(_elsewhere(axis, clause.reading))]))
+    return disjunction(parts)
 
 
 def _elsewhere(axis: Axis, reading: str) -> Timeline:
@@ -176,7 +185,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     """A rule over `g: coalition` is about members: whoever is told to be outside has a no, and who may be a member is open."""
     parts = [timeline]
     for param in params_of(declared):
-        if not evaluation.closed(param.group):
+        if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
             column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
@@ -203,8 +212,10 @@ def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: P
     return found
 
 
-def _witness(point: Point, names: Mapping[str, str], column: Timeline | Moments) -> Point:
+def _witness(point: Point, names: Mapping[str, str], column: Timeline | Moments | Numbers) -> Point:
     """Name those whom a clause's `some s` is true of at a point, or who came last; what is true of nobody stays without a name."""
+    if isinstance(column, Numbers):
+        return point
     keys = [key for key in _spoken(column) if _fits(column.frame.point(key), point)]
     if isinstance(column, Moments):
         come = [(hi, key) for key in keys for _, hi in column.of(key) if hi <= point.at]
@@ -258,7 +269,7 @@ def change_reasons(
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
             term=part.term,
             value=Value.of(yes=all(value.told_yes for value in told), no=any(value.told_no for value in told)),
-            ends=word == "until",
+            ends=word in ("until", "waived when"),
             mode=part.mode,
             since=part.since,
             note=part.note,

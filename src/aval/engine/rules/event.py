@@ -11,7 +11,7 @@ from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Declaration, Event, State
+from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
@@ -43,8 +43,8 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
 
 
-def findings(declared: Event, body: str, evaluation: Evaluation) -> Moments:
-    """Give what a body itself found of every instance (2.7): an act of its own, on the legal day on which it said so."""
+def findings(declared: Event | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
+    """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     zone = evaluation.zone(declared.meta.name)
     own = [
@@ -60,7 +60,7 @@ def act_of(statement: Statement) -> Statement:
     return replace(statement, when=when)
 
 
-def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:
+def told(declared: Event | State | Duty | Ban, frame: Frame, evaluation: Evaluation) -> list[Told]:
     """Give the accepted statements of every instance that has any."""
     found = []
     for term in evaluation.terms_of(declared.meta.name):
