@@ -146,6 +146,14 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        ...
+
+    def counted(self, name: str) -> Claims:
+        """Give all that counts for the terms of a declaration."""
+        ...
+
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
         ...

@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from aval.engine.admit import Admitted, admit, firmest
+from aval.engine.admit import Admitted, Firmest
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY
@@ -89,8 +89,8 @@ class World:
         self.view = view
         self.known = view.known
         self.budget = Budget(steps)
-        self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
-        self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
+        self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
+        self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
@@ -109,9 +109,6 @@ class World:
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
-        self._terms: dict[str, list[Term]] = {}
-        for term in self.admitted:
-            self._terms.setdefault(term.name, []).append(term)
 
     def seen_from(self, view: View) -> World:
         """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
@@ -430,7 +427,21 @@ class World:
 
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
-        return self._terms.get(name, [])
+        return self.admitted.once("terms", self._terms).get(name, [])
+
+    def _terms(self) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.admitted:
+            found.setdefault(term.name, []).append(term)
+        return found
+
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        return self.claims.of_name(name)
+
+    def counted(self, name: str) -> Claims:
+        """Give all that counts for the terms of a declaration."""
+        return self.admitted.counted(name)
 
     def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""

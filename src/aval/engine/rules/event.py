@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from aval.engine.algebra import intersection, union
 from aval.engine.frames import joined, spread
 from aval.engine.leaves import Clock, Told, occurrences
@@ -12,8 +14,8 @@ from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
-from aval.model.claims import ids_of
-from aval.model.columns import Frame, Moments, Timeline
+from aval.model.claims import Claims, ids_of
+from aval.model.columns import Frame, Ints, Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
@@ -24,7 +26,24 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     """Give the occurrences of every instance."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
-    return occurrences(frame, told(declared, frame, evaluation), clock, repeats=declared.repeats)
+    claims = evaluation.counted(declared.meta.name)
+    return occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats)
+
+
+def keys_of(claims: Claims, frame: Frame) -> Ints:
+    """Give for every statement the instance that it is about, -1 where that is not on the frame."""
+    codes = claims.book.term.codes[claims.rows]
+    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
+    found = np.full(len(claims.book.term.values), -1)
+    seen = np.zeros(len(found), np.bool_)
+    seen[codes] = True
+    for code in np.flatnonzero(seen).tolist():
+        key = 0
+        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
+            place = where.get(arg, -1)
+            key = key * len(where) + place if key >= 0 and place >= 0 else -1
+        found[code] = key
+    return found[codes]
 
 
 def whether(declared: Event, evaluation: Evaluation) -> Timeline:
@@ -34,10 +53,9 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     if not declared.complete_until:
         return found
     scope = scope_of(declared, evaluation)
-    ends = [happened(evaluation.moments(item, scope), constitutive=False).no for item in declared.complete_until]
-    frame = joined([found.frame, *(evaluation.moments(item, scope).frame for item in declared.complete_until)])
-    parts = [evaluation.moments(item, scope).frame for item in declared.complete_until]
-    complete = union(*(spread(Timeline(own, no=end), frame).no for own, end in zip(parts, ends, strict=True)))
+    ends = [happened(evaluation.moments(item, scope), constitutive=False) for item in declared.complete_until]
+    frame = joined([found.frame, *(end.frame for end in ends)])
+    complete = union(*(spread(end, frame).no for end in ends))
     wide = spread(found, frame)
     possible = spread(happened(column, constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
@@ -47,11 +65,9 @@ def findings(declared: Event | Duty | Ban, body: str, evaluation: Evaluation) ->
     """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     zone = evaluation.zone(declared.meta.name)
-    own = [
-        Told(key=item.key, statements=[act_of(one) for one in item.statements if one.voice.speaks_for == body])
-        for item in told(declared, frame, evaluation)
-    ]
-    return occurrences(frame, own, Clock(zone, legal_act=True))
+    counted = evaluation.counted(declared.meta.name)
+    own = Claims.of([act_of(one) for one in counted.where(counted.ask(counted.book.voice, lambda voice: voice.speaks_for == body))])
+    return occurrences(frame, own, keys_of(own, frame), Clock(zone, legal_act=True))
 
 
 def act_of(statement: Statement) -> Statement:
