@@ -174,9 +174,16 @@ def _label(page: Page, pool: Sequence[Parting]) -> Text:
         words = page.spoken(labels[0], terms[0])
         return line(safe(f"{words}{aspect}"), faint_term(page, words, terms[0]))
     things, of = [_Named(term) for term in terms], pool[0].of
-    words = each_label(page, things, labels, NAMED) if len(terms) < of else common_label(things, labels, page.names)
-    count = f" (all {of})" if len(terms) == of else f" ({len(terms)} of {of})" if len(terms) > NAMED else ""
-    return line(safe(f"{words}{aspect}"), (count, FAINT), faint_term(page, words, common_term(terms)))
+    common = common_label(things, labels, page.names)
+    words = each_label(page, things, labels, NAMED) if len(terms) < of else common
+    who = f"{page.dot}for all {of}" if len(terms) == of else f"{page.dot}for {_whom(page, terms)}" if words == common else ""
+    return line(safe(f"{words}{aspect}"), who, faint_term(page, words, common_term(terms)))
+
+
+def _whom(page: Page, terms: Sequence[str]) -> str:
+    """Name those for whom the readings part alike; many by their codes."""
+    who = ["/".join(picked(term, varying(terms))) for term in terms]
+    return listed([page.name(one) for one in who] if len(who) <= NAMED else [safe(one) for one in who])
 
 
 def _apart(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> Iterator[Block]:

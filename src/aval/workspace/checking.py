@@ -18,6 +18,7 @@ from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
 
 
@@ -76,7 +77,8 @@ def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
     sources = documents.manifest.sources if documents.manifest else None
     agreements, problems = read_agreements(documents.texts, sources)
     _, mistakes = scenarios_of(documents, agreements)
-    found = [*problems, *mistakes, *_unanswerable(agreements, documents)]
+    agreements, wrong = with_tables(agreements, documents.folder.read)
+    found = [*problems, *mistakes, *wrong, *_unanswerable(agreements, documents)]
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]
     return found

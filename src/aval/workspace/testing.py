@@ -27,6 +27,7 @@ from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
 
@@ -132,9 +133,10 @@ class _Bench:
         sources = documents.manifest.sources if documents.manifest else None
         agreements, problems = read_agreements(documents.texts, sources)
         scenarios, mistakes = scenarios_of(documents, agreements)
+        agreements, wrong = with_tables(agreements, documents.folder.read)
         zone = agreements.documents[0].zone if agreements.documents else documents.zone
         manifest = documents.manifest or Manifest(title=documents.meant, zone=zone, sources={})
-        told = [*documents.problems, *problems, *mistakes]
+        told = [*documents.problems, *problems, *mistakes, *wrong]
         return cls(documents=documents, manifest=manifest, agreements=agreements, scenarios=scenarios, problems=told)
 
     def run(self, scenario: Scenario) -> Iterator[Outcome]:
