@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aval.language.layout.proof import same
@@ -96,6 +96,7 @@ def test_no_fix_changes_a_sound_declaration_of_a_bad_document(path: object) -> N
 
 
 @settings(max_examples=40, deadline=None)
+@example(seed=3649671, slips=2)
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_no_fix_changes_a_sound_declaration(seed: int, slips: int) -> None:
     chance = Random(seed)
@@ -118,7 +119,8 @@ def unharmed(content: str) -> None:
         inside = lines & set(range(declared.meta.span.line, declared.meta.span.end_line + 1))
         assert inside or same(declared, new.declarations[name])
     assert bool(made.fixed) == (made.texts != (before,))
-    assert not made.fixed or {one.message for one in left} != {one.message for one in told}
+    places = {(one.message, one.span) for one in left}  # the same slip can stand in two places, one of them beyond mending
+    assert not made.fixed or places != {(one.message, one.span) for one in told}
 
 
 @settings(max_examples=30, deadline=None)

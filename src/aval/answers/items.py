@@ -16,9 +16,10 @@ from aval.engine.amounts import as_amount, value_of
 from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules import duty, power, quantity
+from aval.engine.rules import ban, duty, power, quantity
 from aval.engine.rules.clauses import clause_reasons
 from aval.model.agreement import (
+    Ban,
     Contribution,
     Declaration,
     Duty,
@@ -44,6 +45,7 @@ KINDS: Mapping[type[Declaration], str] = {
     Moment: "moment",
     Event: "event",
     Duty: "duty",
+    Ban: "ban",
     Power: "power",
     Quantity: "quantity",
     Group: "group",
@@ -117,6 +119,8 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
     world = inquiry.world
     if isinstance(declared, Duty):
         return duty.phase(declared, point, world).phase.value
+    if isinstance(declared, Ban):
+        return ban.word(declared, point, world)
     if isinstance(declared, Power):
         return power.word(declared, point, world)
     if isinstance(declared, Moment):
@@ -134,6 +138,8 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
     if isinstance(declared, Duty):
         return duty.phase(declared, point, inquiry.world).seen
+    if isinstance(declared, Ban):
+        return ban.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Power):
         return power.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -56,6 +57,11 @@ def status(inquiry: Inquiry) -> Status:
             **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in board).items())},
         },
     )
+
+
+def seen_again(before: Status, inquiry: Inquiry) -> Status:
+    """Give the same answer for a view between which and the first nothing changes; only what names the view is made anew."""
+    return replace(before, coordinates=inquiry.coordinates(), notes=tuple(_notes(inquiry.world.claims, inquiry)))
 
 
 def _declared(inquiry: Inquiry) -> list[Document | Declaration]:

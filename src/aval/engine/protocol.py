@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aval.model.agreement import Agreements
+from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
 from aval.model.instant import Instant
@@ -66,11 +67,11 @@ class Evaluation(Protocol):
         ...
 
     def state(self, name: str) -> Timeline:
-        """Give the column of a declared state, process, duty or power."""
+        """Give the column of a declared state, process, duty (owed), ban (in force) or power (available)."""
         ...
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
         ...
 
     def happened(self, name: str) -> Timeline:
@@ -79,6 +80,14 @@ class Evaluation(Protocol):
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
+        ...
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand, the column of when it does. `alone`: as if no other duty stood in for it."""
+        ...
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
         ...
 
     def findings(self, body: str, name: str) -> Moments:

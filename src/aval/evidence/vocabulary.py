@@ -11,9 +11,11 @@ from aval.evidence.words import either, shown
 from aval.model.agreement import (
     Agreements,
     Area,
+    Ban,
     Body,
     Contribution,
     Declaration,
+    Duty,
     Event,
     Group,
     Party,
@@ -31,7 +33,7 @@ OFFER = "offer"
 DOMAINS = "domains"
 
 _KINDS: dict[Says, tuple[type[Declaration], ...]] = {
-    Says.HAPPENED: (Event,),
+    Says.HAPPENED: (Event, Duty, Ban),
     Says.HOLDS: (State, Process),
     Says.MEMBER: (Group,),
     Says.AMOUNT: (Quantity,),

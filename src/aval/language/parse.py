@@ -188,8 +188,9 @@ def _torn(page: Page, token: Token) -> Problem:
 
 def _stray(parsed: Parsed, tokens: list[Token]) -> None:
     """Tell of text that no declaration opens, and take away the names that it seems to declare."""
-    starts = [index for index in range(1, len(tokens) - 1) if not parsed.full and _misspelt(parsed.page, tokens, index)]
-    for start in [0, *starts]:
+    for start in range(max(len(tokens) - 1, 1)):
+        if start and not (_on_two_names if parsed.full else _misspelt)(parsed.page, tokens, start):
+            continue  # once no more is told, it is only counted, and the words are not looked at
         number = parsed.tell(partial(_unopened, parsed.page, tokens[start]))
         if start + 1 < len(tokens) and not parsed.full and nearest(tokens[start].text, DECLARATIONS):
             parsed.broken.setdefault(tokens[start + 1].text, number)
@@ -255,10 +256,14 @@ def _loose(tokens: Sequence[Token], chunk: Sequence[Token]) -> bool:
 
 def _misspelt(page: Page, tokens: Sequence[Token], index: int) -> bool:
     """Whether a declaration with a misspelt opening word seems to begin at that token."""
+    return _on_two_names(page, tokens, index) and nearest(tokens[index].text, (*DECLARATIONS, *OPENERS)) in DECLARATIONS
+
+
+def _on_two_names(page: Page, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a line begins at that token, with two names."""
     if not 0 < index < len(tokens) - 1 or tokens[index].kind != "NAME" or tokens[index + 1].kind != "NAME":
         return False
-    first_on_line = not page.text[page.text.rfind("\n", 0, tokens[index].start) + 1 : tokens[index].start].strip()
-    return first_on_line and nearest(tokens[index].text, (*DECLARATIONS, *OPENERS)) in DECLARATIONS
+    return "\n" in page.text[tokens[index - 1].end : tokens[index].start]
 
 
 def _chunks(tokens: list[Token]) -> list[list[Token]]:

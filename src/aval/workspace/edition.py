@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.evidence.folder import CaseFolder
@@ -22,9 +20,7 @@ from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace.pause import without_collection
 from aval.workspace.tables import tables_named, with_tables
-
-_REMEMBERED = 4
-"""How many views of an edition are kept at hand."""
+from aval.workspace.warm import Warm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +31,12 @@ class Edition:
     agreements: Agreements
     store: Store
     problems: tuple[Problem, ...] = ()
-    _worlds: list[World] = field(default_factory=list)
+    warm: Warm = field(default_factory=Warm)
 
     def world(self, view: View) -> World:
-        """Evaluate a view. A view that was asked for lately is at hand; one that sees the same statements need not judge them again."""
-        for world in self._worlds:
-            if world.view == view:
-                return world
-        statements = live(self.store.statements(), view.known, self.manifest.zone)
-        heard = next((world for world in self._worlds if np.array_equal(world.claims.rows, statements.rows)), None)
-        world = World(self.agreements, heard.claims if heard else statements, view, self.manifest.zone, heard=heard)
-        self._worlds[:] = [world, *self._worlds[: _REMEMBERED - 1]]
-        return world
+        """Evaluate a view of it."""
+        zone = self.manifest.zone
+        return self.warm.world(self.agreements, lambda: live(self.store.statements(), view.known, zone), view, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,9 @@ from aval.workspace.edition import Edition, Files, read_edition, read_files, sou
 from aval.workspace.pause import without_collection
 from aval.workspace.tables import tables_named
 
+_REMEMBERED = 3
+"""How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
+
 
 class Records:
     """The ledger of a case, and the editions that were asked for so far."""
@@ -58,9 +61,17 @@ class Records:
         return self.upto if recorded is None else self.ledger.upto(recorded)
 
     def _at(self, upto: int) -> Edition:
-        if upto not in self._editions:
-            self._editions[upto] = self._read(upto)
-        return self._editions[upto]
+        """Give the edition after an entry; the one that was asked for longest ago is let go, since each may be large."""
+        edition = self._editions.pop(upto, None) or self._read(upto)
+        self._editions[upto] = edition
+        for other in list(self._editions)[:-_REMEMBERED]:
+            del self._editions[other]
+        return edition
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions at hand."""
+        return tuple(self._editions.values())
 
     def _read(self, upto: int) -> Edition:
         store = LedgerStore(self.ledger, upto)

@@ -7,7 +7,7 @@ from typing import Any
 
 from aval.language import syntax
 from aval.language.lalr import Action
-from aval.language.nodes.basics import Kids, Mistake, amount_of, decimal_of, name_of, only, ordinal, whole_number
+from aval.language.nodes.basics import Kids, Mistake, amount_of, decimal_of, name_of, not_too_many, only, ordinal, whole_number
 from aval.language.page import Page
 from aval.language.tokens import Token
 from aval.model import expression as ex
@@ -16,7 +16,7 @@ from aval.model.statement import Rung
 
 
 def _ref(page: Page, kids: Kids, first: int, last: int) -> ex.Ref:
-    return ex.Ref(kids[0].text, tuple(kids[1:]), span=page.span(first, last))
+    return ex.Ref(kids[0].text, tuple(not_too_many(kids[1:], "arguments", first, last)), span=page.span(first, last))
 
 
 def _bare(page: Page, ref: ex.Ref, first: int, last: int, before: str) -> Name:
