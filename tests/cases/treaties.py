@@ -81,15 +81,15 @@ def _row(act: Act, fact: Fact) -> Row:
 
 
 def state_of_play(fact: Fact) -> list[Row]:
-    """Give the three sums of the recycling convention as they were told. "Unmet" and "met" are told as one side of the threshold."""
-    met = fact["recycling"] is not None
+    """Give the three sums of the recycling convention as told; "met" or "unmet" without a number is one side of the threshold."""
     tonnage = fact["tonnage"]
-    sums = {
-        "contracting": (fact["count"], fact["count"], "countries"),
-        "fleet_share": ("", "39.99", "percent") if tonnage is None else (tonnage, tonnage, "percent"),
-        "recycling_share": ("3", "", "percent") if met else ("", "2.99", "percent"),
-    }
-    return [_amount(fact, term, *told) for term, told in sums.items()]
+    rows = [_amount(fact, "contracting", fact["count"], fact["count"], "countries")]
+    rows += [_amount(fact, "fleet_share", tonnage or "", tonnage or BELOW_FORTY, "percent")]
+    return [*rows, _amount(fact, "recycling_share", 3, "", "percent")] if fact["recycling"] else rows
+
+
+BELOW_FORTY = "39.99"
+"""Forty percent not reached, in the two decimals in which the share is published."""
 
 
 def objections(fact: Fact) -> list[Row]:
