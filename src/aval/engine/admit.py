@@ -11,6 +11,7 @@ import numpy as np
 from aval.model.agreement import (
     Acceptance,
     Agreements,
+    Ban,
     Declaration,
     Duty,
     Event,
@@ -41,7 +42,7 @@ class Docket:
 
 Admitted = dict[Term, Docket]
 
-_CLAIMS = {Says.HAPPENED: (Event,), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+_CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
 _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
@@ -125,7 +126,7 @@ class _Judge:
     def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort]) -> None:
         self._declared = declared
         self._term = term
-        self._acceptance = getattr(declared, "acceptance", _OPEN_DOOR)
+        self._acceptance = _acceptance(declared)
         self._firm = [sort for sort in sorts if self._is_firm(sort)]
         self._voices: dict[tuple[bool, Grade], int] = {}
 
@@ -136,6 +137,8 @@ class _Judge:
             return "it speaks of another kind of thing"
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
+        if not acceptance.ways:
+            return "no body is named to find it"
         refusals = [self._refused_by(way, declared, sort) for way in acceptance.ways]
         reasons = [] if "" in refusals else refusals
         if not self._is_firm(sort):
@@ -172,6 +175,13 @@ class _Judge:
             alike = [other for other in self._firm if other.polarity == polarity and other.grade.step >= grade.step and not other.anonymous]
             self._voices[(polarity, grade)] = len({(other.voice.speaks_for or other.voice.name) for other in alike})
         return self._voices[(polarity, grade)]
+
+
+def _acceptance(declared: Declaration | None) -> Acceptance:
+    """Give when a statement counts; that a norm was broken, counts only from the body that the agreement names for it."""
+    if isinstance(declared, Duty | Ban):
+        return Acceptance(ways=(FromFinding(body=declared.found_by),) if declared.found_by else ())
+    return getattr(declared, "acceptance", _OPEN_DOOR)
 
 
 class Nameable(Protocol):

@@ -8,7 +8,7 @@ from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Declaration, Event, State
+from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments
 from aval.model.four import Value
@@ -24,8 +24,8 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     return occurrences(frame, told(declared, frame, evaluation), clock)
 
 
-def findings(declared: Event, body: str, evaluation: Evaluation) -> Moments:
-    """Give what a body itself found of every instance (2.7): an act of its own, on the legal day on which it said so."""
+def findings(declared: Event | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
+    """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     zone = evaluation.zone(declared.meta.name)
     own = [
@@ -41,7 +41,7 @@ def act_of(statement: Statement) -> Statement:
     return replace(statement, when=when)
 
 
-def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:
+def told(declared: Event | State | Duty | Ban, frame: Frame, evaluation: Evaluation) -> list[Told]:
     """Give the accepted statements of every instance that has any."""
     found = []
     for term in evaluation.terms_of(declared.meta.name):

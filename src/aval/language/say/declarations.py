@@ -134,11 +134,12 @@ def of_event(declared: model.Event, phrases: Phrases) -> Said:
     yield from acceptance("counts", declared.acceptance, span, phrases)
     if declared.legal_act:
         yield tongue.phrase("legal_act"), span
-    yield tongue.phrase("constitutive" if declared.constitutive else "unreported"), span
-    if declared.repeats:
-        yield tongue.phrase("repeats"), span
     for moment in declared.complete_until:
         yield tongue.phrase("complete_until", m=phrases.moment(moment, dative=True)), span
+    silent = "unreported_else" if declared.complete_until else "unreported"
+    yield tongue.phrase("constitutive" if declared.constitutive else silent), span
+    if declared.repeats:
+        yield tongue.phrase("repeats"), span
 
 
 def _incident(declared: model.Incident, phrases: Phrases) -> Said:
