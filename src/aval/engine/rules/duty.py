@@ -193,7 +193,8 @@ def _stand_still(declared: Duty, scope: Scope, point: Point, evaluation: Evaluat
     found: list[Reason] = []
     for words_, clauses in (("suspended while", declared.suspendeds), ("paused while", declared.pauseds)):
         reasons = clause_reasons(clauses, scope, point, evaluation)
-        found += [replace(reason, text=f"{words_} {reason.text}", ends=True) for reason in reasons]
+        told = [reason for reason in reasons if reason.value is not Value.NO]
+        found += [replace(reason, text=f"{words_} {reason.text}", ends=True) for reason in told]
     return found
 
 
