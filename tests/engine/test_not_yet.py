@@ -10,9 +10,6 @@ from tests.engine.support import line
 
 PARTIES = 'party FRA "France"\nparty GBR "United Kingdom"\ngroup members is FRA, GBR\nevent joined(s: members)\nstate calm\n'
 STATES = {
-    "a share": "state asked\n  while at least 1/2 of s in members with joined(s) happened",
-    "a rate": "state asked\n  while at least 2 times joined(any) within 30 days",
-    "numbers": "quantity price\nstate asked\n  while price is at least 10",
     "its beginning": "state asked\n  from joined(FRA)\n  until 3 days after its beginning",
     "an argument that binds": "state asked\n  from joined(some s)",
     "several values": "state asked one of first, second\n  becomes second at joined(FRA)",
@@ -20,8 +17,6 @@ STATES = {
     "a moment that moves": "moment due is joined(FRA)\n  becomes joined(GBR) at joined(GBR)\nstate asked\n  from due",
     "an event that repeats": "event hit\n  repeats\nstate asked\n  from hit",
     "a closed record": "event hit\n  complete until 2026-01-01\nstate asked\n  while hit happened",
-    "a table": 'group listed is table "tables/l.csv"\nstate asked\n  while some s in listed with calm2(s)\nstate calm2(s: listed)',
-    "who is not counted": "organisation EUE\n  not counted\nstate asked\n  while at least 2 s in members with joined(s) happened",
 }
 
 

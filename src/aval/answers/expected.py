@@ -10,10 +10,10 @@ from aval.answers.inquiry import Inquiry
 from aval.answers.items import KINDS, board, contribution, item
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
+from aval.engine.domains import MEMBER
 from aval.engine.lookup import first_moment, look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules.group import MEMBER
 from aval.engine.rules.offer import OFFER
 from aval.model import expression as ex
 from aval.model.agreement import Contribution, Declaration, Event, Group, Moment, Quantity, params_of

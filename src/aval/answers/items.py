@@ -13,11 +13,12 @@ from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Cited, Item, Unanswered
 from aval.answers.unanswered import answered
+from aval.engine.amounts import as_amount, value_of
+from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules import ban, duty, power, quantity
 from aval.engine.rules.clauses import clause_reasons
-from aval.engine.rules.group import MEMBER
 from aval.model.agreement import (
     Ban,
     Contribution,
@@ -33,6 +34,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Claims, ids_of, merged
+from aval.model.columns import UNTOLD
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -228,13 +230,14 @@ def firmness(term: Term, inquiry: Inquiry) -> str | None:
 def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
     for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
         counted, alleged = inquiry.world.said_of(term)
-        told = quantity.join(counted)
-        value = "contested" if told.contested else "open" if not counted else amount(told.amount(declared.unit))
+        ends = quantity.at(declared, term, inquiry.at, inquiry.world)
+        found = value_of(ends)
+        value = found.value if found is Value.CONTESTED or ends == UNTOLD else amount(as_amount(ends, declared.unit))
         note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
         reason = Reason(
             text=str(term),
             term=str(term),
-            value=Value.CONTESTED if told.contested else Value.YES if counted else Value.OPEN,
+            value=found if found is Value.CONTESTED else Value.OPEN if ends == UNTOLD else Value.YES,
             mode=Mode.TOLD if counted else Mode.UNTOLD,
             note=note,
             span=declared.meta.span,

@@ -6,16 +6,14 @@ its line out here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NoReturn
 
 from aval.engine.codes import NOT_RUN_YET
-from aval.model.agreement import Declaration, Event, Group, Incident, Moment, Party, State
-from aval.model.expression import Count, Expression, Finds, Nth, Ref, Some
+from aval.model.agreement import Declaration, Event, Incident, Moment, State
+from aval.model.expression import Expression, Finds, Ref, Some
 from aval.model.problem import Problem, Span, Unsupported
 
 _FIELDS: tuple[tuple[type[Declaration], str, str], ...] = (
-    (Group, "table", "table"),
     (Event, "repeats", "repeats"),
     (Event, "complete_until", "complete until"),
     (State, "values", "one of"),
@@ -36,13 +34,11 @@ def refuse_declaration(declared: Declaration) -> None:
             refuse(declared.meta.span, f"`{words}` in `{declared.meta.name}`")
 
 
-def refuse_node(node: Expression, parties: Collection[Party]) -> None:
-    """Raise `Unsupported` for an expression whose operator does not know all that stands in it. `parties` are those not counted."""
+def refuse_node(node: Expression) -> None:
+    """Raise `Unsupported` for an expression whose operator does not know all that stands in it."""
     inner = node.what if isinstance(node, Finds) else node
     if isinstance(inner, Ref) and any(isinstance(arg, Some) for arg in inner.args):
         refuse(node.span, "`some` as an argument")
-    if parties and isinstance(node, Count | Nth):
-        refuse(node.span, "counting beside an organisation that is `not counted`")
 
 
 def refuse(span: Span, what: str) -> NoReturn:

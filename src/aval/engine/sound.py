@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from aval.engine.codes import TURNING_CYCLE
@@ -19,7 +20,7 @@ def without_turns(agreements: Agreements) -> tuple[Agreements, tuple[Problem, ..
     gone = _resting_on(agreements, {name for knot in turning for name in knot})
     kept = {name: declared for name, declared in agreements.declarations.items() if name not in gone}
     problems = tuple(_problem(agreements, knot, gone) for knot in turning)
-    return Agreements(documents=agreements.documents, declarations=MappingProxyType(kept)), problems
+    return replace(agreements, declarations=MappingProxyType(kept)), problems
 
 
 def _turns(agreements: Agreements, knot: tuple[str, ...]) -> bool:

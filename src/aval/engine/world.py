@@ -14,7 +14,7 @@ import numpy as np
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
-from aval.engine.domains import Domains
+from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
@@ -23,11 +23,25 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import knots, questions_of, reads_of, ways_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import ban, duty, event, group, moment, offer, power, process, state
+from aval.engine.rules import ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Ban, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.model.agreement import (
+    Agreements,
+    Ban,
+    Declaration,
+    Duty,
+    Event,
+    Group,
+    Moment,
+    Power,
+    Process,
+    Quantity,
+    Question,
+    State,
+    params_of,
+)
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
+from aval.model.columns import QUESTION, Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
@@ -75,14 +89,14 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
-        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._quantities: dict[str, Numbers] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
@@ -102,7 +116,13 @@ class World:
 
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
-        columns = [*self._columns.values(), *self._happened.values(), *self._deadlines.values(), *self._nodes.values()]
+        columns = [
+            *self._columns.values(),
+            *self._happened.values(),
+            *self._deadlines.values(),
+            *self._nodes.values(),
+            *self._quantities.values(),
+        ]
         columns += [column for words in self._words.values() for column in words.values()]
         starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
         edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
@@ -113,6 +133,8 @@ class World:
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         column = self._node(node, scope)
+        if isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a condition")
         return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
@@ -122,12 +144,29 @@ class World:
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        column = self._node(node, scope)
+        if not isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a number")
+        return column
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        if name not in self._quantities:
+            declared = self.agreements.get(name, Quantity)
+            if declared is None:
+                raise TypeError(name)
+            self._check_size(declared)
+            self._quantities[name] = quantity.compute(declared, self)
+        return self._quantities[name]
+
+    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            refuse_node(node, self._uncounted)
+            refuse_node(node)
             column = _operator(node).compute(node, scope, self)
-            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
+            rows = len(column.yes) + len(column.no) if isinstance(column, Timeline) else len(column)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
@@ -232,7 +271,7 @@ class World:
         place = f"{body} finds {name}"
         if place not in self._columns:
             declared = self.agreements.declarations[name]
-            if not isinstance(declared, Event | Duty | Ban):
+            if not isinstance(declared, Event | State | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
@@ -275,7 +314,7 @@ class World:
         if group_name not in self._columns:
             declared = self.agreements.get(group_name, Group)
             if declared is None:
-                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+                self._columns[group_name] = constant(Frame((self.axis(MEMBER, group_name),)), yes=True)
             else:
                 self._columns[group_name] = group.compute(declared, self)
         column = self._columns[group_name]
@@ -332,6 +371,10 @@ class World:
         """Whether nobody else can be in the group."""
         return self._domains.closed(group)
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis."""
+        return self._domains.exhaustive(group)
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         return self.agreements.document_of(self.agreements.declarations[owner]).zone
@@ -346,6 +389,10 @@ class World:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        return self.admitted[term].findings if term in self.admitted else ()
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""
@@ -401,6 +448,8 @@ class World:
                 return moment.explain(declared, term, point, self)
             case Group():
                 return group.explain(declared, term, point, self)
+            case Quantity():
+                return quantity.explain(declared, term, point, self)
             case _:
                 raise TypeError(term.name)
 

@@ -39,7 +39,7 @@ def _inflected(text: str, name: str) -> str:
 
 def has_place(label: str, param: str) -> bool:
     """Whether a label has a place for a parameter."""
-    return _ALSO_WORDS.fullmatch(param) is None and re.search(rf"\b{re.escape(param)}\b", label) is not None
+    return _ALSO_WORDS.fullmatch(param) is None and re.search(_place(param), label) is not None
 
 
 def fill(label: str, filled: Mapping[str, str]) -> str:
@@ -47,4 +47,9 @@ def fill(label: str, filled: Mapping[str, str]) -> str:
     placed = [param for param in filled if has_place(label, param)]
     if not placed:
         return label
-    return re.sub(rf"\b({'|'.join(map(re.escape, placed))})\b", lambda hit: filled[hit[0]], label)
+    return re.sub(_place(*placed), lambda hit: filled[hit[0]], label)
+
+
+def _place(*params: str) -> str:
+    """Give the pattern of these parameters in a label; the s of a genitive is none."""
+    return rf"(?<!['\u2019])\b(?:{'|'.join(map(re.escape, params))})\b"

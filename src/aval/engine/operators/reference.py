@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from aval.engine.amounts import rebase_numbers
 from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Event, Moment, Power, params_of
+from aval.model.agreement import Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
-from aval.model.columns import Axis, Frame, Moments, Timeline
+from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Any, Name, Ref
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
@@ -22,7 +23,11 @@ MOMENTS = (Event, Moment, Power)
 class _Reference:
     node = Ref
 
-    def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+    def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments | Numbers:
+        if isinstance(evaluation.agreements.declarations[node.name], Quantity):
+            numbers = evaluation.quantity(node.name)
+            target, picks = _picks(node, scope, evaluation, numbers.frame)
+            return rebase_numbers(numbers, target, source_keys(numbers.frame, target, picks))
         if isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
             return moments_of(node, evaluation.occurrences(node.name), scope, evaluation)
         return instances(node, evaluation.state(node.name), scope, evaluation)
@@ -114,7 +119,7 @@ def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) 
 def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
     """Take the axes of each `any` away: whether it is so for some."""
     for name, group in _any_axes(node, evaluation):
-        column = some(column, name, closed=evaluation.closed(group))
+        column = some(column, name, closed=evaluation.exhaustive(group))
     return column
 
 

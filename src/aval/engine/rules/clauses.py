@@ -110,7 +110,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     """A rule over `g: coalition` is about members: whoever is told to be outside has a no, and who may be a member is open."""
     parts = [timeline]
     for param in params_of(declared):
-        if not evaluation.closed(param.group):
+        if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
             column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))

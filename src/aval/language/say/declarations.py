@@ -83,7 +83,7 @@ def _body(declared: model.Body, phrases: Phrases) -> Said:
     if declared.seats:
         yield tongue.phrase("seats", x=phrases.people(declared.seats)), span
     if declared.may_find:
-        yield tongue.phrase("may_find", x=tongue.join((phrases.ref(ref) for ref in declared.may_find), "or")), span
+        yield tongue.phrase("may_find", x=tongue.join((phrases.finding(ref) for ref in declared.may_find), "or")), span
     if declared.decides is not None:
         yield from _decides(declared.decides, declared, phrases)
     else:
@@ -134,11 +134,12 @@ def of_event(declared: model.Event, phrases: Phrases) -> Said:
     yield from acceptance("counts", declared.acceptance, span, phrases)
     if declared.legal_act:
         yield tongue.phrase("legal_act"), span
-    yield tongue.phrase("constitutive" if declared.constitutive else "unreported"), span
-    if declared.repeats:
-        yield tongue.phrase("repeats"), span
     for moment in declared.complete_until:
         yield tongue.phrase("complete_until", m=phrases.moment(moment, dative=True)), span
+    silent = "unreported_else" if declared.complete_until else "unreported"
+    yield tongue.phrase("constitutive" if declared.constitutive else silent), span
+    if declared.repeats:
+        yield tongue.phrase("repeats"), span
 
 
 def _incident(declared: model.Incident, phrases: Phrases) -> Said:
