@@ -101,6 +101,7 @@ class World:
         self._readers: dict[str, list[tuple[str, int]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
+        self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
@@ -504,6 +505,8 @@ class World:
 
     def questions_of(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of the questions that an answer about this declaration can depend on."""
+        if name in self._questions_of:
+            return self._questions_of[name]
         declared = self.agreements.declarations[name]
         column: Timeline | Moments
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
@@ -512,7 +515,8 @@ class World:
             axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
             axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
-        return tuple(axes.values())
+        self._questions_of[name] = tuple(axes.values())
+        return self._questions_of[name]
 
     def at(self) -> Instant:
         """Give the instant in the world that this view asks for."""
