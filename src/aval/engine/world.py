@@ -26,6 +26,7 @@ from aval.engine.order import knots, questions_of, reads_of, ways_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import scope_of
+from aval.engine.seats import seated_only
 from aval.model.agreement import (
     Agreements,
     Ban,
@@ -104,6 +105,8 @@ class World:
         self._terms: dict[str, list[Term]] = {}
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
+        if heard is None:
+            seated_only(self.admitted, self)
         self._ballots: dict[tuple[str, Term], list[Ballot]] = {}
         self._ballots = self._decide() if heard is None else heard._ballots  # noqa: SLF001  another of the same class
         for _, term in self._ballots:
