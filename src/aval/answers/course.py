@@ -54,7 +54,7 @@ class Clock:
     budget: Budget
 
 
-def clock(start: Instant | None, end: Instant | None, steps: int = STEPS) -> Clock:
+def clock(start: Instant | None, end: Instant | None, steps: int) -> Clock:
     """Bound the time: from `start` until just after `end`."""
     last = NEVER if end is None else min(end + 1, NEVER)
     return Clock(start=ALWAYS if start is None else start, end=last, budget=Budget(steps))

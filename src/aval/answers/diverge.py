@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from aval.answers.course import Clock, Courses, aspects, clock, courses, said_at
+from aval.answers.course import STEPS, Clock, Courses, aspects, clock, courses, said_at
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import KINDS, terms
 from aval.answers.naming import label_of, names
@@ -28,9 +28,9 @@ from aval.model.term import Term
 _WORD = re.compile(r"\w+")
 
 
-def diverge(inquiry: Inquiry, start: Instant | None = None, end: Instant | None = None) -> Divergence:
+def diverge(inquiry: Inquiry, start: Instant | None = None, end: Instant | None = None, steps: int = STEPS) -> Divergence:
     """Say where the readings part, from `start` to `end`, both included, or over all time. Raises `Unsupported` where it takes too long."""
-    within = clock(start, end)
+    within = clock(start, end, steps)
     found: dict[str, list[Parting]] = {}
     for declared in inquiry.world.agreements.declarations.values():
         for question, parting in _partings(declared, inquiry, within):
@@ -222,7 +222,7 @@ def _headline(counts: Mapping[str, int], start: str | None, end: str | None, inq
     bounded = start is not None or end is not None
     when = (
         " ".join(part for part in (f"from {start}" if start else "", f"to {end}" if end else "") if part)
-        or f"on {inquiry.date(inquiry.at)}"
+        or f"on {str(inquiry.date(inquiry.at))[:10]}"
     )
     apart, touched = (counts[name if bounded else f"{name} now"] for name in ("apart", "terms apart"))
     asked = f"{counts['questions']} question{'' if counts['questions'] == 1 else 's'}"

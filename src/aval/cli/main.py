@@ -37,6 +37,7 @@ Examples:
   aval why cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
+  aval diverge cases/paris
   aval new berlin
   aval check pact.md
 """

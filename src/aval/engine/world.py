@@ -136,8 +136,13 @@ class World:
 
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
-        columns = [*self._columns.values(), *self._happened.values(), *self._deadlines.values(), *self._nodes.values()]
-        columns += self._quantities.values()
+        columns = [
+            *self._columns.values(),
+            *self._happened.values(),
+            *self._deadlines.values(),
+            *self._nodes.values(),
+            *self._quantities.values(),
+        ]
         columns += [column for words in self._words.values() for column in words.values()]
         starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
         edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
