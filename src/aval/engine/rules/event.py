@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from aval.engine.algebra import intersection, union
+from aval.engine.algebra import intersection, join_moments, union
+from aval.engine.cast import Ballot
 from aval.engine.frames import joined, spread
 from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
+from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
@@ -50,13 +53,24 @@ def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evalua
     """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
-    own = []
+    own, voted = [], []
     for term in evaluation.terms_of(declared.meta.name):
         key = frame.key(dict(zip(frame.names, term.args, strict=True)))
-        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body]
+        ballots = evaluation.ballots(body, term)
+        votes = {vote.statement.id for one in ballots for vote in one.votes}
+        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body and one.id not in votes]
         if key is not None and acts:
             own.append(Told(key=key, statements=_first(acts, clock)))
-    return occurrences(frame, own, clock)
+        if key is not None and not any(act.polarity for act in acts):
+            voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
+    return join_moments(frame, [occurrences(frame, own, clock), rows_of(frame, voted)])
+
+
+def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:
+    """Give the first ballot that was passed, and those before it that may have been."""
+    may_be = [one for one in ballots if one.value is not Value.NO]
+    first = next((place for place, one in enumerate(may_be) if one.value is Value.YES), len(may_be))
+    return may_be[: first + 1]
 
 
 def _first(acts: list[Statement], clock: Clock) -> list[Statement]:
