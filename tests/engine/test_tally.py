@@ -20,7 +20,7 @@ from aval.model.term import Term
 from tests.engine.support import Row, inquiry, value
 
 SIDES = st.sampled_from((Value.YES, Value.NO, Value.OPEN))
-MOST_UNNAMED = 4
+MOST_UNNAMED = 9
 
 
 def _column(axis: Axis, told: list[Value]) -> Timeline:

@@ -11,7 +11,8 @@ from aval.answers.citing import amount, cite_all, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
-from aval.answers.shapes import Item
+from aval.answers.shapes import Item, Unanswered
+from aval.answers.unanswered import answered
 from aval.engine.amounts import as_amount, value_of
 from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
@@ -61,8 +62,23 @@ class _Found:
     seen: Seen | None = None
 
 
+def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
+    """Give every line of the board that can be answered, in the order of the text, contributions last; and what cannot be."""
+    wanted = [declared for declared in inquiry.world.agreements.declarations.values() if type(declared) in KINDS]
+    found, unanswered = answered(wanted, inquiry, lambda declared: _items(declared, inquiry))
+    written = {Term("offer", (one.party, one.domain)): one for one in inquiry.world.agreements.of(Contribution)}
+
+    def written_down(one: Contribution) -> list[Item]:
+        return [contribution(Term("offer", (one.party, one.domain)), one, inquiry)]
+
+    offers, others = answered([*written.values()], inquiry, written_down)
+    rest = [contribution(term, None, inquiry) for term in inquiry.world.standings if term not in written]
+    in_order = sorted((*offers, *rest), key=lambda item: Term(item.name, item.args))
+    return (*found, *in_order), (*unanswered, *others)
+
+
 def items(inquiry: Inquiry) -> tuple[Item, ...]:
-    """Give every line of the board, in the order of the text; contributions last."""
+    """Give every line of the board. Raises `Unsupported` where one of them cannot be answered."""
     found: list[Item] = []
     for declared in inquiry.world.agreements.declarations.values():
         if type(declared) in KINDS:

@@ -130,6 +130,10 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        ...
+
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
         ...

@@ -271,7 +271,7 @@ class World:
         place = f"{body} finds {name}"
         if place not in self._columns:
             declared = self.agreements.declarations[name]
-            if not isinstance(declared, Event | Duty | Ban):
+            if not isinstance(declared, Event | State | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
@@ -389,6 +389,10 @@ class World:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        return self.admitted[term].findings if term in self.admitted else ()
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""
