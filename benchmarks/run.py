@@ -1,4 +1,6 @@
-"""CPU seconds of whole commands (user and system, each in a new process), beside what was asked. `make bench` runs it.
+"""CPU seconds of whole commands (user and system, each in a new process), and of asking an opened case again, beside what was asked.
+
+`make bench` runs it.
 
 CPU time, not wall time: machines are busy. Every run is a new process without any cache of ours; the least is shown with the median.
 """
@@ -22,6 +24,18 @@ ASKED = (
     (("changed", "cases/paris", "--from", "2025-09-05", "--to", "2026-01-07"), None),
 )
 
+AGAIN = (
+    ("open", 'case = aval.open("cases/paris")', None),
+    ("status, the first time", 'case.status(known="2026-01-07")', None),
+    ("status again, the same view", 'case.status(known="2026-01-07")', 0.05),
+    ("status of now, the first time", "case.status()", None),
+    ("status of now again", "case.status()", 0.05),
+    ("status at a date from which something differs", 'case.status(known="2026-01-07", at="2027-03-02")', None),
+    ("status at the day after", 'case.status(known="2026-01-07", at="2027-03-03")', 0.05),
+    ("why, after a status", 'case.why("in_force(FRA)", known="2026-01-07")', None),
+)
+"""What a program does with one opened case, in this order: what, the code, the CPU seconds asked."""
+
 
 def cpu_of(arguments: tuple[str, ...]) -> float:
     """Run one command and give its CPU seconds."""
@@ -37,6 +51,15 @@ def cpu_of(arguments: tuple[str, ...]) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
+def again() -> list[float]:
+    """Run the steps of `AGAIN` in one new process and give the CPU seconds of each."""
+    lines = ["import time, aval"]
+    for _, code, _ in AGAIN:
+        lines += ["start = time.process_time()", code, "print(time.process_time() - start)"]
+    told = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=ROOT, check=True, capture_output=True, text=True)
+    return [float(line) for line in told.stdout.split()]
+
+
 def main() -> int:
     """Print a line for each command; exit 1 if one costs more than was asked."""
     too_slow = 0
@@ -45,6 +68,12 @@ def main() -> int:
         times = [cpu_of(arguments) for _ in range(RUNS)]
         bound = "" if asked is None else f"{asked:.2f}"
         print(f"aval {' '.join(arguments):59} {min(times):7.3f} {statistics.median(times):7.3f} {bound:>7}")
+        too_slow += asked is not None and statistics.median(times) > asked
+    runs = [again() for _ in range(RUNS)]
+    for place, (name, _, asked) in enumerate(AGAIN):
+        times = [run[place] for run in runs]
+        bound = "" if asked is None else f"{asked:.2f}"
+        print(f"Python: {name:56} {min(times):7.4f} {statistics.median(times):7.4f} {bound:>7}")
         too_slow += asked is not None and statistics.median(times) > asked
     return 1 if too_slow else 0
 

@@ -157,6 +157,53 @@ def test_test_reports_for_machines(tmp_path: Path) -> None:
     assert ET.parse(tmp_path / "report.xml").getroot().attrib["failures"] == "1"  # noqa: S314  our own text
 
 
+# folders that hold cases
+
+
+def cases_in(folder: Path) -> Path:
+    """Two cases, one of them two folders down, and what is no case of them."""
+    for name in ("one", "deep/two"):
+        assert run(folder, "new", f"all/{name}").returncode == 0
+    (folder / "all" / ".hidden").mkdir()
+    (folder / "all" / ".hidden" / "aval.toml").write_text("broken", "utf-8")
+    (folder / "all" / "link").symlink_to(folder / "all" / "one")
+    return folder / "all"
+
+
+def test_every_case_in_a_folder_is_tested_and_checked(tmp_path: Path) -> None:
+    (tmp_path / "all" / "deep").mkdir(parents=True)
+    cases_in(tmp_path)
+    single = json.loads(run(tmp_path, "test", "all/one", "--json").stdout)["counts"]["checks"]
+    tested = run(tmp_path, "test", "all", "all/one", "--json", "--junit", "report.xml")
+    assert (tested.returncode, tested.stderr) == (0, "")
+    made = json.loads(tested.stdout)
+    assert made["counts"] == {"checks": 2 * single, "failed": 0}
+    assert {Path(one["document"]).parts[:2] for one in made["checks"]} == {("all", "deep"), ("all", "one")}
+    assert ET.parse(tmp_path / "report.xml").getroot().attrib["tests"] == str(2 * single)  # noqa: S314  our own text
+    assert run(tmp_path, "check", "all").stdout == "No problems in 2 documents and 2 statement files.\n"
+    assert run(tmp_path, "format", "all", "--check").returncode == 0
+
+
+def test_one_case_that_cannot_be_read_keeps_no_other_from_being_tested(tmp_path: Path) -> None:
+    (tmp_path / "all" / "deep").mkdir(parents=True)
+    folder = cases_in(tmp_path)
+    (folder / "one" / "aval.toml").write_text("broken", "utf-8")
+    for command in ("test", "check"):
+        ended = run(tmp_path, command, "all", "--json")
+        assert ended.returncode == 3
+        assert json.loads(ended.stderr)["problems"][0]["path"] == "all/one/aval.toml"
+        assert json.loads(ended.stdout).get("passed", False) is False
+    assert run(tmp_path, "test", "all/deep/two", "nowhere").returncode == 3
+
+
+def test_a_folder_without_a_case_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b" / "c" / "d").mkdir(parents=True)
+    assert run(tmp_path, "new", "a/b/c/d/case").returncode == 0
+    deep = run(tmp_path, "test", "a")
+    assert (deep.returncode, "AV103" in deep.stderr) == (3, True)
+    assert run(tmp_path, "test", "a/b").returncode == 0
+
+
 # new, schema, completion
 
 

@@ -123,7 +123,7 @@ class Oracle(Record):
         values = [ask(term) for term in self.terms(node, env)]
         params = ag.params_of(self.all.declarations[node.name])
         free = [param.group for arg, param in zip(node.args, params, strict=True) if isinstance(arg, ex.Any)]
-        whole = all(self.closed(group) for group in free) and (bool(values) or bool(free))
+        whole = all(self.all_there_are(group) for group in free) and (bool(values) or bool(free))
         return any(yes for yes, _ in values), whole and all(no for _, no in values)
 
     def _count(self, node: ex.Count, env: Env, at: Instant) -> Told:
@@ -135,7 +135,7 @@ class Oracle(Record):
             values.append(both([member, turned(has) if node.quantifier is ex.Quantifier.EVERY else has]))
         number = max(1, node.number) if node.quantifier is not ex.Quantifier.EVERY else 1
         able = sum(not no for _, no in values)
-        found = sum(yes for yes, _ in values) >= number, self.closed(binding.group) and able < number
+        found = sum(yes for yes, _ in values) >= number, self.all_there_are(binding.group) and able < number
         return found if node.quantifier is ex.Quantifier.AT_LEAST else turned(found)
 
     def condition(self, term: Term, at: Instant) -> Told:

@@ -51,6 +51,11 @@ class Record:
         declared = self.all.get(group, ag.Group)
         return declared is None or not (declared.others or (declared.size or 0) > len(declared.members))
 
+    def all_there_are(self, group: str) -> bool:
+        declared = self.all.get(group, ag.Group)
+        drawn = declared is not None and declared.others and declared.among
+        return self.closed(group) or (bool(drawn) and declared is not None and self.all_there_are(declared.among))
+
     def member(self, name: str, group: str, at: Instant) -> Told:
         declared = self.all.get(group, ag.Group)
         if declared is None or name in declared.members:

@@ -8,12 +8,14 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from aval.answers.tested import Check
-from aval.model.problem import Span
+from aval.evidence.codes.stores import UNRECORDED
+from aval.model.problem import Problem, Span
 from aval.render.explained import codes_document, page_lines
 from aval.render.json import as_bytes, schema_of
 from aval.render.page import Page
 from aval.render.tested import check_lines, junit, outcome_document, print_checks
 from aval.workspace.catalogue import codes
+from aval.workspace.tool_codes import NO_TEST
 
 RIGHT = Check(
     document="pact.md", test="a test", subject="bound(FRA)", passed=True, expected="yes", got="yes", span=Span("pact.md", 3, 5, 3, 8)
@@ -29,6 +31,7 @@ WRONG = replace(
     readings=("wide",),
 )
 BROKEN = replace(RIGHT, test="another \x1b[2J\x00 \ud800test", passed=False, got="", error="it would take too many steps")
+MISTAKE = Problem(code=NO_TEST, message="A \x00 mistake.", span=Span("other.md", 7))
 CHECKS = (RIGHT, WRONG, BROKEN)
 
 
@@ -74,8 +77,18 @@ def test_junit_is_well_formed_and_counts() -> None:
     assert suite[1].attrib["line"] == "3"
 
 
+def test_junit_fails_for_a_mistake_that_keeps_a_test_from_being_read() -> None:
+    warning = replace(MISTAKE, code=UNRECORDED)
+    root = ET.fromstring(junit((RIGHT,), (MISTAKE, warning)))  # noqa: S314  our own text
+    assert root.attrib == {"tests": "2", "failures": "0", "errors": "1"}
+    assert [(suite.attrib["name"], [case.attrib["name"] for case in suite]) for suite in root] == [
+        ("pact.md", ["a test: bound(FRA)"]),
+        ("other.md", ["AV612"]),
+    ]
+
+
 def test_the_documents_keep_their_schemas() -> None:
-    for made in (outcome_document(CHECKS), codes_document(codes())):
+    for made in (outcome_document(CHECKS, passed=False), codes_document(codes())):
         schema = schema_of(made["schema"])
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema).validate(made)

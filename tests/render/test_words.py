@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aval.render.english import first_sentence, in_sentence, listed, with_article
+from aval.model.label import in_sentence, with_article
+from aval.render.english import first_sentence, listed
 from aval.render.words import Words
 
 WORDS = Words(

@@ -25,7 +25,7 @@ def missing(reason: Reason) -> tuple[str, ...]:
     if reason.value is Value.YES:
         return ()
     wanted = [part for part in conditions(reason) if part.value is not Value.YES and not part.ends]
-    return tuple(dict.fromkeys(f"{_short(part)}: {part.value.value}{_on(part)}" for part in wanted))
+    return tuple(dict.fromkeys(f"{short(part)}: {part.value.value}{_on(part)}" for part in wanted))
 
 
 def _on(reason: Reason) -> str:
@@ -40,8 +40,8 @@ def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
     parts = [part for part in parts if not (part.ends and reason.value is Value.YES)] or parts
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
-        return "; ".join(dict.fromkeys(_short(part) for part in deciding[:_SHOWN]))
-    return "; ".join(dict.fromkeys(f"{_short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+        return "; ".join(dict.fromkeys(short(part) for part in deciding[:_SHOWN]))
+    return "; ".join(dict.fromkeys(f"{short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
 
 
 def _told(cited: Sequence[Cited]) -> str:
@@ -51,8 +51,10 @@ def _told(cited: Sequence[Cited]) -> str:
     return said + (f"; and {more} more" if more else "")
 
 
-def _short(reason: Reason) -> str:
-    return reason.text if reason.text not in ("any of", "all of") else " or ".join(_short(part) for part in reason.parts)
+def short(reason: Reason) -> str:
+    """Write one condition in a line."""
+    between = {"any of": " or ", "all of": " and "}.get(reason.text)
+    return reason.text if between is None else between.join(short(part) for part in reason.parts)
 
 
 def _how(reason: Reason) -> str:

@@ -70,7 +70,8 @@ class Inquiry:
             readings=dict(view.readings),
             suppositions=view.suppositions,
             zone=self.manifest.zone,
-            agreements={document.meta.name: document.version for document in agreements.documents},
+            agreements={document.meta.name: document.version for document in agreements.documents}
+            | {table.path: table.version for table in agreements.tables.values()},
             statements="sha256:" + self.world.claims.hashed,
             engine=__version__,
             time_zone_data=tzdata.IANA_VERSION,

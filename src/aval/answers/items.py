@@ -11,13 +11,16 @@ from aval.answers.citing import amount, cite_all, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
-from aval.answers.shapes import Item
+from aval.answers.shapes import Item, Unanswered
+from aval.answers.unanswered import answered
+from aval.engine.amounts import as_amount, value_of
+from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules import duty, power, quantity
+from aval.engine.rules import ban, duty, power, quantity
 from aval.engine.rules.clauses import clause_reasons
-from aval.engine.rules.group import MEMBER
 from aval.model.agreement import (
+    Ban,
     Contribution,
     Declaration,
     Duty,
@@ -31,6 +34,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Claims, ids_of, merged
+from aval.model.columns import UNTOLD
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -42,6 +46,7 @@ KINDS: Mapping[type[Declaration], str] = {
     Moment: "moment",
     Event: "event",
     Duty: "duty",
+    Ban: "ban",
     Power: "power",
     Quantity: "quantity",
     Group: "group",
@@ -57,8 +62,23 @@ class _Found:
     seen: Seen | None = None
 
 
+def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
+    """Give every line of the board that can be answered, in the order of the text, contributions last; and what cannot be."""
+    wanted = [declared for declared in inquiry.world.agreements.declarations.values() if type(declared) in KINDS]
+    found, unanswered = answered(wanted, inquiry, lambda declared: _items(declared, inquiry))
+    written = {Term("offer", (one.party, one.domain)): one for one in inquiry.world.agreements.of(Contribution)}
+
+    def written_down(one: Contribution) -> list[Item]:
+        return [contribution(Term("offer", (one.party, one.domain)), one, inquiry)]
+
+    offers, others = answered([*written.values()], inquiry, written_down)
+    rest = [contribution(term, None, inquiry) for term in inquiry.world.standings if term not in written]
+    in_order = sorted((*offers, *rest), key=lambda item: Term(item.name, item.args))
+    return (*found, *in_order), (*unanswered, *others)
+
+
 def items(inquiry: Inquiry) -> tuple[Item, ...]:
-    """Give every line of the board, in the order of the text; contributions last."""
+    """Give every line of the board. Raises `Unsupported` where one of them cannot be answered."""
     found: list[Item] = []
     for declared in inquiry.world.agreements.declarations.values():
         if type(declared) in KINDS:
@@ -115,6 +135,8 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
     world = inquiry.world
     if isinstance(declared, Duty):
         return duty.phase(declared, point, world).phase.value
+    if isinstance(declared, Ban):
+        return ban.word(declared, point, world)
     if isinstance(declared, Power):
         return power.word(declared, point, world)
     if isinstance(declared, Moment):
@@ -132,6 +154,8 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
     if isinstance(declared, Duty):
         return duty.phase(declared, point, inquiry.world).seen
+    if isinstance(declared, Ban):
+        return ban.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Power):
         return power.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):
@@ -193,13 +217,14 @@ def firmness(term: Term, inquiry: Inquiry) -> str | None:
 def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
     for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
         counted, alleged = inquiry.world.said_of(term)
-        told = quantity.join(counted)
-        value = "contested" if told.contested else "open" if not counted else amount(told.amount(declared.unit))
+        ends = quantity.at(declared, term, inquiry.at, inquiry.world)
+        found = value_of(ends)
+        value = found.value if found is Value.CONTESTED or ends == UNTOLD else amount(as_amount(ends, declared.unit))
         note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
         reason = Reason(
             text=str(term),
             term=str(term),
-            value=Value.CONTESTED if told.contested else Value.YES if counted else Value.OPEN,
+            value=found if found is Value.CONTESTED else Value.OPEN if ends == UNTOLD else Value.YES,
             mode=Mode.TOLD if counted else Mode.UNTOLD,
             note=note,
             span=declared.meta.span,

@@ -8,23 +8,29 @@ from aval.answers.inquiry import Inquiry
 from aval.answers.items import item, terms
 from aval.answers.naming import names
 from aval.answers.shapes import Debt, Item, Owed
+from aval.answers.unanswered import answered
 from aval.engine.operators.reference import term_of
 from aval.engine.protocol import Point
 from aval.engine.rules import duty
-from aval.model.agreement import Duty, Power, params_of
+from aval.model.agreement import Ban, Duty, Power, params_of
 from aval.model.columns import QUESTION
 from aval.model.term import Term
 
 
 def owed(inquiry: Inquiry) -> Owed:
-    """Give every duty of every bearer, and every power, in the order of the text."""
+    """Give every duty of every bearer, every ban and every power, in the order of the text."""
     agreements = inquiry.world.agreements
+    debts, no_debts = answered([*agreements.of(Duty)], inquiry, lambda one: [_debt(one, term, inquiry) for term in terms(one, inquiry)])
+    bans, no_bans = answered([*agreements.of(Ban)], inquiry, lambda one: [item(one, term, inquiry) for term in terms(one, inquiry)])
+    powers, no_powers = answered([*agreements.of(Power)], inquiry, lambda one: [item(one, term, inquiry) for term in terms(one, inquiry)])
     return Owed(
         title=inquiry.manifest.title,
         names=names(inquiry),
         coordinates=inquiry.coordinates(),
-        debts=tuple(_debt(declared, term, inquiry) for declared in agreements.of(Duty) for term in terms(declared, inquiry)),
-        powers=tuple(item(declared, term, inquiry) for declared in agreements.of(Power) for term in terms(declared, inquiry)),
+        debts=tuple(debts),
+        bans=tuple(bans),
+        powers=tuple(powers),
+        unanswered=(*no_debts, *no_bans, *no_powers),
     )
 
 

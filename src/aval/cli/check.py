@@ -14,34 +14,38 @@ if TYPE_CHECKING:
 
 HELP = """All mistakes in a case or a document, each with its place and what to do.
 
-A document of a case is read with the rest of the case, and only its own mistakes are shown. Warnings do not fail.
+A document of a case is read with the rest of the case, and only its own mistakes are shown. Of a folder that holds cases every one is
+checked. Warnings do not fail.
 
 \b
 Examples:
   aval check cases/paris
+  aval check cases
   aval check cases/paris/agreements/ceasefire.md --json
   aval check pact.md --fix
 """
 
 
 @click.command(help=HELP, short_help="All mistakes in a case or a document.")
-@click.argument("path", required=False, metavar="[FILE|CASE]")
+@click.argument("paths", nargs=-1, metavar="[FILE|CASE|FOLDER]...")
 @click.option("--fix", is_flag=True, help="Mend what can only have been meant in one way, and show what is left.")
 @click.option("--json", "as_json", is_flag=True, help="One versioned JSON document on stdout, for editors.")
 @click.option("--plain", is_flag=True, help="ASCII only: no colours, no symbols, no lines drawn.")
-def check(path: str | None, *, fix: bool, as_json: bool, plain: bool) -> None:
+def check(paths: tuple[str, ...], *, fix: bool, as_json: bool, plain: bool) -> None:
     """Show problems."""
     from aval.cli.ends import Ended
-    from aval.cli.show import explained
+    from aval.cli.group import INPUT
+    from aval.cli.show import explained, show_problems
 
     look = Look(json=as_json, plain=plain)
     with explained(look):
         from aval.workspace.checking import check as checked
 
-        found = checked(find_case(path), fix=fix)
+        found = checked(*(paths or (find_case(None),)), fix=fix)
+    show_problems(found.unread, look)
     _show(found, look)
     if not found.sound:
-        raise Ended(1)
+        raise Ended(INPUT if found.unread else 1)
 
 
 def _show(found: Checked, look: Look) -> None:

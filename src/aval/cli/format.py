@@ -27,7 +27,7 @@ Examples:
 
 
 @click.command(name="format", help=HELP, short_help="Lay out the blocks of documents.")
-@click.argument("paths", nargs=-1, metavar="[DOCUMENT|CASE]...")
+@click.argument("paths", nargs=-1, metavar="[DOCUMENT|CASE|FOLDER]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a document is not laid out.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--plain", is_flag=True, help="ASCII only in messages.")

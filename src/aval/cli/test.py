@@ -14,22 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aval.answers.tested import Check
+    from aval.model.problem import Problem
     from aval.workspace.testing import Results
 
 HELP = """Run the tests that stand in documents: facts in, answers out.
 
-A test is written in an `aval-test` block. A wrong answer fails, and so does a run that finds no test.
+A test is written in an `aval-test` block. A wrong answer fails, and so does a run that finds no test. Of a folder that holds cases
+every one is run.
 
 \b
 Examples:
   aval test cases/paris
+  aval test cases
   aval test pact.md treaty.md --junit report.xml
   aval test pact.md --update
 """
 
 
 @click.command(help=HELP, short_help="Run the tests that stand in documents.")
-@click.argument("paths", nargs=-1, metavar="[DOCUMENT|CASE]...")
+@click.argument("paths", nargs=-1, metavar="[DOCUMENT|CASE|FOLDER]...")
 @click.option("--update", is_flag=True, help="Write the answers that came out into the documents, for you to review.")
 @click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False), help="Write JUnit XML to this file too.")
 @click.option("--json", "as_json", is_flag=True, help="One versioned JSON document on stdout.")
@@ -38,6 +41,7 @@ Examples:
 def test(paths: tuple[str, ...], *, update: bool, junit: str | None, as_json: bool, plain: bool, everything: bool) -> None:
     """Run tests."""
     from aval.cli.ends import Ended
+    from aval.cli.group import INPUT
     from aval.cli.show import explained, show_problems
 
     look = Look(json=as_json, plain=plain, everything=everything)
@@ -45,25 +49,25 @@ def test(paths: tuple[str, ...], *, update: bool, junit: str | None, as_json: bo
         from aval.workspace import testing
 
         tested = testing.run_tests(paths or (find_case(None),))
-        show_problems((*tested.problems, *testing.nothing(tested, paths)), look)
+        show_problems((*tested.unread, *tested.problems, *testing.nothing(tested, paths)), look)
         checks = testing.checks(tested)
-        _show(checks, look)
+        _show(checks, look, passed=tested.passed)
         if junit is not None:
-            _write_junit(junit, checks)
+            _write_junit(junit, checks, (*tested.unread, *tested.problems))
         if update:
             _update(tested)
     if not tested.passed:
-        raise Ended(1)
+        raise Ended(INPUT if tested.unread else 1)
 
 
-def _show(checks: Sequence[Check], look: Look) -> None:
+def _show(checks: Sequence[Check], look: Look, *, passed: bool) -> None:
     from aval.cli.show import write, writes_signs
     from aval.render.json import as_bytes
     from aval.render.tested import outcome_document, print_checks
     from aval.render.text import console_for
 
     if look.json:
-        write(sys.stdout, as_bytes(outcome_document(checks)))
+        write(sys.stdout, as_bytes(outcome_document(checks, passed=passed)))
         return
     if not checks:
         return
@@ -74,11 +78,11 @@ def _show(checks: Sequence[Check], look: Look) -> None:
     write(sys.stdout, drawn.get())
 
 
-def _write_junit(path: str, checks: Sequence[Check]) -> None:
+def _write_junit(path: str, checks: Sequence[Check], problems: Sequence[Problem]) -> None:
     from aval.render.tested import junit
     from aval.workspace.writing import write_new
 
-    write_new(Path(path), junit(checks))
+    write_new(Path(path), junit(checks, problems))
 
 
 def _update(tested: Results) -> None:

@@ -12,6 +12,8 @@ import numpy as np
 from aval.model.columns import EMPTY, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
+_WIDE = 2**62
+
 
 def spans(rows: Iterable[tuple[int, int, int]]) -> Spans:
     """Make the normal form from any (key, start, end) rows; empty intervals are dropped, overlapping ones joined."""
@@ -40,6 +42,18 @@ def at_least(number: int, parts: Sequence[Spans]) -> Spans:
         return EMPTY
     key, start, end = (np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "start", "end"))
     return _covered(key, start, end, np.ones(len(key), np.int64), number)
+
+
+def reaches(number: int, parts: Sequence[tuple[Spans, Ints]]) -> Spans:
+    """Where the weights of the rows that cover an instant add up to `number`. Exact: past 64 bits the sums are Python's own integers."""
+    parts = [(part, weights) for part, weights in parts if len(part)]
+    if not parts:
+        return EMPTY
+    key, start, end = (np.concatenate([getattr(part, name) for part, _ in parts]) for name in ("key", "start", "end"))
+    weights = np.concatenate([weights for _, weights in parts])
+    if weights.dtype != object and int(np.abs(weights).astype(object).sum()) >= _WIDE:
+        weights = weights.astype(object)
+    return _covered(key, start, end, weights, number)
 
 
 def union(*parts: Spans) -> Spans:
@@ -136,7 +150,7 @@ def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Sp
     last = np.empty(len(keys), np.bool_)
     last[-1] = True
     last[:-1] = (keys[1:] != keys[:-1]) | (times[1:] != times[:-1])
-    keys, times, on = keys[last], times[last], level[last] >= number
+    keys, times, on = keys[last], times[last], (level[last] >= number).astype(np.bool_)
     was = np.concatenate((np.zeros(1, np.bool_), on[:-1]))
     begins = on & ~was
     return Spans(keys[begins], times[begins], times[~on & was])

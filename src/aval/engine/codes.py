@@ -27,8 +27,8 @@ NOT_RUN_YET = Code(
     title="not run yet",
     what="A clause or an expression is sound, and this version of the engine does not work it out yet.",
     why="An answer that passed it over would look sounder than it is. So an answer that rests on it is refused, with the place.",
-    bad="state enough\n  while at least 3/4 of s in members with accepted(s) happened",
-    good="state enough\n  while at least 144 s in members with accepted(s) happened",
+    bad="duty deliver: FRA owes GBR delivered\n  paused while strike",
+    good="duty deliver: FRA owes GBR delivered\n  while not strike",
 )
 
 CODES = (TOO_COSTLY, TURNING_CYCLE, NOT_RUN_YET)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from aval.model.agreement import Agreements, Change, Clause, Declaration, Duty, Power, Process, State
-from aval.model.expression import Beginning, Binding, End, Happened, Held, MemberOf, Node, Not, Ref
+from aval.model.agreement import Agreements, Ban, Change, Clause, Declaration, Duty, Power, Process, State
+from aval.model.expression import Beginning, Binding, End, Expression, Happened, HappenedIn, Held, MemberOf, Node, Not, Order, Ref, Stands
 
-_TURNS = (Not, Beginning, End, Held)
+_CLAUSES = (
+    *("whiles", "froms", "untils", "whens", "withins", "no_laters", "means", "conditions"),
+    *("excepts", "pauseds", "suspendeds", "waivers", "amounts"),
+)
+_TURNS = (Not, Beginning, End, Held, HappenedIn, Order, Stands)
 
 
 def parts_of(item: object) -> Iterator[object]:
@@ -40,6 +44,11 @@ def reads_of(declaration: Declaration) -> dict[str, bool]:
             clauses = [declaration.whiles, declaration.froms, declaration.untils]
         case Duty():
             clauses = [declaration.whiles, declaration.whens, declaration.untils, declaration.no_laters, declaration.deeds]
+            clauses += [declaration.waivers, declaration.amounts, _negated(declaration.excepts)]
+            clauses += [_negated(declaration.pauseds), _negated(declaration.suspendeds)]
+        case Ban():
+            clauses = [declaration.whiles, declaration.froms, declaration.untils, _negated(declaration.excepts)]
+            clauses += [declaration.deeds, declaration.proposed_by]
         case Power():
             clauses = [declaration.whiles, declaration.deed]
         case Process():
@@ -53,9 +62,13 @@ def reads_of(declaration: Declaration) -> dict[str, bool]:
     return found
 
 
+def _negated(clauses: tuple[Clause[Expression], ...]) -> list[Not]:
+    return [Not(clause.item) for clause in clauses]
+
+
 def questions_of(declaration: Declaration) -> Iterator[str]:
     """Yield the questions on whose readings clauses of a declaration stand."""
-    for name in ("whiles", "froms", "untils", "whens", "withins", "no_laters", "means", "conditions"):
+    for name in _CLAUSES:
         for clause in getattr(declaration, name, ()):
             if clause.question:
                 yield clause.question
@@ -63,13 +76,29 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
 
 def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(reads_of(declared)) for name, declared in agreements.declarations.items()}
+    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
             members = tuple(name for name in agreements.declarations if name in set(component))
             found.update(dict.fromkeys(members, members))
     return found
+
+
+def ways_of(agreements: Agreements) -> dict[str, dict[str, bool]]:
+    """Give what each declaration is worked out from, each with whether any way to it turns.
+
+    What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
+    """
+    own = {name: reads_of(declared) for name, declared in agreements.declarations.items()}
+    edges = {name: dict(found) for name, found in own.items()}
+    replaced = [(duty.meta.name, ref.name) for duty in agreements.of(Duty) for ref in duty.replaces if ref.name in own]
+    for name, other in replaced:
+        if edges[name].pop(other, None) is not None:
+            edges[name] |= dict.fromkeys(own[other], True)
+    for name, other in replaced:
+        edges[other][name] = True
+    return edges
 
 
 def _components(edges: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:

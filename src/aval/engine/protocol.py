@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aval.model.agreement import Agreements
-from aval.model.columns import QUESTION, Axis, Moments, Timeline
+from aval.model.claims import Claims
+from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
@@ -57,12 +58,20 @@ class Evaluation(Protocol):
         """Give the column of a moment."""
         ...
 
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        ...
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        ...
+
     def state(self, name: str) -> Timeline:
-        """Give the column of a declared state, process, duty or power."""
+        """Give the column of a declared state, process, duty (owed), ban (in force) or power (available)."""
         ...
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
         ...
 
     def happened(self, name: str) -> Timeline:
@@ -71,6 +80,14 @@ class Evaluation(Protocol):
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
+        ...
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand, the column of when it does. `alone`: as if no other duty stood in for it."""
+        ...
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
         ...
 
     def findings(self, body: str, name: str) -> Moments:
@@ -93,6 +110,10 @@ class Evaluation(Protocol):
         """Whether nobody else can be in the group."""
         ...
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
+        ...
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         ...
@@ -109,6 +130,10 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        ...
+
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
         ...
@@ -123,7 +148,7 @@ class Operator(Protocol):
 
     node: type[Any]
 
-    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments | Numbers:
         """Compute its column."""
         ...
 

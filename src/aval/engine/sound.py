@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from aval.engine.codes import TURNING_CYCLE
-from aval.engine.order import knots, reads_of
+from aval.engine.order import knots, reads_of, ways_of
 from aval.model.agreement import Agreements
 from aval.model.problem import Problem
 
@@ -19,17 +20,19 @@ def without_turns(agreements: Agreements) -> tuple[Agreements, tuple[Problem, ..
     gone = _resting_on(agreements, {name for knot in turning for name in knot})
     kept = {name: declared for name, declared in agreements.declarations.items() if name not in gone}
     problems = tuple(_problem(agreements, knot, gone) for knot in turning)
-    return Agreements(documents=agreements.documents, declarations=MappingProxyType(kept)), problems
+    return replace(agreements, declarations=MappingProxyType(kept)), problems
 
 
 def _turns(agreements: Agreements, knot: tuple[str, ...]) -> bool:
-    return any(turned for name in knot for other, turned in reads_of(agreements.declarations[name]).items() if other in knot)
+    edges = ways_of(agreements)
+    return any(turned for name in knot for other, turned in edges[name].items() if other in knot)
 
 
 def _resting_on(agreements: Agreements, names: set[str]) -> set[str]:
-    gone = set(names)
+    gone, edges = set(names), ways_of(agreements)
+    rests = {name: {*edges[name], *reads_of(declared)} for name, declared in agreements.declarations.items()}
     while True:
-        more = {name for name, declared in agreements.declarations.items() if name not in gone and gone & set(reads_of(declared))}
+        more = {name for name, reads in rests.items() if name not in gone and gone & reads}
         if not more:
             return gone
         gone |= more

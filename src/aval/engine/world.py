@@ -5,28 +5,46 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from math import prod
+
+import numpy as np
 
 from aval.engine.admit import Admitted, admit, firmest
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
-from aval.engine.domains import Domains
+from aval.engine.domains import MEMBER, Domains
+from aval.engine.edges import edges_of
 from aval.engine.logic import constant, same
 from aval.engine.lookup import look
-from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
+from aval.engine.not_yet import refuse, refuse_declaration, refuse_node
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import knots, questions_of, reads_of
+from aval.engine.order import knots, questions_of, reads_of, ways_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import duty, event, group, moment, offer, power, process, state
+from aval.engine.rules import ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.model.agreement import (
+    Agreements,
+    Ban,
+    Declaration,
+    Duty,
+    Event,
+    Group,
+    Moment,
+    Power,
+    Process,
+    Quantity,
+    Question,
+    State,
+    params_of,
+)
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression, Ref
+from aval.model.columns import QUESTION, Axis, Frame, Moments, Numbers, Timeline
+from aval.model.expression import Expression
 from aval.model.four import Value
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
 from aval.model.reason import Alleged, Mode, Reason
 from aval.model.statement import Firmness, Statement
@@ -34,6 +52,7 @@ from aval.model.term import Term
 from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
+_NOBODY = np.zeros(0, np.int64)
 _ROUNDS = 10_000
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
@@ -70,13 +89,14 @@ class World:
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self._knots = knots(agreements)
-        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
         self._columns: dict[str, Timeline | Moments] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._quantities: dict[str, Numbers] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
@@ -84,28 +104,69 @@ class World:
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
 
+    def seen_from(self, view: View) -> World:
+        """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
+
+        The view has to have the same readings, suppositions and viewer, and the same statements have to be in it.
+        """
+        other = copy(self)
+        other.view, other.known = view, view.known
+        other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
+        return other
+
+    def stretch(self) -> tuple[Instant, Instant]:
+        """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = [
+            *self._columns.values(),
+            *self._happened.values(),
+            *self._deadlines.values(),
+            *self._nodes.values(),
+            *self._quantities.values(),
+        ]
+        columns += [column for words in self._words.values() for column in words.values()]
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+
     # columns
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         column = self._node(node, scope)
+        if isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a condition")
         return happened(column, constitutive=False) if isinstance(column, Moments) else column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
-        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
-            refuse_moment(declared)
         column = self._node(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        column = self._node(node, scope)
+        if not isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a number")
+        return column
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        if name not in self._quantities:
+            declared = self.agreements.get(name, Quantity)
+            if declared is None:
+                raise TypeError(name)
+            self._check_size(declared)
+            self._quantities[name] = quantity.compute(declared, self)
+        return self._quantities[name]
+
+    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            refuse_node(node, self._uncounted)
+            refuse_node(node)
             column = _operator(node).compute(node, scope, self)
-            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
+            rows = len(column.yes) + len(column.no) if isinstance(column, Timeline) else len(column)
             self.budget.spend(rows + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
@@ -135,6 +196,8 @@ class World:
                 return duty.compute(declared, self)
             case Power():
                 return power.compute(declared, self)
+            case Ban():
+                return ban.compute(declared, self)
             case _:
                 raise TypeError(declared.meta.name)
 
@@ -171,15 +234,19 @@ class World:
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
+        declared = self.agreements.declarations[name]
+        if isinstance(declared, Power):
+            name = f"exercise of {name}"
         if name not in self._columns:
-            declared = self.agreements.declarations[name]
-            refuse_moment(declared)
+            refuse_declaration(declared)
             self._check_size(declared)
             if isinstance(declared, Event):
                 self._columns[name] = event.compute(declared, self)
             elif isinstance(declared, Moment):
                 self._columns[name] = moment.compute(declared, self)
+            elif isinstance(declared, Power):
+                self._columns[name] = power.exercise(declared, self)
             else:
                 raise TypeError(name)
         column = self._columns[name]
@@ -203,14 +270,34 @@ class World:
         """Give the column of what a body itself found of a declared event."""
         place = f"{body} finds {name}"
         if place not in self._columns:
-            declared = self.agreements.get(name, Event)
-            if declared is None:
+            declared = self.agreements.declarations[name]
+            if not isinstance(declared, Event | State | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
         if not isinstance(column, Moments):
             raise TypeError(place)
         return column
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand, the column of when it does. `alone`: as if no other duty stood in for it."""
+        if (name, alone) not in self._words:
+            declared = self.agreements.declarations[name]
+            refuse_declaration(declared)
+            match declared:
+                case Duty():
+                    self._words[name, alone] = duty.words(declared, self, alone=alone)
+                case Ban():
+                    self._words[name, alone] = ban.words(declared, self)
+                case Power():
+                    self._words[name, alone] = power.words(declared, self)
+                case _:
+                    refuse(declared.meta.span, f"which value `{name}` has")
+        return self._words[name, alone]
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
+        return self.claims.where(self.claims.by_term.get(term, _NOBODY))
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
@@ -219,7 +306,7 @@ class World:
             if declared is None:
                 raise TypeError(name)
             refuse_declaration(declared)
-            self._deadlines[name] = duty.deadlines(declared, self)
+            self._deadlines[name] = duty.course(declared, self)
         return self._deadlines[name]
 
     def membership(self, group_name: str) -> Timeline:
@@ -227,7 +314,7 @@ class World:
         if group_name not in self._columns:
             declared = self.agreements.get(group_name, Group)
             if declared is None:
-                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+                self._columns[group_name] = constant(Frame((self.axis(MEMBER, group_name),)), yes=True)
             else:
                 self._columns[group_name] = group.compute(declared, self)
         column = self._columns[group_name]
@@ -241,6 +328,15 @@ class World:
         for name in knot:
             declared = self.agreements.declarations[name]
             self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
+        try:
+            self._grow(knot)
+        except BaseException:
+            for name in knot:  # what is half grown must not be read
+                del self._columns[name]
+            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}
+            raise
+
+    def _grow(self, knot: tuple[str, ...]) -> None:
         for _ in range(_ROUNDS):
             self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}  # a knot holds no moments
             before = {name: self.state(name) for name in knot}
@@ -250,9 +346,8 @@ class World:
                 return
 
     def _refuse_turns(self, knot: tuple[str, ...]) -> None:
-        turning = [
-            name for name in knot if any(turned for other, turned in reads_of(self.agreements.declarations[name]).items() if other in knot)
-        ]
+        edges = ways_of(self.agreements)
+        turning = [name for name in knot if any(turned for other, turned in edges[name].items() if other in knot)]
         if turning:
             declared = self.agreements.declarations[turning[0]]
             message = f"{' and '.join(knot)} wait for each other's change"
@@ -276,6 +371,10 @@ class World:
         """Whether nobody else can be in the group."""
         return self._domains.closed(group)
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis."""
+        return self._domains.exhaustive(group)
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         return self.agreements.document_of(self.agreements.declarations[owner]).zone
@@ -290,6 +389,10 @@ class World:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        return self.admitted[term].findings if term in self.admitted else ()
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""
@@ -335,6 +438,8 @@ class World:
                 return process.explain(declared, term, point, self)
             case Duty():
                 return duty.explain(declared, term, point, self)
+            case Ban():
+                return ban.explain(declared, term, point, self)
             case Power():
                 return power.explain(declared, term, point, self)
             case Event():
@@ -343,6 +448,8 @@ class World:
                 return moment.explain(declared, term, point, self)
             case Group():
                 return group.explain(declared, term, point, self)
+            case Quantity():
+                return quantity.explain(declared, term, point, self)
             case _:
                 raise TypeError(term.name)
 
@@ -352,6 +459,8 @@ class World:
         column: Timeline | Moments
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
         axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
+        if isinstance(declared, Duty | Ban | Power):
+            axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
             axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
         return tuple(axes.values())

@@ -11,9 +11,11 @@ from aval.evidence.words import either, shown
 from aval.model.agreement import (
     Agreements,
     Area,
+    Ban,
     Body,
     Contribution,
     Declaration,
+    Duty,
     Event,
     Group,
     Party,
@@ -31,7 +33,7 @@ OFFER = "offer"
 DOMAINS = "domains"
 
 _KINDS: dict[Says, tuple[type[Declaration], ...]] = {
-    Says.HAPPENED: (Event,),
+    Says.HAPPENED: (Event, Duty, Ban),
     Says.HOLDS: (State, Process),
     Says.MEMBER: (Group,),
     Says.AMOUNT: (Quantity,),
@@ -72,6 +74,10 @@ class Vocabulary:
         """The unit of a quantity; `""` if it is none, or has none."""
         quantity = self._all.get(term.name, Quantity)
         return quantity.unit if quantity else ""
+
+    def possible(self, group: str) -> frozenset[str]:
+        """Give who may be one of a group."""
+        return self._can_be(group) or self._anybody(group)
 
     def complaints(self, says: Says, term: Term) -> Iterator[Complaint]:
         """Yield what is wrong with a term as the subject of this kind of claim."""
@@ -119,7 +125,9 @@ class Vocabulary:
             )
             return
         for arg, group in zip(term.args, groups, strict=True):
-            if not (isinstance(declared, Group) and arg in declared.members):
+            named = isinstance(declared, Group) and arg in declared.members
+            whole = isinstance(declared, Quantity) and arg == group  # the number of the whole group, as one
+            if not (named or whole):
                 yield from self._argument(arg, group)
 
     def _argument(self, arg: str, group: str) -> Iterator[Complaint]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from aval.model.label import in_sentence
 from aval.model.term import Term
-from aval.render.english import in_sentence
 
 
 class Termed(Protocol):

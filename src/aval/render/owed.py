@@ -17,6 +17,7 @@ from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readi
 from aval.render.rows import pool_rows
 from aval.render.safe import safe
 from aval.render.tail import next_steps
+from aval.render.unanswered import unanswered_sections
 
 _PHASES = {
     "breached": "found to be breached",
@@ -25,8 +26,10 @@ _PHASES = {
     "contested": "accepted evidence for both",
     "open": "nobody knows whether it is owed",
     "": "the texts can be read in more than one way",
-    "suspended": "",
+    "suspended": "need not be done meanwhile",
     "discharged": "done",
+    "waived": "released, undone",
+    "lapsed": "ended undone",
     "dormant": "not owed: its conditions do not hold",
 }
 
@@ -43,7 +46,12 @@ def owed_sheet(page: Page, owed: Owed) -> Sheet:
         title=Text(safe(owed.title), STRONG),
         view=(Entry(body=coordinates(page, owed.coordinates), hang=0),),
         headline=Text(_sentence(page, owed), STRONG),
-        sections=(*(_phase(page, phase) for phase in phases), *_powers(page, owed)),
+        sections=(
+            *(_phase(page, phase) for phase in phases),
+            *_bans(page, owed),
+            *_powers(page, owed),
+            *unanswered_sections(page, owed.unanswered),
+        ),
         foot=next_steps(page, owed.debts[0].term if owed.debts else "")[:2],
     )
 
@@ -195,6 +203,13 @@ def _deed(page: Page, debt: Debt, deed: str, codes: Sequence[str]) -> str:
     if page.everything or not words:
         return f"{words} {deed}".strip() if page.everything else blanked(deed, codes, page.names)
     return words.removeprefix(page.name(debt.bearer)).strip()
+
+
+def _bans(page: Page, owed: Owed) -> tuple[Section, ...]:
+    pools = grouped(owed.bans, lambda item: item.name)
+    blocks = tuple(block for pool in pools for block in pool_rows(page, pool, reasons=True))
+    note = "bans, and what stands on the record; only the body that is named finds a breach"
+    return (Section(title="Must not", note=note, blocks=blocks),) if blocks else ()
 
 
 def _powers(page: Page, owed: Owed) -> tuple[Section, ...]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from aval.answers.tested import Check
+from aval.model.problem import Problem, Severity, Span
 from aval.render.layout import Lines, hung, line
 from aval.render.page import FAINT, STRONG, Page
 from aval.render.problems import range_json
@@ -63,10 +64,10 @@ def _count(checks: Sequence[Check]) -> Text:
     return line((f"{failed} of {total} failed", "bold red")) if failed else line((f"{total}: all as expected", STRONG))
 
 
-def outcome_document(checks: Sequence[Check]) -> dict[str, Any]:
-    """Give the outcome as plain values."""
+def outcome_document(checks: Sequence[Check], *, passed: bool) -> dict[str, Any]:
+    """Give the outcome as plain values; `passed` also says whether every test could be read."""
     failed = sum(not check.passed for check in checks)
-    return {"schema": SCHEMA, "passed": not failed, "counts": {"checks": len(checks), "failed": failed}, "checks": list(map(_json, checks))}
+    return {"schema": SCHEMA, "passed": passed, "counts": {"checks": len(checks), "failed": failed}, "checks": list(map(_json, checks))}
 
 
 def _json(check: Check) -> dict[str, Any]:
@@ -87,28 +88,35 @@ def _json(check: Check) -> dict[str, Any]:
     }
 
 
-def junit(checks: Sequence[Check]) -> bytes:
-    """Write the outcome as JUnit XML: a suite for each document, a case for each expected answer."""
-    root = ET.Element("testsuites", _tally(checks))
-    for document, group in groupby(checks, lambda check: check.document):
-        mine = list(group)
-        suite = ET.SubElement(root, "testsuite", {"name": _clean(document), **_tally(mine)})
+def junit(checks: Sequence[Check], problems: Sequence[Problem] = ()) -> bytes:
+    """Write the outcome as JUnit XML: a suite for each document, a case for each expected answer and for each mistake that fails a run."""
+    mistakes = [problem for problem in problems if problem.severity is Severity.ERROR]
+    root = ET.Element("testsuites", _tally(checks, mistakes))
+    for document in dict.fromkeys([*(check.document for check in checks), *(problem.span.path for problem in mistakes)]):
+        mine, wrong = [one for one in checks if one.document == document], [one for one in mistakes if one.span.path == document]
+        suite = ET.SubElement(root, "testsuite", {"name": _clean(document), **_tally(mine, wrong)})
         for check in mine:
             _case(suite, check)
+        for problem in wrong:
+            case = ET.SubElement(suite, "testcase", {"name": problem.code.code, **_place(document, problem.span)})
+            ET.SubElement(case, "error", {"message": _clean(problem.message)})
     ET.indent(root)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
 
-def _tally(checks: Sequence[Check]) -> dict[str, str]:
+def _tally(checks: Sequence[Check], mistakes: Sequence[Problem]) -> dict[str, str]:
     errors = sum(bool(check.error) for check in checks)
     failures = sum(not check.passed for check in checks) - errors
-    return {"tests": str(len(checks)), "failures": str(failures), "errors": str(errors)}
+    return {"tests": str(len(checks) + len(mistakes)), "failures": str(failures), "errors": str(errors + len(mistakes))}
+
+
+def _place(document: str, span: Span) -> dict[str, str]:
+    return {"classname": _clean(document), "file": _clean(document), "line": str(span.line)}
 
 
 def _case(suite: ET.Element, check: Check) -> None:
     name = f"{check.test}: {check.subject} {check.view}".strip()
-    place = {"classname": _clean(check.document), "file": _clean(check.document), "line": str(check.span.line)}
-    case = ET.SubElement(suite, "testcase", {"name": _clean(name), **place})
+    case = ET.SubElement(suite, "testcase", {"name": _clean(name), **_place(check.document, check.span)})
     if check.error:
         ET.SubElement(case, "error", {"message": _clean(check.error)})
     elif not check.passed:

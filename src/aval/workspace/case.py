@@ -15,25 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aval.answers.changed import changed
+from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
-from aval.answers.status import status
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
-from aval.engine.world import World
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.store import Store
 from aval.model.agreement import Agreements
 from aval.model.case import Manifest
-from aval.model.problem import Problem, Span, Unsupported
+from aval.model.problem import Incorrect, Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.workspace import asking
 from aval.workspace.asking import Moment
 from aval.workspace.codes import BACKWARDS
 from aval.workspace.edition import Edition, read_edition, read_files
+from aval.workspace.pause import without_collection
 from aval.workspace.shown import A, Shown
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ Answer = TypeVar("Answer")
 
 class Case:
     """An opened case. Every method is a question; `problems` are mistakes in its agreements that left the rest askable.
+
+    A case is a snapshot: it answers from what its files said, or its ledger held, when it was opened. What is edited or recorded later
+    is seen by whoever opens it again. So what was worked out for one question can serve the next, and asking again costs little.
 
     Dates are civil texts (`2026-01-06`), `date` or aware `datetime` values; a day stands for its last instant in the case's zone.
     `at` is the instant in the world, `known` what had been said by then; `known` defaults to now and `at` to `known`. `recorded` other
@@ -66,7 +70,6 @@ class Case:
         self.problems = problems
         self._store = store
         self._records = records
-        self._board: tuple[World, Status] | None = None
         self._edition = Edition(manifest=manifest, agreements=agreements, store=store)
 
     @property
@@ -92,11 +95,9 @@ class Case:
 
         def ask() -> Shown[Status]:
             inquiry = self._inquiry(at, known, recorded, readings)
-            if self._board is None or self._board[0] is not inquiry.world:
-                self._board = (inquiry.world, status(inquiry))
-            return Shown(self._board[1], inquiry.world.agreements)
+            return Shown(self._at(recorded).warm.status(inquiry), inquiry.world.agreements)
 
-        return _bounded(ask)
+        return self._bounded(ask)
 
     def why(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -108,13 +109,13 @@ class Case:
             wanted = asking.term(term, edition.agreements, edition.store.statements())
             return Shown(why(wanted, self._inquiry(at, known, recorded, readings)), edition.agreements)
 
-        return _bounded(ask)
+        return self._bounded(ask)
 
     def blame(
         self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
     ) -> Shown[Blame]:
         """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
-        return _bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings)))
+        return self._bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings)))
 
     def _blame(self, term: str, inquiry: Inquiry) -> Shown[Blame]:
         agreements = inquiry.world.agreements
@@ -131,7 +132,7 @@ class Case:
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return _bounded(lambda: self._shown(owed(self._inquiry(at, known, recorded, readings))))
+        return self._ask(owed, self._inquiry(at, known, recorded, readings))
 
     def changed(
         self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -140,10 +141,45 @@ class Case:
         earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
-        return _bounded(lambda: self._shown(changed(earlier, later)))
+        return self._ask(lambda inquiry: changed(earlier, inquiry), later)
 
-    def _shown(self, answer: A) -> Shown[A]:
-        return Shown(answer, self.agreements)
+    def _bounded(self, answer: Callable[[], Answer]) -> Answer:
+        """Tell rules that hang on each other deeper than can be followed as a problem of the case. Raises `Unsupported`."""
+        try:
+            with without_collection():
+                return answer()
+        except Incorrect:  # told before anything was worked out
+            raise
+        except RecursionError:
+            self._forget()
+            message = "rules hang on each other in a chain that is too long to follow"
+            hint = "shorten the chain, or ask about a term further down"
+            raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=Span("agreements"), hint=hint),)) from None
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """Start afresh after a question that was broken off, also by its budget: no later answer may hang on where it was."""
+        for edition in (self._edition, *(self._records.editions if self._records else ())):
+            edition.warm.forget()
+
+    def diverge(
+        self,
+        *,
+        start: Moment = None,
+        end: Moment = None,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+    ) -> Shown[Divergence]:
+        """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
+        first, last = asking.span(start, end, self.manifest.zone)
+        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings))
+
+    def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
+        return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         edition = self._at(recorded)
@@ -163,16 +199,6 @@ class Case:
             self._store.at(instant)
             return self._edition
         return self._records.edition(instant, zone)
-
-
-def _bounded(answer: Callable[[], Answer]) -> Answer:
-    """Tell rules that hang on each other deeper than can be followed as a problem of the case. Raises `Unsupported`."""
-    try:
-        return answer()
-    except RecursionError:
-        message = "rules hang on each other in a chain that is too long to follow"
-        hint = "shorten the chain, or ask about a term further down"
-        raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=Span("agreements"), hint=hint),)) from None
 
 
 def open_case(path: str | PathLike[str]) -> Case:

@@ -16,32 +16,48 @@ from aval.model.case import Text
 from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
-from aval.workspace.documents import Documents, open_documents
+from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The problems of what the user pointed at, those that were mended, and how many files were looked at."""
+    """The problems of what the user pointed at, those that were mended, and how many files were looked at.
+
+    `unread` are the problems of paths that could not be read at all, beside others that could.
+    """
 
     problems: tuple[Problem, ...]
     fixed: tuple[Problem, ...] = ()
     documents: int
     statement_files: int
+    unread: tuple[Problem, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether there is no error; warnings do not count."""
-        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+        return not self.unread and all(problem.severity is not Severity.ERROR for problem in self.problems)
 
 
-def check(path: str, *, fix: bool = False) -> Checked:
-    """Check a case, a document or a statement file; with `fix` first write what can safely be mended.
+def check(*paths: str, fix: bool = False) -> Checked:
+    """Check cases, documents and statement files; with `fix` first write what can safely be mended.
 
-    Raises `Incorrect` where it cannot be read at all, and `Fault` where it cannot be written.
+    Raises `Incorrect` where nothing can be read at all, and `Fault` where a file cannot be written.
     """
-    documents = open_documents(path, statements=True)
+    opened, unread = open_all(paths, statements=True)
+    made = [_checked(documents, fix=fix) for documents in opened]
+    return Checked(
+        problems=tuple(dict.fromkeys(problem for one in made for problem in one.problems)),
+        fixed=tuple(problem for one in made for problem in one.fixed),
+        documents=sum(one.documents for one in made),
+        statement_files=sum(one.statement_files for one in made),
+        unread=unread,
+    )
+
+
+def _checked(documents: Documents, *, fix: bool) -> Checked:
     fixed: tuple[Problem, ...] = ()
     if fix:
         documents, fixed = _mended(documents)
@@ -61,7 +77,8 @@ def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
     sources = documents.manifest.sources if documents.manifest else None
     agreements, problems = read_agreements(documents.texts, sources)
     _, mistakes = scenarios_of(documents, agreements)
-    found = [*problems, *mistakes, *_unanswerable(agreements, documents)]
+    agreements, wrong = with_tables(agreements, documents.folder.read)
+    found = [*problems, *mistakes, *wrong, *_unanswerable(agreements, documents)]
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]
     return found

@@ -14,6 +14,8 @@ from aval.model.problem import Incorrect, Problem, Span
 from aval.workspace.tool_codes import NOT_A_DOCUMENT
 
 DOCUMENT = ".md"
+DEEP = 3
+"""How many folders down cases are looked for in a folder that is none itself."""
 STATEMENTS = (".jsonl", ".csv")
 
 
@@ -61,6 +63,41 @@ def open_documents(path: str, *, statements: bool = False) -> Documents:
         message, hint = "This is no Markdown document.", "Name a document (.md) with `aval` blocks, or the folder of a case."
         raise Incorrect((Problem(code=NOT_A_DOCUMENT, message=message, span=Span(path), hint=hint),))
     return _case_of(given) or _alone(given)
+
+
+def open_all(paths: Sequence[str], *, statements: bool = False) -> tuple[list[Documents], tuple[Problem, ...]]:
+    """Open several paths, each thing once; of a folder that holds cases every one. Gives what could not be read as problems.
+
+    Raises `Incorrect` where nothing could be read.
+    """
+    found: dict[tuple[Path, str], Documents] = {}
+    failed: dict[Problem, None] = {}
+    for path in (one for given in paths for one in _cases_in(given) or [given]):
+        try:
+            documents = open_documents(path, statements=statements)
+        except Incorrect as error:
+            failed |= dict.fromkeys(error.problems)
+            continue
+        meant = Path(documents.meant).name if documents.meant else ""
+        found.setdefault(((Path(documents.meant).parent if meant else documents.folder.path).resolve(), meant), documents)
+    if not found:
+        raise Incorrect(tuple(failed))
+    return list(found.values()), tuple(failed)
+
+
+def _cases_in(given: str) -> list[str]:
+    """Give the cases in a folder that is none itself, in the order of their names. Links are not followed, hidden folders not entered."""
+    found: list[str] = []
+    top = Path(given)
+    if not top.is_dir() or os.path.lexists(top / MANIFEST):
+        return found
+    for folder, names, files in os.walk(top):
+        here = Path(folder)
+        if MANIFEST in files:
+            found.append(folder)
+        inside = MANIFEST in files or len(here.relative_to(top).parts) == DEEP
+        names[:] = [] if inside else sorted(name for name in names if not name.startswith("."))
+    return found
 
 
 def _case(path: Path) -> Documents:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from aval.engine.sound import without_turns
 from aval.engine.world import World
@@ -21,9 +19,8 @@ from aval.model.problem import Incorrect, Problem
 from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace.pause import without_collection
-
-_REMEMBERED = 4
-"""How many views of an edition are kept at hand."""
+from aval.workspace.tables import tables_named, with_tables
+from aval.workspace.warm import Warm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,18 +31,12 @@ class Edition:
     agreements: Agreements
     store: Store
     problems: tuple[Problem, ...] = ()
-    _worlds: list[World] = field(default_factory=list)
+    warm: Warm = field(default_factory=Warm)
 
     def world(self, view: View) -> World:
-        """Evaluate a view. A view that was asked for lately is at hand; one that sees the same statements need not judge them again."""
-        for world in self._worlds:
-            if world.view == view:
-                return world
-        statements = live(self.store.statements(), view.known, self.manifest.zone)
-        heard = next((world for world in self._worlds if np.array_equal(world.claims.rows, statements.rows)), None)
-        world = World(self.agreements, heard.claims if heard else statements, view, self.manifest.zone, heard=heard)
-        self._worlds[:] = [world, *self._worlds[: _REMEMBERED - 1]]
-        return world
+        """Evaluate a view of it."""
+        zone = self.manifest.zone
+        return self.warm.world(self.agreements, lambda: live(self.store.statements(), view.known, zone), view, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +46,13 @@ class Files:
     manifest: Text
     agreements: dict[str, Text]
     statements: dict[str, Text]
+    tables: dict[str, Text | Problem]
     read: Manifest
+
+    @property
+    def listed(self) -> dict[str, Text]:
+        """The tables that can be read."""
+        return {name: text for name, text in self.tables.items() if isinstance(text, Text)}
 
 
 def read_files(folder: CaseFolder) -> Files:
@@ -72,20 +69,25 @@ def read_files(folder: CaseFolder) -> Files:
         raise Incorrect(problems + failed)
     texts = {name: one for name, one in found.items() if isinstance(one, Text)}
     agreements = {name: texts[name] for name in manifest.agreements}
-    return Files(manifest=text, agreements=agreements, statements={name: texts[name] for name in manifest.statements}, read=manifest)
+    statements = {name: texts[name] for name in manifest.statements}
+    tables = {name: folder.read(name) for name in tables_named(agreements.values())}
+    return Files(manifest=text, agreements=agreements, statements=statements, tables=tables, read=manifest)
 
 
-def sound_agreements(texts: Sequence[Text], manifest: Manifest) -> tuple[Agreements, tuple[Problem, ...]]:
-    """Read agreements; give what can be asked of them, and every mistake."""
+def sound_agreements(
+    texts: Sequence[Text], manifest: Manifest, table: Callable[[str], Text | Problem]
+) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Read agreements and the tables they name; give what can be asked of them, and every mistake."""
     agreements, mistakes = read_agreements(texts, manifest.sources)
-    sound, turns = without_turns(agreements)
-    return sound, mistakes + turns
+    listed, wrong = with_tables(agreements, table)
+    sound, turns = without_turns(listed)
+    return sound, mistakes + wrong + turns
 
 
 def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
     """Read the text files; give the edition, and the statements in the order of the files. Raises `Incorrect` for a wrong one."""
     manifest = files.read
-    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest)
+    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest, files.tables.__getitem__)
     texts = list(files.statements.values())
     with without_collection():
         statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)

@@ -11,7 +11,7 @@ from aval.language.edits import Edit
 from aval.language.layout.blocks import format_text
 from aval.model.case import Text
 from aval.model.problem import Problem
-from aval.workspace.documents import open_documents
+from aval.workspace.documents import open_all
 from aval.workspace.writing import rewrite
 
 
@@ -41,14 +41,14 @@ class LaidOut:
 
 
 def lay_out(paths: Sequence[str]) -> tuple[list[LaidOut], tuple[Problem, ...]]:
-    """Lay out documents and cases, each document once; with the problems of files that could not be read.
+    """Lay out documents, cases, and every case in a folder, each document once; with the problems of files that could not be read.
 
-    Raises `Incorrect` where one of the paths cannot be read at all.
+    Raises `Incorrect` where nothing can be read at all.
     """
     found: dict[Path, Text] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        documents = open_documents(path)
+    opened, unread = open_all(paths)
+    problems = list(unread)
+    for documents in opened:
         problems += documents.problems
         found |= {Path(text.path).resolve(): text for text in documents.wanted}
     return [_laid_out(text) for text in found.values()], tuple(problems)

@@ -1,4 +1,4 @@
-"""No garbage collection while much is read: what is read stays, and looking through it again and again costs a third of the time."""
+"""No garbage collection while much is read or answered: what is made stays, and looking through it costs a quarter of the time."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aval.evidence.claim import Frame
 from aval.evidence.codes import stores as codes
+from aval.evidence.codes.files import NO_FILE
 from aval.evidence.folder import CaseFolder
 from aval.evidence.ledger.entry import Entry, Kind
 from aval.evidence.ledger.fits import check_fit
@@ -23,6 +24,10 @@ from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
 from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
 from aval.workspace.pause import without_collection
+from aval.workspace.tables import tables_named
+
+_REMEMBERED = 3
+"""How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
 
 
 class Records:
@@ -56,9 +61,17 @@ class Records:
         return self.upto if recorded is None else self.ledger.upto(recorded)
 
     def _at(self, upto: int) -> Edition:
-        if upto not in self._editions:
-            self._editions[upto] = self._read(upto)
-        return self._editions[upto]
+        """Give the edition after an entry; the one that was asked for longest ago is let go, since each may be large."""
+        edition = self._editions.pop(upto, None) or self._read(upto)
+        self._editions[upto] = edition
+        for other in list(self._editions)[:-_REMEMBERED]:
+            del self._editions[other]
+        return edition
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions at hand."""
+        return tuple(self._editions.values())
 
     def _read(self, upto: int) -> Edition:
         store = LedgerStore(self.ledger, upto)
@@ -68,10 +81,16 @@ class Records:
         if manifest is None:
             raise Fault(problems)
         texts = [self._text(store, Kind.AGREEMENT, name) for name in manifest.agreements]
-        agreements, mistakes = sound_agreements(texts, manifest)
+        agreements, mistakes = sound_agreements(texts, manifest, lambda name: self._table(store, name))
         frame = Frame(vocabulary=Vocabulary(agreements), sources=manifest.sources, zone=manifest.zone)
         check_fit(store.statements(), frame, self.ledger.place)
         return Edition(manifest=manifest, agreements=agreements, store=store, problems=mistakes)
+
+    def _table(self, store: LedgerStore, name: str) -> Text | Problem:
+        if (Kind.AGREEMENT, name) in store.scan.versions:
+            return self._text(store, Kind.AGREEMENT, name)
+        message = f"The ledger has no table {name}."
+        return Problem(code=NO_FILE, message=message, span=Span(str(self.folder / name)), hint="Put it into the case, and import again.")
 
     def _text(self, store: LedgerStore, kind: Kind, name: str) -> Text:
         id_ = store.scan.versions.get((kind, name))
@@ -99,7 +118,7 @@ class Records:
 
 def texts_of(files: Files) -> Texts:
     """Give text files as the ledger takes them in."""
-    return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements, files=files.statements)
+    return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements | files.listed, files=files.statements)
 
 
 def ids_of_files(folder: CaseFolder) -> dict[Kind, dict[str, str]]:
@@ -112,6 +131,8 @@ def ids_of_files(folder: CaseFolder) -> dict[Kind, dict[str, str]]:
     ids = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
     for kind, names in listed:
         ids[kind] = {name: _data_id(folder, name) for name in names}
+    agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
+    ids[Kind.AGREEMENT] |= {name: _data_id(folder, name) for name in tables_named(agreements) if isinstance(folder.read(name), Text)}
     return ids
 
 

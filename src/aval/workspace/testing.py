@@ -25,8 +25,9 @@ from aval.model.scenario import Expectation, Given, Scenario
 from aval.model.statement import Anchor, Form, Grade, Says, Statement, Voice, When
 from aval.model.view import View
 from aval.workspace.asking import now
-from aval.workspace.documents import Documents, open_documents
+from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
 
@@ -51,17 +52,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """All outcomes, in the order of the documents, the problems on the way, and the documents with tests."""
+    """All outcomes, in the order of the documents, the problems on the way, and the documents with tests.
+
+    `unread` are the problems of paths that could not be read at all, beside others that could.
+    """
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
     texts: tuple[Text, ...]
+    unread: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether something was tested, everything came out as expected, and nothing was left out because of a mistake."""
         broken = any(problem.severity is Severity.ERROR for problem in self.problems)
-        return bool(self.outcomes) and not broken and all(outcome.passed for outcome in self.outcomes)
+        return bool(self.outcomes) and not (broken or self.unread) and all(outcome.passed for outcome in self.outcomes)
 
 
 def updates(tested: Results) -> dict[str, list[Edit]]:
@@ -95,20 +100,20 @@ def update(tested: Results) -> int:
 
 
 def run_tests(paths: Sequence[str]) -> Results:
-    """Run the tests of documents and cases. Raises `Incorrect` where one of the paths cannot be read at all."""
+    """Run the tests of documents, of cases, and of every case in a folder. Raises `Incorrect` where nothing can be read at all."""
     outcomes: list[Outcome] = []
     problems: dict[Problem, None] = {}
     texts: dict[str, Text] = {}
     done: set[Path] = set()
-    for path in paths:
-        documents = open_documents(path)
+    opened, unread = open_all(paths)
+    for documents in opened:
         bench = _Bench.of(documents)
         problems |= dict.fromkeys(bench.problems)
         texts |= {text.path: text for text in documents.wanted}
         fresh = [scenario for scenario in bench.scenarios if Path(scenario.document).resolve() not in done]
         outcomes += [outcome for scenario in fresh for outcome in bench.run(scenario)]
         done.update(Path(text.path).resolve() for text in documents.wanted)
-    return Results(outcomes=tuple(outcomes), problems=tuple(problems), texts=tuple(texts.values()))
+    return Results(outcomes=tuple(outcomes), problems=tuple(problems), texts=tuple(texts.values()), unread=unread)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,9 +133,10 @@ class _Bench:
         sources = documents.manifest.sources if documents.manifest else None
         agreements, problems = read_agreements(documents.texts, sources)
         scenarios, mistakes = scenarios_of(documents, agreements)
+        agreements, wrong = with_tables(agreements, documents.folder.read)
         zone = agreements.documents[0].zone if agreements.documents else documents.zone
         manifest = documents.manifest or Manifest(title=documents.meant, zone=zone, sources={})
-        told = [*documents.problems, *problems, *mistakes]
+        told = [*documents.problems, *problems, *mistakes, *wrong]
         return cls(documents=documents, manifest=manifest, agreements=agreements, scenarios=scenarios, problems=told)
 
     def run(self, scenario: Scenario) -> Iterator[Outcome]:

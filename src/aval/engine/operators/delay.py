@@ -18,12 +18,12 @@ from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
 from aval.model.agreement import Moment
 from aval.model.columns import Moments
-from aval.model.expression import After, Any, Before, Duration, Expiry, Expression, Latest, MonthFirst, Ref, Unit
+from aval.model.expression import After, AfterPaused, Any, Before, Duration, Expiry, Expression, Latest, Midnight, MonthFirst, Ref, Unit
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, day_start, from_datetime, next_day, to_datetime
 from aval.model.reason import Mode, Reason
 
-Moved = After | Before | Expiry | MonthFirst
+Moved = After | Before | Expiry | MonthFirst | Midnight
 _EXACT = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
@@ -59,11 +59,11 @@ class _Before:
 
 def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
     """Count from a moment. From the latest of several, only what no newer one has overtaken by then is left."""
-    steps, base, home = [_step(node, evaluation.zone(scope.owner))], node.item, scope
+    steps, base, home = [step_of(node, evaluation.zone(scope.owner))], node.item, scope
     while not isinstance(base, Latest):
         named = _definition(base, evaluation)
         if isinstance(base, Moved):
-            steps.append(_step(base, evaluation.zone(home.owner)))
+            steps.append(step_of(base, evaluation.zone(home.owner)))
             base = base.item
         elif named is not None and isinstance(named.means[0].item, Latest):
             break
@@ -85,7 +85,8 @@ def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
     return declared if declared and len(declared.means) == 1 and not declared.means[0].question else None
 
 
-def _step(node: Moved, zone: str) -> Step:
+def step_of(node: Moved, zone: str) -> Step:
+    """Give the way in which a moment is counted on from another."""
     match node:
         case After():
             return Step(lambda time: later(time, node.duration, zone), zone)
@@ -96,6 +97,8 @@ def _step(node: Moved, zone: str) -> Step:
             return Step(lambda time: expiry(time, node.duration, zone), zone)
         case MonthFirst():
             return Step(lambda time: month_first(time, node.number, zone), zone)
+        case Midnight():
+            return Step(lambda time: _civil(time, zone, next_day), zone)
 
 
 def delayed(column: Moments, duration: Duration, zone: str) -> Moments:
@@ -111,13 +114,13 @@ def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True):
         if ends not in found:
-            found[ends] = _span(*ends, step)
+            found[ends] = span(*ends, step)
     table = np.array([found[ends] for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True)], np.int64).reshape(-1, 2)
     make = Moments if in_place else moments
     return make(column.frame, column.key, table[:, 0], table[:, 1], column.cause)
 
 
-def _span(lo: Instant, hi: Instant, step: Step) -> tuple[Instant, Instant]:
+def span(lo: Instant, hi: Instant, step: Step) -> tuple[Instant, Instant]:
     """Move a range: counting may turn back inside it, where days are clamped or clocks are put back, but its ends stay in order."""
     if lo == hi:
         return (step.move(lo),) * 2
@@ -196,7 +199,7 @@ def _overtaken(own: Ends, end: Ends, newer: Ends, newer_end: Ends, *, last: bool
     return (lo, NEVER) if not last and newer[0] < hi else (lo, hi)
 
 
-def explain_moved(text: str, node: Moved, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+def explain_moved(text: str, node: Moved | AfterPaused, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
     """Explain a moment that is counted from another."""
     part = evaluation.reason(node.item, scope, point)
     value, since = moment_value(evaluation.moments(node, scope), point)

@@ -11,7 +11,7 @@ from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Agreements, Event, Moment
+from aval.model.agreement import Agreements, Event, Moment, Power
 from aval.model.columns import Moments, Spans, Timeline
 from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
@@ -87,6 +87,8 @@ def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event]
         earlier |= isinstance(node, Nth | Latest | Earlier | Any)
         ahead += parts_of(node)
         declared = agreements.declarations.get(node.name) if isinstance(node, Ref) else None
+        if isinstance(declared, Power):
+            ahead.append(declared.deed)
         if isinstance(declared, Event):
             events.append(declared)
         elif isinstance(declared, Moment) and declared.meta.name not in seen:

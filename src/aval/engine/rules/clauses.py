@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aval.engine.algebra import join_moments, moments, spans
 from aval.engine.frames import joined, rebase, source_keys, spread, spread_moments
-from aval.engine.logic import conjunction, disjunction
+from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
@@ -39,6 +39,15 @@ def whiles(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Eval
         condition, axis = evaluation.timeline(clause.item, scope), reading_axis(clause.question, evaluation)
         parts.append(condition if axis is None else disjunction([condition, _elsewhere(axis, clause.reading)]))
     return conjunction(parts)
+
+
+def anys(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Whether one of the conditions holds; on the other readings of its question a clause holds nowhere."""
+    parts = []
+    for clause in clauses:
+        condition, axis = evaluation.timeline(clause.item, scope), reading_axis(clause.question, evaluation)
+        parts.append(condition if axis is None else conjunction([condition, negation(_elsewhere(axis, clause.reading))]))
+    return disjunction(parts)
 
 
 def _elsewhere(axis: Axis, reading: str) -> Timeline:
@@ -101,7 +110,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     """A rule over `g: coalition` is about members: whoever is told to be outside has a no, and who may be a member is open."""
     parts = [timeline]
     for param in params_of(declared):
-        if not evaluation.closed(param.group):
+        if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
             column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
@@ -152,7 +161,7 @@ def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, p
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
             term=part.term,
             value=Value.of(yes=all(value.told_yes for value in told), no=any(value.told_no for value in told)),
-            ends=word == "until",
+            ends=word in ("until", "waived when"),
             mode=part.mode,
             since=part.since,
             note=part.note,

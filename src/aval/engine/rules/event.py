@@ -8,8 +8,8 @@ from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Declaration, Event, State
-from aval.model.claims import ids_of
+from aval.model.agreement import Ban, Declaration, Duty, Event, State
+from aval.model.claims import Claims, ids_of
 from aval.model.columns import Frame, Moments
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
@@ -24,15 +24,29 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     return occurrences(frame, told(declared, frame, evaluation), clock)
 
 
-def findings(declared: Event, body: str, evaluation: Evaluation) -> Moments:
-    """Give what a body itself found of every instance (2.7): an act of its own, on the legal day on which it said so."""
+def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
+    """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying.
+
+    Said again, it is the same finding; found otherwise later, it was found all the same.
+    """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
-    zone = evaluation.zone(declared.meta.name)
-    own = [
-        Told(key=item.key, statements=[act_of(one) for one in item.statements if one.voice.speaks_for == body])
-        for item in told(declared, frame, evaluation)
-    ]
-    return occurrences(frame, own, Clock(zone, legal_act=True))
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
+    own = []
+    for term in evaluation.terms_of(declared.meta.name):
+        key = frame.key(dict(zip(frame.names, term.args, strict=True)))
+        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body]
+        if key is not None and acts:
+            own.append(Told(key=key, statements=_first(acts, clock)))
+    return occurrences(frame, own, clock)
+
+
+def _first(acts: list[Statement], clock: Clock) -> list[Statement]:
+    """Give the first act that finds it; where none does, all that deny it."""
+    positive = [one for one in acts if one.polarity]
+    if not positive:
+        return acts
+    _, last = clock.happened(Claims.of(positive))
+    return [positive[int(last.argmin())]]
 
 
 def act_of(statement: Statement) -> Statement:
@@ -41,7 +55,7 @@ def act_of(statement: Statement) -> Statement:
     return replace(statement, when=when)
 
 
-def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:
+def told(declared: Event | State | Duty | Ban, frame: Frame, evaluation: Evaluation) -> list[Told]:
     """Give the accepted statements of every instance that has any."""
     found = []
     for term in evaluation.terms_of(declared.meta.name):

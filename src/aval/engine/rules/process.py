@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from aval.engine.algebra import everywhere, spans, take, union
 from aval.engine.frames import rebase, source_keys
@@ -15,6 +16,7 @@ from aval.model.columns import EMPTY, Axis, Frame, Timeline
 from aval.model.expression import Happened, Name, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
+from aval.model.problem import Span
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -52,12 +54,22 @@ def explain(declared: Process, term: Term, point: Point, evaluation: Evaluation)
     parts = membership_reasons(declared, point, evaluation)
     for step in declared.steps:
         if not step.applies_to or who in dict(step.applies_to):
-            node = Happened(Ref(step.event, (Name(variable),)), span=declared.meta.span)
-            parts.append(_named(HAPPENED.explain(node, scope, point, evaluation), dict(step.applies_to).get(who, "")))
+            parts.append(
+                _named(
+                    HAPPENED.explain(_node(step.event, variable, declared.meta.span), scope, point, evaluation),
+                    dict(step.applies_to).get(who, ""),
+                )
+            )
     if who not in declared.complete_for:
         text = "no other step is needed" if len(parts) > 0 else "which steps"
         parts.append(Reason(text=text, value=Value.OPEN, mode=Mode.UNTOLD, note="not said", span=declared.meta.span))
     return derived(declared, term, evaluation.state(declared.meta.name), point, parts)
+
+
+@lru_cache(maxsize=4096)
+def _node(event: str, variable: str, span: Span) -> Happened:
+    """Ask whether a step was done by one node, so that its column is worked out once."""
+    return Happened(Ref(event, (Name(variable),)), span=span)
 
 
 def _named(reason: Reason, name: str) -> Reason:

@@ -33,7 +33,7 @@ class Sentence:
 
 def say(agreements: Agreements, language: str = "en") -> tuple[Sentence, ...]:
     """Say all agreements in the order of their texts; names stand as they are labelled. Raises `KeyError` for another language."""
-    return tuple(_sentences(Phrases(TONGUES[language], agreements)))
+    return tuple(_sentences(Phrases.of(TONGUES[language], agreements)))
 
 
 def _sentences(phrases: Phrases) -> Iterator[Sentence]:

@@ -1,0 +1,68 @@
+"""`at least 3 times E within 30 days`: so many occurrences in the time of that length that ends now (semantics 2.5).
+
+An occurrence in [lo, hi] is in the window for certain from hi until the length after lo has passed, and may be in it from lo until the
+length after hi. What nobody reported may have happened (2.3), so that too few is told only where only what was received exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from aval.engine.algebra import at_least, complement, everywhere
+from aval.engine.logic import negation
+from aval.engine.lookup import look
+from aval.engine.operators.delay import later
+from aval.engine.operators.ordinal import counted_of
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.agreement import Event
+from aval.model.columns import Moments, Spans, Timeline
+from aval.model.expression import Bound, Rate, Ref
+from aval.model.instant import NEVER
+from aval.model.reason import Mode, Reason
+
+
+class _Rate:
+    node = Rate
+
+    def compute(self, node: Rate, scope: Scope, evaluation: Evaluation) -> Timeline:
+        column = counted_of(node.item, scope, evaluation) if isinstance(node.item, Ref) else evaluation.moments(node.item, scope)
+        number = node.number + (node.bound in (Bound.MORE_THAN, Bound.AT_MOST))
+        enough = _often(column, number, node, evaluation.zone(scope.owner), complete=_complete(node, evaluation))
+        return negation(enough) if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else enough
+
+    def explain(self, node: Rate, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        seen = look(evaluation.timeline(node, scope), point.values, point.at)
+        part = evaluation.reason(node.item, scope, point)
+        text = f"{node.bound.value} {node.number} times {part.text} within {node.duration}"
+        return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=(part,))
+
+
+def _often(column: Moments, number: int, node: Rate, zone: str, *, complete: bool) -> Timeline:
+    """Whether so many occurrences lie in the window: told where enough are, denied where too few are possible."""
+    frame = column.frame
+    if number <= 0:
+        return Timeline(frame, everywhere(frame))
+    rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
+    told = _windows((key, hi, later(min(lo, hi), node.duration, zone)) for key, lo, hi in rows if hi < NEVER)
+    yes = at_least(number, [told])
+    if not complete:
+        return Timeline(frame, yes)
+    able = _windows((key, lo, later(hi, node.duration, zone)) for key, lo, hi in rows if lo < NEVER)
+    return Timeline(frame, yes, complement(at_least(number, [able]), frame))
+
+
+def _windows(rows: Iterable[tuple[int, int, int]]) -> Spans:
+    """Lay rows out as they are: they may overlap, and are only good for counting."""
+    table = np.array(list(rows), np.int64).reshape(-1, 3)
+    return Spans(table[:, 0], table[:, 1], table[:, 2])
+
+
+def _complete(node: Rate, evaluation: Evaluation) -> bool:
+    """Whether only what was received exists."""
+    declared = evaluation.agreements.get(node.item.name, Event) if isinstance(node.item, Ref) else None
+    return declared is not None and declared.constitutive
+
+
+RATE = _Rate()

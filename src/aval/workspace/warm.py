@@ -1,0 +1,84 @@
+"""What an edition has worked out lately. An edition never changes, so nothing in here can be out of date; it can only be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from aval.answers.inquiry import Inquiry
+from aval.answers.shapes import Status
+from aval.answers.status import seen_again, status
+from aval.engine.world import World
+from aval.model.agreement import Agreements
+from aval.model.claims import Claims
+from aval.model.instant import Instant
+from aval.model.view import View
+
+One = TypeVar("One")
+_REMEMBERED = 4
+"""How many views, and how many boards, are kept at hand: those that were asked for last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Board:
+    """An answer, where it was asked, and the half-open stretch of the world's time in which it stays as it is."""
+
+    world: World
+    stretch: tuple[Instant, Instant]
+    answer: Status
+
+    def holds(self, world: World) -> bool:
+        """Whether nothing differs but the name of the view."""
+        view = world.view
+        beyond, was_beyond = view.at > view.known, self.world.view.at > self.world.view.known
+        same = world.claims is self.world.claims and _alike(view, self.world.view) and beyond == was_beyond
+        return same and self.stretch[0] <= view.at < self.stretch[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warm:
+    """The worlds and the boards of one edition."""
+
+    worlds: list[World] = field(default_factory=list)
+    boards: list[_Board] = field(default_factory=list)
+
+    def world(self, agreements: Agreements, live: Callable[[], Claims], view: View, zone: str) -> World:
+        """Evaluate a view. What one has worked out serves every other that sees the same statements on the same readings."""
+        found = next((world for world in self.worlds if world.view == view), None)
+        return _first(self.worlds, found or self._new(agreements, live(), view, zone))
+
+    def _new(self, agreements: Agreements, statements: Claims, view: View, zone: str) -> World:
+        heard = [world for world in self.worlds if np.array_equal(world.claims.rows, statements.rows)]
+        like = next((world for world in heard if _alike(world.view, view)), None)
+        if like is not None:
+            return like.seen_from(view)
+        return World(agreements, heard[0].claims if heard else statements, view, zone, heard=heard[0] if heard else None)
+
+    def status(self, inquiry: Inquiry) -> Status:
+        """Answer what is in force."""
+        world = inquiry.world
+        board = next((one for one in self.boards if one.holds(world)), None)
+        if board is None:
+            answer = status(inquiry)
+            board = _Board(world=world, stretch=world.stretch(), answer=answer)
+        _first(self.boards, board)
+        return board.answer if board.world.view == world.view else seen_again(board.answer, inquiry)
+
+    def forget(self) -> None:
+        """Forget everything: a question that was broken off may have left something half done."""
+        self.worlds.clear()
+        self.boards.clear()
+
+
+def _first(kept: list[One], one: One) -> One:
+    """Put one first, and drop the last if they are too many."""
+    kept[:] = [one, *(other for other in kept if other is not one)][:_REMEMBERED]
+    return one
+
+
+def _alike(one: View, other: View) -> bool:
+    """Whether two views differ at most in their instants."""
+    return (one.readings, one.suppositions, one.viewer) == (other.readings, other.suppositions, other.viewer)
