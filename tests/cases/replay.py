@@ -58,9 +58,9 @@ def told(treaty: Treaty, entries: Sequence[Fact], folder: Path) -> Path:
         for number, row in enumerate(rows(treaty, entries))
     ]
     (place / treaty.statements).with_suffix(".csv").write_text(_written(made), "utf-8")
-    for table in place.glob("tables/*.csv"):
-        weights = {fact["actor"]: fact["weight"] for fact in entries if "weight" in fact}
-        table.write_text("member,value\n" + "".join(f"{name},{value}\n" for name, value in sorted(weights.items())), "utf-8")
+    weights = {fact["actor"]: fact["weight"] for fact in entries if "weight" in fact}
+    for table in place.glob("tables/emissions.csv"):
+        table.write_text("s,value\n" + "".join(f"{name},{value}\n" for name, value in sorted(weights.items())), "utf-8")
     return place
 
 

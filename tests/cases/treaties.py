@@ -21,8 +21,6 @@ class Act:
 
     term: str
     speaks_for: str = "{actor}"
-    denied: bool = False
-    """that day it was told that it has not happened: a vote that did not carry"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,21 +75,21 @@ def rows(treaty: Treaty, facts: Sequence[Fact]) -> list[Row]:
 
 
 def _row(act: Act, fact: Fact) -> Row:
-    row = {"says": "happened", "term": act.term.format_map(fact), "speaks_for": act.speaks_for.format_map(fact), "said": fact["date"]}
-    row |= {"polarity": "no"} if act.denied else {"when": fact["date"]}
-    return row
+    when = fact["time"].split(" / ")[-1] if "time" in fact else fact["date"]
+    told = {"term": act.term.format_map(fact), "speaks_for": act.speaks_for.format_map(fact)}
+    return {"says": "happened", **told, "said": when, "when": when}
 
 
 def state_of_play(fact: Fact) -> list[Row]:
-    """Give the three sums of the recycling convention as they were told. "Unmet" and "met" are told as one side of the threshold."""
-    met = fact["recycling"] is not None
+    """Give the three sums of the recycling convention as told; "met" or "unmet" without a number is one side of the threshold."""
     tonnage = fact["tonnage"]
-    sums = {
-        "contracting": (fact["count"], fact["count"], "countries"),
-        "fleet_share": ("", "39.99", "percent") if tonnage is None else (tonnage, tonnage, "percent"),
-        "recycling_share": ("3", "", "percent") if met else ("", "2.99", "percent"),
-    }
-    return [_amount(fact, term, *told) for term, told in sums.items()]
+    rows = [_amount(fact, "contracting", fact["count"], fact["count"], "countries")]
+    rows += [_amount(fact, "fleet_share", tonnage or "", tonnage or BELOW_FORTY, "percent")]
+    return [*rows, _amount(fact, "recycling_share", 3, "", "percent")] if fact["recycling"] else rows
+
+
+BELOW_FORTY = "39.99"
+"""Forty percent not reached, in the two decimals in which the share is published."""
 
 
 def objections(fact: Fact) -> list[Row]:
@@ -99,9 +97,20 @@ def objections(fact: Fact) -> list[Row]:
     return [_amount(fact, "objections_received", fact["count"], fact["count"], "objections")]
 
 
-def _amount(fact: Fact, term: str, low: object, high: object, unit: str) -> Row:
+def _amount(fact: Fact, term: str, low: object, high: object, unit: str, body: str = "IMO") -> Row:
     ends = {name: str(end) for name, end in (("low", low), ("high", high)) if end != ""}
-    return {"says": "amount", "term": term, "speaks_for": "IMO", "said": fact["date"], "when": fact["date"], **ends, "unit": unit}
+    return {"says": "amount", "term": term, "speaks_for": body, "said": fact["date"], "when": fact["date"], **ends, "unit": unit}
+
+
+def vote(fact: Fact) -> list[Row]:
+    """A vote, its numbers, and the decision that it led to, if it carried."""
+    draft, council = fact["nth"], "UNSC"
+    rows = [_row(Act(term=f"vote({draft})", speaks_for=council), fact)]
+    rows += [_amount(fact, f"{term}({draft})", fact[name], fact[name], "votes", council) for name, term in VOTES.items()]
+    return [*rows, _row(Act(term="continuation", speaks_for=council), fact)] if fact["adopted"] else rows
+
+
+VOTES = {"yes": "votes_for", "no": "votes_against", "abstain": "abstentions"}
 
 
 def withdrawal_completed(fact: Fact) -> list[Row]:
@@ -334,12 +343,12 @@ TREATIES: Mapping[str, Treaty] = {
         case="unscr2231-snapback",
         acts={
             "notification_of_non_performance": Act(term="notification({actor})"),
-            "vote": Act(term="continuation", speaks_for="UNSC", denied=True),
+            "vote": vote,
         },
         asked={
             "30th day": Asked(subject="thirtieth_day"),
-            "sanctions reapplied (UTC)": Asked(subject="beginning of sanctions", zone="UTC"),
-            "sanctions reapplied (New York local date)": Asked(subject="beginning of sanctions", zone="America/New_York"),
+            "sanctions reapplied (UTC)": Asked(subject="beginning of sanctions", reading="valid", zone="UTC"),
+            "sanctions reapplied (New York local date)": Asked(subject="beginning of sanctions", reading="valid", zone="America/New_York"),
         },
     ),
     "uk-article-50": Treaty(
@@ -348,7 +357,7 @@ TREATIES: Mapping[str, Treaty] = {
         acts={
             "withdrawal_notification": Act(term="notification"),
             "extension": Act(term="extension({nth})", speaks_for="EUCO"),
-            "commons_rejects_agreement": Act(term="commons_approve", denied=True),
+            "commons_rejects_agreement": Act(term="commons_reject"),
             "holds_EP_elections": Act(term="elections"),
             "withdrawal_agreement_in_force": Act(term="withdrawal_agreement_in_force"),
         },

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aval.engine.sound import without_turns
 from aval.engine.protocol import Point
+from aval.engine.sound import without_turns
 from aval.model.problem import Unsupported
 from aval.model.term import Term
 from tests.engine.support import Row, agreements, inquiry, line, value
@@ -174,10 +174,7 @@ def test_what_stands_in_for_another_state_ends_where_that_one_begins() -> None:
 
 
 def test_a_moment_that_moves_lies_where_it_was_moved_before_it_came() -> None:
-    body = (
-        PARTIES
-        + "event extended\n  legal act\nmoment due is 2026-02-01\n  becomes 2026-04-01 at extended\nstate late\n  from due\n"
-    )
+    body = PARTIES + "event extended\n  legal act\nmoment due is 2026-02-01\n  becomes 2026-04-01 at extended\nstate late\n  from due\n"
     assert values(body, [], "late", ["01-31", "02-02"]) == "no yes"
     assert values(body, [told("extended", "2026-01-15")], "late", ["02-02", "03-31", "04-02"]) == "no no yes"
     assert values(body, [told("extended", "2026-02-10")], "late", ["02-02", "03-31"]) == "yes yes"

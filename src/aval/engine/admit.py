@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ from aval.model.agreement import (
     Acceptance,
     Agreements,
     Ban,
+    Body,
     Declaration,
     Duty,
     Event,
@@ -26,7 +28,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Book, Claims, Listed
-from aval.model.columns import Ints
+from aval.model.columns import Bools, Ints
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -41,9 +43,12 @@ class Docket:
 
     accepted: Claims
     alleged: Sequence[Alleged]
+    findings: Sequence[Statement] = ()
+    """what bodies themselves found, each an act of its own, whether or not a later finding has taken its place"""
 
 
-_CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+"""The claims about the world, and the kinds of declarations that they can be about."""
 _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
@@ -72,8 +77,9 @@ class Admitted(Mapping[Term, Docket]):
         """Keep what can count at all."""
         given = Claims.of(statements)
         self._agreements = agreements
-        self._claims = given.where(given.ask(given.book.says, lambda says: says in _CLAIMS))
+        self._claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
         self._dockets: dict[Term, Docket] = {}
+        self._replaced: dict[str, dict[Term, None]] = {}
         self._kept: dict[Hashable, object] = {}
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -89,37 +95,49 @@ class Admitted(Mapping[Term, Docket]):
             self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]))
         return self._dockets[term]
 
+    def __setitem__(self, term: Term, docket: Docket) -> None:
+        """Put what was worked out about a term in the place of what was said of it."""
+        self._dockets[term] = docket
+        self._replaced.setdefault(term.name, {})[term] = None
+
     def __contains__(self, term: object) -> bool:
         """Whether anything was said of a term."""
-        return term in self._claims.by_term
+        return term in self._dockets or term in self._claims.by_term
 
     def __iter__(self) -> Iterator[Term]:
         """Yield the terms that somebody spoke of, in the order in which each first comes."""
-        return iter(self._claims.by_term)
+        added = (term for terms in self._replaced.values() for term in terms if term not in self._claims.by_term)
+        return chain(self._claims.by_term, added)
 
     def __len__(self) -> int:
         """The number of terms that somebody spoke of."""
-        return len(self._claims.by_term)
+        return sum(1 for _ in self)
 
-    def counted(self, name: str) -> Claims:
-        """Give all that counts for the terms of one declaration, in the order of the statements."""
-        return self.once(("counted", name), lambda: self._counted(name))
+    def counted(self, name: str) -> list[Claims]:
+        """Give all that counts for the terms of one declaration; each term's in one piece."""
+        replaced = self._replaced.get(name, {})
+        found = self.once(("counted", name), lambda: self._counted(name))
+        if replaced:
+            found = found.where(np.flatnonzero(~found.ask(found.book.term, lambda term: term in replaced)))
+        return [found, *(self._dockets[term].accepted for term in replaced)]
 
     def _counted(self, name: str) -> Claims:
         said = self._claims.of_name(name)
         declared = self._agreements.declarations.get(name)
-        if declared is not None and _by_sort(declared):
+        if declared is not None and _by_sort(self._agreements, declared):
             sorts, number = _sorts(said)
-            counts = [not _Judge(declared, Term(name), [sort]).refusal(sort) for sort in sorts]
+            counts = [not _Judge(declared, Term(name), [sort], ()).refusal(sort) for sort in sorts]
             return said.where(np.flatnonzero(np.array(counts, np.bool_)[number]))
-        rows = [self[term].accepted.rows for term in said.by_term]
+        rows = [_docket(self._agreements, term, said.where(places)).accepted.rows for term, places in said.by_term.items()]
         kept = np.zeros(len(said.book), np.bool_)
         kept[np.concatenate(rows) if rows else np.zeros(0, np.int64)] = True
         return said.where(np.flatnonzero(kept[said.rows]))
 
 
-def _by_sort(declared: Declaration) -> bool:
+def _by_sort(agreements: Agreements, declared: Declaration) -> bool:
     """Whether a statement counts by itself: whatever its term's arguments are, and whatever else was said of it."""
+    if finders_of(agreements, declared):
+        return False
     params = {param.name for param in params_of(declared)}
     return all(
         way.number <= 1 if isinstance(way, FromSources) else not (isinstance(way, FromVoice) and way.who.text in params)
@@ -153,18 +171,58 @@ class Firmest(Mapping[Term, Firmness]):
         return len(self._firm.by_term)
 
 
+def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
+    """Sort what was said of one term."""
+    return _docket(agreements, term, Claims.of(statements))
+
+
 def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
-    judge = _Judge(declared, term, sorts)
+    finders = finders_of(agreements, declared)
+    judge = _Judge(declared, term, sorts, finders)
     refusals = [judge.refusal(sort) for sort in sorts]
     counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
-    others, reasons = said.where(~counts), number[~counts]
+    reasons = number
+    found = np.array([bool(agreements.get(sort.voice.speaks_for, Body)) for sort in sorts], np.bool_)[number] & counts
+    findings = said.where(found)
+    if isinstance(declared, Event) and finders and len(findings):
+        refusals, reasons, counts = _settled(agreements.document_of(declared).zone, said, [*refusals], number, counts, finders)
+    others, reasons = said.where(~counts), reasons[~counts]
 
     def alleged(place: int) -> Alleged:
         return Alleged(statement=others.ids[place], why_not=refusals[int(reasons[place])])
 
-    return Docket(accepted=said.where(counts), alleged=Listed(len(others), alleged))
+    return Docket(accepted=said.where(counts), alleged=Listed(len(others), alleged), findings=findings)
+
+
+def _settled(
+    zone: str, said: Claims, refusals: list[str], reasons: Ints, counts: Bools, finders: Collection[str]
+) -> tuple[list[str], Ints, Bools]:
+    """Let what bodies found stand in the place of all else that was said of an event (2.7); of one body, what it found last."""
+    instants = said.book.said_by(zone)[0][said.rows]
+    speakers = [voice.speaks_for for voice in said.book.voice.values]
+    speaker = said.book.voice.codes[said.rows]
+    standing = np.zeros(len(said), np.bool_)
+    for body in finders:
+        mine = np.array([name == body for name in speakers], np.bool_)[speaker] & counts
+        if mine.any():
+            standing |= mine & (instants == instants[mine].max())
+    if not standing.any():
+        return refusals, reasons, counts
+    bodies = sorted({speakers[code] for code in speaker[standing].tolist()})
+    reasons = np.where(counts & ~standing, len(refusals), reasons)
+    return [*refusals, f"a finding of {' and '.join(bodies)} stands in its place"], reasons, standing
+
+
+def finders_of(agreements: Agreements, declared: Declaration | None) -> frozenset[str]:
+    """Give the bodies whose findings settle a declared event or state: those it is accepted from, and those that may find it."""
+    if not isinstance(declared, Event | State):
+        return frozenset()
+    ways = {way.body for way in declared.acceptance.ways if isinstance(way, FromFinding)}
+    return frozenset(
+        ways | {body.meta.name for body in agreements.of(Body) if any(ref.name == declared.meta.name for ref in body.may_find)}
+    )
 
 
 def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
@@ -192,8 +250,9 @@ def _sort(book: Book, row: int) -> _Sort:
 class _Judge:
     """Says why a sort of statements about a term does not count, in view of all that was said of it."""
 
-    def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort]) -> None:
+    def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort], finders: Collection[str]) -> None:
         self._declared = declared
+        self._finders = finders
         self._term = term
         self._acceptance = _acceptance(declared)
         self._firm = [sort for sort in sorts if self._is_firm(sort)]
@@ -202,8 +261,10 @@ class _Judge:
     def refusal(self, sort: _Sort) -> str:
         """Give the rule by which it does not count; `""` where it counts."""
         declared, acceptance = self._declared, self._acceptance
-        if declared is None or not isinstance(declared, _CLAIMS[sort.says]):
+        if declared is None or not isinstance(declared, CLAIMS[sort.says]):
             return "it speaks of another kind of thing"
+        if sort.voice.speaks_for in self._finders and self._is_firm(sort):
+            return nameless_or_low(sort)
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
         if not acceptance.ways:

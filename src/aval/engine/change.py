@@ -75,5 +75,3 @@ def _until_first(frame: Frame, changes: Moments) -> Spans:
     first = np.minimum.reduceat(lo, places) if len(places) else lo
     some = first < NEVER
     return Rest(Spans(key[places][some], first[some], np.full(int(some.sum()), NEVER)), frame.size)
-
-

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from aval.engine.algebra import complement, difference, intersection, laid_out, moments, spans, union
+from aval.engine.algebra import complement, difference, intersection, join_moments, laid_out, moments, spans, union
 from aval.model.claims import Book, Claims, Coded
 from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -91,6 +91,12 @@ def occurrences(frame: Frame, claims: Claims, keys: Ints, clock: Clock, *, repea
         key, lo, hi = _joined(keys, lo, hi)
         return moments(frame, key, lo, hi, key)
     return _apart(frame, claims, keys, lo, hi, general=~yes & ~dated)
+
+
+def one_by_one(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
+    """Join what was told of each occurrence where the statements of each stand apart."""
+    parts = [(Claims.of(item.statements), item.key) for item in told]
+    return join_moments(frame, [occurrences(frame, claims, np.full(len(claims), key), clock) for claims, key in parts])
 
 
 def _joined(keys: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints, Ints]:

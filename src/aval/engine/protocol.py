@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from aval.engine.cast import Ballot
 from aval.engine.sampling import Rows
 from aval.model.agreement import Agreements
 from aval.model.claims import Claims
@@ -150,8 +151,20 @@ class Evaluation(Protocol):
         """Give all that was said of the terms of a declaration, whether or not it counts."""
         ...
 
-    def counted(self, name: str) -> Claims:
-        """Give all that counts for the terms of a declaration."""
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        ...
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        ...
+
+    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
+        """Give the ballots of a body on a term."""
+        ...
+
+    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
+        """Explain the ballots of a body on a term."""
         ...
 
     def terms_of(self, name: str) -> list[Term]:

@@ -11,9 +11,10 @@ from math import prod
 
 import numpy as np
 
-from aval.engine.admit import Admitted, Firmest
+from aval.engine.admit import CLAIMS, Admitted, Firmest, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
+from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
@@ -26,8 +27,9 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import ban, duty, event, group, moment, offer, power, process, quantity, state
+from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
+from aval.engine.seats import seated_only
 from aval.model.agreement import (
     Agreements,
     Ban,
@@ -45,7 +47,7 @@ from aval.model.agreement import (
 )
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Numbers, Timeline
-from aval.model.expression import Expression
+from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
@@ -101,6 +103,7 @@ class World:
         self._readers: dict[str, list[tuple[str, int]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
+        self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
@@ -109,6 +112,27 @@ class World:
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
+        self._terms: dict[str, list[Term]] = {}
+        for term in self.admitted:
+            self._terms.setdefault(term.name, []).append(term)
+        if heard is None:
+            seated_only(self.admitted, self)
+        self._ballots: dict[tuple[str, Term], list[Ballot]] = {}
+        self._ballots = self._decide() if heard is None else heard._ballots  # noqa: SLF001  another of the same class
+        for _, term in self._ballots:
+            if term not in self._terms.setdefault(term.name, []):
+                self._terms[term.name].append(term)
+
+    def _decide(self) -> dict[tuple[str, Term], list[Ballot]]:
+        """Count the votes, and hear what was passed as the findings that it is."""
+        counted = ballot.ballots(self.claims, self)
+        for (_, term), found in counted.items():
+            passed = [ballot.finding_of(one, self) for one in found if one.value is Value.YES]
+            if passed:
+                said = self.claims.where(self.claims.by_term[term]) if term in self.claims.by_term else ()
+                told = [one for one in said if one.says in CLAIMS]
+                self.admitted[term] = hear(self.agreements, term, [*told, *passed])
+        return counted
 
     def seen_from(self, view: View) -> World:
         """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
@@ -141,7 +165,10 @@ class World:
         column = self.column(node, scope)
         if isinstance(column, Numbers):
             raise TypeError(f"{node!r} is not a condition")
-        return happened(column, constitutive=False) if isinstance(column, Moments) else column
+        if not isinstance(column, Moments):
+            return column
+        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
+        return happened(column, constitutive=found is not None and found.constitutive)
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
@@ -307,7 +334,7 @@ class World:
         place = f"{body} finds {name}"
         if place not in self._columns:
             declared = self.agreements.declarations[name]
-            if not isinstance(declared, Event | Duty | Ban):
+            if not isinstance(declared, Event | State | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
@@ -427,20 +454,14 @@ class World:
 
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
-        return self.admitted.once("terms", self._terms).get(name, [])
-
-    def _terms(self) -> dict[str, list[Term]]:
-        found: dict[str, list[Term]] = {}
-        for term in self.admitted:
-            found.setdefault(term.name, []).append(term)
-        return found
+        return self._terms.get(name, [])
 
     def spoken_of(self, name: str) -> Claims:
         """Give all that was said of the terms of a declaration, whether or not it counts."""
         return self.claims.of_name(name)
 
-    def counted(self, name: str) -> Claims:
-        """Give all that counts for the terms of a declaration."""
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
         return self.admitted.counted(name)
 
     def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
@@ -449,6 +470,18 @@ class World:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        return self.admitted[term].findings if term in self.admitted else ()
+
+    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
+        """Give the ballots of a body on a term."""
+        return self._ballots.get((body, term), ())
+
+    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
+        """Explain the ballots of a body on a term."""
+        return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""
@@ -511,6 +544,8 @@ class World:
 
     def questions_of(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of the questions that an answer about this declaration can depend on."""
+        if name in self._questions_of:
+            return self._questions_of[name]
         declared = self.agreements.declarations[name]
         column: Timeline | Moments
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
@@ -519,7 +554,8 @@ class World:
             axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
             axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
-        return tuple(axes.values())
+        self._questions_of[name] = tuple(axes.values())
+        return self._questions_of[name]
 
     def at(self) -> Instant:
         """Give the instant in the world that this view asks for."""

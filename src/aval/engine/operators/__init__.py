@@ -24,10 +24,10 @@ from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
 from aval.engine.operators.sequence import ORDER
 from aval.engine.operators.share import SHARE
+from aval.engine.operators.stands import STANDS
 from aval.engine.operators.total import TOTAL
 from aval.engine.operators.weight import WEIGHT
 from aval.engine.operators.window import HAPPENED_IN
-from aval.engine.operators.stands import STANDS
 from aval.engine.protocol import Operator
 
 OPERATORS: tuple[Operator, ...] = (

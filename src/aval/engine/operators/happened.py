@@ -13,7 +13,7 @@ from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Agreements, Event, Moment, Power
 from aval.model.columns import Moments, Spans, Timeline
-from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
+from aval.model.expression import Any, Earlier, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 

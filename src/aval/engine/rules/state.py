@@ -10,6 +10,7 @@ from aval.engine.logic import conjunction, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.protocol import Evaluation, Point
+from aval.engine.rules.body import finding_reasons, settled
 from aval.engine.rules.clauses import (
     change_reasons,
     changes,
@@ -37,7 +38,8 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
     scope = scope_of(declared, evaluation)
     if declared.reported:
         frame = Frame(tuple(scope.axes.values()))
-        return reports(frame, told(declared, frame, evaluation), Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        told_so = reports(frame, told(declared, frame, evaluation), Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:
         begins, ends = changes(declared.froms, scope, evaluation), changes(declared.untils, scope, evaluation)
@@ -50,7 +52,7 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
         parts.append(negation(evaluation.timeline(declared.provisional_for, scope)))
     if declared.whiles:
         parts.append(whiles(declared.whiles, scope, evaluation))
-    return members_only(declared, conjunction(parts), evaluation)
+    return settled(declared, members_only(declared, conjunction(parts), evaluation), evaluation)
 
 
 def _both(one: Moments, other: Moments) -> Moments:
@@ -95,6 +97,7 @@ def explain(declared: State, term: Term, point: Point, evaluation: Evaluation) -
         return _reported(declared, term, timeline, point, evaluation)
     scope = scope_of(declared, evaluation)
     parts = [
+        *finding_reasons(declared, term, point, evaluation),
         *membership_reasons(declared, point, evaluation),
         *change_reasons("from", declared.froms, scope, point, evaluation),
         *change_reasons("until", declared.untils, scope, point, evaluation),
@@ -172,4 +175,5 @@ def _reported(declared: State, term: Term, timeline: Timeline, point: Point, eva
         anchors=declared.meta.anchors,
         statements=ids_of(counted),
         alleged=alleged,
+        parts=tuple(finding_reasons(declared, term, point, evaluation)),
     )
