@@ -33,7 +33,6 @@ from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
 
-
 T = TypeVar("T")
 
 

@@ -15,6 +15,7 @@ def conjunction(parts: Sequence[Timeline], frame: Frame | None = None) -> Timeli
     frame = frame or joined(part.frame for part in parts)
     if not parts:
         return Timeline(frame, everywhere(frame), EMPTY)
+
     def carried() -> Spans:
         return union(*(spread(part, frame).carried for part in parts))
 
@@ -29,9 +30,7 @@ def _meeting(frame: Frame, parts: Sequence[tuple[Frame, Spans]]) -> Spans:
     if all(own == frame for own, _ in parts) or not few:
         return intersection(*(spread(Timeline(own, part), frame).yes for own, part in parts))
     keys = distinct(min(few, key=len).key)
-    found = [
-        among(part, keys) if own == frame else take(part, places(frame, keys, own.axes, {}, runs=own.runs)) for own, part in parts
-    ]
+    found = [among(part, keys) if own == frame else take(part, places(frame, keys, own.axes, {}, runs=own.runs)) for own, part in parts]
     met = intersection(*found)
     return Spans(keys[met.key], met.start, met.end)
 

@@ -1,4 +1,4 @@
-"""Reading conditions at given places and times, instead of everywhere (semantics 2.5, decision 17).
+"""Reading conditions at given places and times, instead of everywhere (semantics 2.5, decision 18).
 
 A guard is read just before each occurrence. Where occurrences are few and instances many, every occurrence is made an instance of its
 own, which sees of the columns only what lies in its own stretch of time. The operators work on such columns as on any other.

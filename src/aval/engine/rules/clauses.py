@@ -207,8 +207,8 @@ def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: P
             continue
         wide, names = widened(scope, clause.item, evaluation)
         there = _witness(here, names, evaluation.column(clause.item, wide)) if names else here
-        for item in clause.item.items if isinstance(clause.item, And) else (clause.item,):
-            found.append(marked(evaluation.reason(item, wide, there), clause))
+        items = clause.item.items if isinstance(clause.item, And) else (clause.item,)
+        found += [marked(evaluation.reason(item, wide, there), clause) for item in items]
     return found
 
 
