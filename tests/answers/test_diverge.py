@@ -52,6 +52,10 @@ moment answer "the answer"
   on reading long means 72 hours after attack
 state settled "it is settled"
   while attack happened
+state begun "it has begun"
+  starts as no
+  from attack
+  on reading backed until lifted
 """
 TEXT = agreements(BODY)
 
@@ -149,7 +153,7 @@ def test_other_questions_are_held_open_and_named() -> None:
 
 def test_what_separates_readings_is_told_with_its_place_and_its_value() -> None:
     first, second = question([], "backing").sides
-    (clause,) = first.clauses
+    clause, *_ = first.clauses
     assert (clause.of, clause.text, clause.value) == ("in_force", "while backing_there", "no")
     assert clause.clause.startswith("test.md:")
     assert (first.anchors, second.held_by, second.clauses) == ((("paper#P1", "waits"),), ("RED",), ())
@@ -177,6 +181,14 @@ def test_what_only_follows_another_term_says_through_which() -> None:
 def test_a_moment_waits_for_what_it_is_counted_from() -> None:
     waiting = of(question([], "clock"), "answer")
     assert waiting.comes == ("24 hours after attack: open (on reading short)", "72 hours after attack: open (on reading long)")
+
+
+def test_an_end_on_one_reading_only_parts_what_has_begun() -> None:
+    waiting = of(question([], "backing"), "begun")
+    assert (waiting.once, waiting.comes) == (("from attack: open",), ("until lifted: open (on reading backed)",))
+    rows = [told("attack", "2026-03-01T00:00Z"), told("lifted", "2026-04-01T00:00Z")]
+    (stretch,) = of(question(rows, "backing"), "begun").stretches
+    assert (stretch.start, stretch.end, answers(stretch)) == ("2026-04-01", None, ("no", "yes"))
 
 
 def test_where_the_clauses_do_not_give_it_away_nothing_is_guessed() -> None:
@@ -291,6 +303,18 @@ def listed(found: Sequence[Disputed]) -> set[tuple[str, str]]:
     }
 
 
+def held_now(found: Sequence[Disputed]) -> dict[tuple[str, str, str], object]:
+    """What each reading gives at the view, by question, term and aspect, where the readings are apart."""
+    return {
+        (one.name, term, parting.aspect): [(held.reading, held.value, dict(held.by_reading)) for held in stretch.held]
+        for one in found
+        for parting in one.partings
+        for stretch in parting.stretches
+        if stretch.now
+        for term in parting.terms
+    }
+
+
 @settings(max_examples=12, deadline=None)
 @given(ROWS, st.data())
 def test_a_term_is_listed_where_and_only_where_status_differs(rows: list[Row], data: st.DataObject) -> None:
@@ -299,5 +323,18 @@ def test_a_term_is_listed_where_and_only_where_status_differs(rows: list[Row], d
     worlds = {(one.meta.name, reading.name): asked(rows, **{one.meta.name: reading.name}) for one in questions for reading in one.readings}
     told_apart = {at: differing(at, worlds) for at in INSTANTS}
     assert listed(diverge(whole).questions) == set().union(*told_apart.values())
-    for at in data.draw(st.lists(st.sampled_from(INSTANTS), min_size=3, max_size=6)):
-        assert listed(diverge(whole, at, at).questions) == told_apart[at]
+    for at in data.draw(st.lists(st.sampled_from(INSTANTS), min_size=8, max_size=12)):
+        whole.world.view = replace(whole.world.view, at=at)
+        alone = diverge(whole, at, at).questions
+        assert listed(alone) == told_apart[at]
+        assert held_now(diverge(whole).questions) == held_now(alone)
+
+
+def test_a_power_that_may_have_been_exercised_is_open_between_the_bounds() -> None:
+    rows = [told("bound(RED)", "2026-03-01T00:00Z"), told("helps(RED)", "2026-04")]
+    parting = of(question(rows, "backing"), "act(RED)")
+    assert [(one.start, one.end, answers(one)) for one in parting.stretches] == [
+        ("2026-03-01", "2026-04-01", ("not available", "available")),
+        ("2026-04-01", "2026-04-30", ("not available", "open")),
+        ("2026-04-30", None, ("void", "exercised")),
+    ]

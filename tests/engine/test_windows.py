@@ -60,9 +60,12 @@ def test_a_window_has_four_values(window: str, rows: list[Row], expected: str | 
         assert state(f"a happened {window}", rows) == expected
 
 
-def test_what_has_not_come_yet_is_not_in_its_window_yet() -> None:
+def test_what_has_not_come_yet_may_come_in_time_still() -> None:
     rows = [told("a", "2026-03-05")]
-    assert [state("a happened by 2026-04-01", rows, at, known=AT) for at in ("2026-03-04", "2026-03-05")] == ["no", "yes"]
+    assert [state("a happened by 2026-04-01", rows, at, known=AT) for at in ("2026-03-04", "2026-03-05")] == ["open", "yes"]
+    assert [state("not a happened by 2026-03-01", rows, at, known=AT) for at in ("2026-02-28", "2026-03-01")] == ["open", "yes"]
+    assert [state("not a happened by 2026-03-01", [no("a", AT)], at, known=AT) for at in ("2026-02-28", "2026-03-01")] == ["open", "yes"]
+    assert [state("a happened after 2026-03-01", rows, at, known=AT) for at in ("2026-02-28", "2026-03-05")] == ["no", "yes"]
 
 
 def test_a_window_over_several_asks_whether_one_lies_in_it() -> None:

@@ -254,6 +254,13 @@ def test_a_path_is_done_only_where_its_list_is_known_to_be_whole() -> None:
     assert "The list of steps is known to be whole for France, and for nobody else." in about(f"{body}\n  complete for FRA", "path")
 
 
+def test_a_finding_about_a_ban_is_that_it_was_broken() -> None:
+    ban = 'event e(p: g)\nban quiet(p: g) "p keeps quiet": p must not e(p)'
+    body = f'body c "the council"\n  may find quiet(any)\n{ban}\nstate s\n  while c finds quiet(FRA)'
+    assert "It may find: a breach of “p keeps quiet” (whichever p)." in about(body, "c")
+    assert about(body, "s")[-1] == "It holds exactly while this is so: “the council” has found: a breach of “France keeps quiet”."
+
+
 def test_a_parameter_that_is_also_a_word_is_not_put_into_the_label() -> None:
     said = about('event fire(by: g) "shots by somebody"\nstate s\n  from fire(FRA)', "s")
     assert "It begins as soon as this happens: “shots by somebody” (France)." in said

@@ -222,7 +222,7 @@ def _headline(counts: Mapping[str, int], start: str | None, end: str | None, inq
     bounded = start is not None or end is not None
     when = (
         " ".join(part for part in (f"from {start}" if start else "", f"to {end}" if end else "") if part)
-        or f"on {inquiry.date(inquiry.at)}"
+        or f"on {str(inquiry.date(inquiry.at))[:10]}"
     )
     apart, touched = (counts[name if bounded else f"{name} now"] for name in ("apart", "terms apart"))
     asked = f"{counts['questions']} question{'' if counts['questions'] == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from aval.model.agreement import (
     Acceptance,
     Agreements,
     Ban,
+    Body,
     Declaration,
     Duty,
     Event,
@@ -26,7 +27,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Book, Claims, Listed
-from aval.model.columns import Ints
+from aval.model.columns import Bools, Ints
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -38,11 +39,14 @@ class Docket:
 
     accepted: Claims
     alleged: Sequence[Alleged]
+    findings: Sequence[Statement] = ()
+    """what bodies themselves found, each an act of its own, whether or not a later finding has taken its place"""
 
 
 Admitted = dict[Term, Docket]
 
-_CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+"""The claims about the world, and the kinds of declarations that they can be about."""
 _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
@@ -67,8 +71,13 @@ class _Sort:
 def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
     """Sort what was said of each term into what counts and what does not."""
     given = Claims.of(statements)
-    claims = given.where(given.ask(given.book.says, lambda says: says in _CLAIMS))
+    claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
     return {term: _docket(agreements, term, claims.where(places)) for term, places in claims.by_term.items()}
+
+
+def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
+    """Sort what was said of one term."""
+    return _docket(agreements, term, Claims.of(statements))
 
 
 def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
@@ -87,15 +96,50 @@ def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
 def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
-    judge = _Judge(declared, term, sorts)
+    finders = finders_of(agreements, declared)
+    judge = _Judge(declared, term, sorts, finders)
     refusals = [judge.refusal(sort) for sort in sorts]
     counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
-    others, reasons = said.where(~counts), number[~counts]
+    reasons = number
+    found = np.array([bool(agreements.get(sort.voice.speaks_for, Body)) for sort in sorts], np.bool_)[number] & counts
+    findings = said.where(found)
+    if isinstance(declared, Event) and finders and len(findings):
+        refusals, reasons, counts = _settled(agreements.document_of(declared).zone, said, [*refusals], number, counts, finders)
+    others, reasons = said.where(~counts), reasons[~counts]
 
     def alleged(place: int) -> Alleged:
         return Alleged(statement=others.ids[place], why_not=refusals[int(reasons[place])])
 
-    return Docket(accepted=said.where(counts), alleged=Listed(len(others), alleged))
+    return Docket(accepted=said.where(counts), alleged=Listed(len(others), alleged), findings=findings)
+
+
+def _settled(
+    zone: str, said: Claims, refusals: list[str], reasons: Ints, counts: Bools, finders: Collection[str]
+) -> tuple[list[str], Ints, Bools]:
+    """Let what bodies found stand in the place of all else that was said of an event (2.7); of one body, what it found last."""
+    instants = said.book.said_by(zone)[0][said.rows]
+    speakers = [voice.speaks_for for voice in said.book.voice.values]
+    speaker = said.book.voice.codes[said.rows]
+    standing = np.zeros(len(said), np.bool_)
+    for body in finders:
+        mine = np.array([name == body for name in speakers], np.bool_)[speaker] & counts
+        if mine.any():
+            standing |= mine & (instants == instants[mine].max())
+    if not standing.any():
+        return refusals, reasons, counts
+    bodies = sorted({speakers[code] for code in speaker[standing].tolist()})
+    reasons = np.where(counts & ~standing, len(refusals), reasons)
+    return [*refusals, f"a finding of {' and '.join(bodies)} stands in its place"], reasons, standing
+
+
+def finders_of(agreements: Agreements, declared: Declaration | None) -> frozenset[str]:
+    """Give the bodies whose findings settle a declared event or state: those it is accepted from, and those that may find it."""
+    if not isinstance(declared, Event | State):
+        return frozenset()
+    ways = {way.body for way in declared.acceptance.ways if isinstance(way, FromFinding)}
+    return frozenset(
+        ways | {body.meta.name for body in agreements.of(Body) if any(ref.name == declared.meta.name for ref in body.may_find)}
+    )
 
 
 def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
@@ -123,8 +167,9 @@ def _sort(book: Book, row: int) -> _Sort:
 class _Judge:
     """Says why a sort of statements about a term does not count, in view of all that was said of it."""
 
-    def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort]) -> None:
+    def __init__(self, declared: Declaration | None, term: Term, sorts: Sequence[_Sort], finders: Collection[str]) -> None:
         self._declared = declared
+        self._finders = finders
         self._term = term
         self._acceptance = _acceptance(declared)
         self._firm = [sort for sort in sorts if self._is_firm(sort)]
@@ -133,8 +178,10 @@ class _Judge:
     def refusal(self, sort: _Sort) -> str:
         """Give the rule by which it does not count; `""` where it counts."""
         declared, acceptance = self._declared, self._acceptance
-        if declared is None or not isinstance(declared, _CLAIMS[sort.says]):
+        if declared is None or not isinstance(declared, CLAIMS[sort.says]):
             return "it speaks of another kind of thing"
+        if sort.voice.speaks_for in self._finders and self._is_firm(sort):
+            return nameless_or_low(sort)
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
         if not acceptance.ways:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from aval.answers.parting import Disputed, Divergence, Held, Parting, Side, Standing, Stretch
 from aval.render.blocks import Block, Entry, Section, Sheet
-from aval.render.english import capital, listed
+from aval.render.english import listed
 from aval.render.groups import args_of, blanked, common_label, common_term, grouped, name_of, picked, varying
 from aval.render.layout import glued, joined, line
 from aval.render.missing import CONDITION
@@ -26,6 +26,8 @@ NAMED = 6
 OFFER = "offer"
 _ASPECTS = {"due": "deadline", "conditions": "conditions met"}
 _MEMBER = " in "
+_DATED = {True: "once these give different dates: ", False: "once this gives a date: "}
+"""what parts a moment, where every reading has a clause of its own, and where one has none"""
 _NO_CLAUSE = "no clause of its own"
 _OPENING = re.compile(r"^(?:from|until|when) ")
 
@@ -48,7 +50,7 @@ def divergence_sheet(page: Page, found: Divergence) -> Sheet:
             *_section(page, "Apart in the text", "the clauses differ, and no answer does", latent),
             *_idle(page, idle),
         ),
-        foot=(Entry(body=Text(_small_print(page, found), FAINT)),),
+        foot=(Entry(body=Text(_small_print(page, found), FAINT)),) if apart or latent else (),
     )
 
 
@@ -199,7 +201,8 @@ def _apart(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> I
             yield from _stretch(page, stretch, letters, codes)
     turns = _conditions(page, first.turns_on, codes, letters)
     note = line(("turns on ", FAINT), turns) if turns.plain else Text()
-    pieces = [piece for piece in (note, Text(_held_open(first), FAINT)) if piece.plain]
+    below = f"through {safe(listed(first.through))}" if first.through else ""
+    pieces = [piece for piece in (note, Text(below, FAINT), Text(_held_open(first), FAINT)) if piece.plain]
     yield from [Entry(body=joined((page.dot, FAINT), pieces), level=3)] if pieces else []
 
 
@@ -276,14 +279,19 @@ def _would(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> T
         many = "these are alike: " if first.alike else "these hold: " if len(first.unless) > 1 else "this holds: "
         pieces.append(line((f"unless {many}", FAINT), _conditions(page, first.unless, codes, letters)))
     if first.comes:
-        word = "when one comes without the other: " if first.alike else "when this comes: "
+        dated, apart = first.aspect == "date", first.alike
+        word = _DATED[apart] if dated else "when one comes without the other: " if apart else "when this comes: "
         pieces.append(line((word, FAINT), _conditions(page, first.comes, codes, letters)))
     return joined((", ", FAINT), pieces)
 
 
 def _small_print(page: Page, found: Divergence) -> str:
-    pieces = ["from: included", "until: no longer"]
-    if any(parting.others and parting.stretches for one in found.questions for parting in one.partings):
+    pieces = ['"until" names the first instant after a stretch'] if any(two.end for one in _all(found) for two in one.stretches) else []
+    if any(one.others and one.stretches for one in _all(found)):
         pieces.append("held open: the readings part on some choice of these questions")
-    more = "" if page.everything or page.case is None else f"every line: {page.command('diverge', '--all')}"
-    return page.dot.join([capital(pieces[0]), *pieces[1:], *([more] if more else [])])
+    pieces += [] if page.everything or page.case is None else [f"every line: {page.command('diverge', '--all')}"]
+    return page.dot.join(pieces)
+
+
+def _all(found: Divergence) -> Iterator[Parting]:
+    return (parting for question in found.questions for parting in question.partings)

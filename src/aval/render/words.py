@@ -116,7 +116,7 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             pass  # they are about statements, whose terms the agreements name
         case Owed():
             yield from ((debt.term, debt.label) for debt in answer.debts)
-            yield from ((power.term, power.label) for power in answer.powers)
+            yield from ((one.term, one.label) for one in (*answer.bans, *answer.powers))
         case Divergence():
             partings = [parting for question in answer.questions for parting in question.partings if parting.kind != "contribution"]
             yield from (pair for parting in partings for pair in zip(parting.terms, parting.labels, strict=True))

@@ -1,7 +1,8 @@
 """`E happened by M`, `before M`, `after M`, `between M and N`: whether it has happened, in that window (semantics 2.2).
 
 Read off `E happened`: in the window by M it was, where it is told to have happened at the earliest instant at which M can lie; it was
-not, where it is told not to have happened at the latest. A limit that is a day holds the whole day.
+not, once M has passed, where it is told not to have happened at the latest. Until then, what has not come may come in time still: that is
+open. A limit that is a day holds the whole day.
 """
 
 from __future__ import annotations
@@ -60,10 +61,11 @@ def _inside(node: HappenedIn, item: Timeline, limits: list[Limit], scope: Scope,
         frame = joined([item.frame, limit.frame])
         days = by_day(expression, evaluation)
         after = node.window is Window.AFTER or (node.window is Window.BETWEEN and place == 0)
+        closes = node.window is not Window.AFTER
         holds = node.window in (Window.BY, Window.BETWEEN)
         pairs = [ends(limit, key) for key in range(limit.frame.size)]
         bounds = [(_last(lo, zone, days=days, whole=holds != after), _last(hi, zone, days=days, whole=holds != after)) for lo, hi in pairs]
-        parts.append(_side(spread(item, frame), spread_ends(limit.frame, bounds, frame), after=after))
+        parts.append(_side(spread(item, frame), spread_ends(limit.frame, bounds, frame), after=after, closes=closes))
     return conjunction(parts)
 
 
@@ -80,14 +82,15 @@ def spread_ends(frame: Frame, pairs: list[tuple[Instant, Instant]], wide: Frame)
     return [pairs[key] if key >= 0 else (ALWAYS, NEVER) for key in source_keys(frame, wide, {}).tolist()]
 
 
-def _side(item: Timeline, bounds: list[tuple[Instant, Instant]], *, after: bool) -> Timeline:
-    """Whether it happened up to the limit, or after it."""
+def _side(item: Timeline, bounds: list[tuple[Instant, Instant]], *, after: bool, closes: bool) -> Timeline:
+    """Whether it happened up to the limit, or after it. Before a window closes, what has not come may come in it still."""
     told, denied = [], []
     for key, (first, last) in enumerate(bounds):
         by = _covered(item.yes, key, first), _covered(item.no, key, last)
         told += [(key, ALWAYS, NEVER)] if by[after] else []
-        denied += [(key, ALWAYS, NEVER)] if by[not after] else []
-    return Timeline(item.frame, intersection(item.yes, spans(told)), union(item.no, spans(denied)), item.carried)
+        denied += [(key, ALWAYS if after else last, NEVER)] if by[not after] else []
+    no = spans(denied) if closes else union(item.no, spans(denied))
+    return Timeline(item.frame, intersection(item.yes, spans(told)), no, item.carried)
 
 
 def _covered(part: Spans, key: int, at: Instant) -> bool:

@@ -83,10 +83,10 @@ def _body(declared: model.Body, phrases: Phrases) -> Said:
     if declared.seats:
         yield tongue.phrase("seats", x=phrases.people(declared.seats)), span
     if declared.may_find:
-        yield tongue.phrase("may_find", x=tongue.join((phrases.ref(ref) for ref in declared.may_find), "or")), span
+        yield tongue.phrase("may_find", x=tongue.join((phrases.finding(ref) for ref in declared.may_find), "or")), span
     if declared.decides is not None:
         yield from _decides(declared.decides, declared, phrases)
-    else:
+    elif declared.seats or declared.may_find:
         yield tongue.phrase("by_none"), span
 
 

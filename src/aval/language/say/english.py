@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "not_come": "{x} has not come",
     "finds": "{body} has found: {x}",
     "not_finds": "{body} has not found: {x}",
+    "breach_of": "a breach of {x}",
     "not_said_condition": "{x} (which the text does not say, so that this stays open)",
     "not": "this is not so: {c}",
     "is_one_of": "{x} is {y}",

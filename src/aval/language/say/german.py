@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     "not_come": "{x} ist nicht gekommen",
     "finds": "{body} hat festgestellt: {x}",
     "not_finds": "{body} hat nicht festgestellt: {x}",
+    "breach_of": "eine Verletzung von {x}",
     "not_said_condition": "{x} (was der Text nicht sagt, sodass dies offen bleibt)",
     "not": "dies trifft nicht zu: {c}",
     "is_one_of": "{x} ist {y}",

@@ -83,6 +83,11 @@ class Phrases:
             text = self.tongue.phrase(key, x=text, p=param)
         return text
 
+    def finding(self, ref: ex.Ref) -> str:
+        """Give what a body finds: of a duty or a ban, that it was broken."""
+        norm = isinstance(self.agreements.declarations.get(ref.name), Ban | Duty)
+        return self.tongue.phrase("breach_of", x=self.ref(ref)) if norm else self.ref(ref)
+
     def _argument(self, code: str) -> str:
         """Give an argument as it stands inside a label."""
         declared = self.agreements.declarations.get(code)
@@ -151,7 +156,7 @@ class Phrases:
                     return tongue.phrase(f"{no}come", x=self.moment(item))
                 return tongue.phrase(f"{no}happened", x=self.ref(item))
             case ex.Finds():
-                return tongue.phrase(f"{no}finds", body=self.titled(node.body), x=self.ref(node.what))
+                return tongue.phrase(f"{no}finds", body=self.titled(node.body), x=self.finding(node.what))
             case ex.IsOneOf():
                 key = "is_none_of" if no else "is_one_of"
                 names = tongue.join((self.name(option.text) for option in node.options), "or")
@@ -272,7 +277,7 @@ class Phrases:
             case ex.Ref():
                 return {"x": self.ref(node)}
             case ex.Finds():
-                return {"body": self.titled(node.body), "x": self.ref(node.what)}
+                return {"body": self.titled(node.body), "x": self.finding(node.what)}
             case ex.Instant():
                 return {"x": tongue.date(node.text)}
             case ex.Nth():
