@@ -44,11 +44,17 @@ def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
     parts = list(conditions(reason))
     if not parts or (reason.mode is Mode.CARRIED and reason.note):
         return _told(cited) if cited else reason.note or reason.mode.value
-    parts = [part for part in parts if not (part.ends and reason.value is Value.YES)] or parts
+    parts = [part for part in parts if not (part.ends and (reason.value is Value.YES or not part.value.told_yes))] or parts
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
         return "; ".join(dict.fromkeys(short(part) for part in deciding[:_SHOWN]))
     return "; ".join(dict.fromkeys(f"{short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+
+
+def on_record(reason: Reason) -> str:
+    """Say in one line what ended, suspended or broke a norm, or who claims so; empty where nothing did."""
+    parts = [part for part in reason.parts if part.ends and (part.value.told_yes or part.statements or part.alleged)]
+    return "; ".join(dict.fromkeys(f"{short(part)}{f' ({part.note})' if part.note else ''}" for part in parts[:_SHOWN]))
 
 
 def _told(cited: Sequence[Cited]) -> str:
