@@ -50,7 +50,7 @@ def test_every_rendering_says_so() -> None:
     asked = inquiry(BODY, [told("a", "2026-02-01")], at="2026-03-01")
     for answer in (status(asked), owed(asked)):
         assert "not answered" in text(answer)
-        assert "AV503: `incident` is understood, and not run yet" in " ".join(text(answer, width=160).split())
+        assert "AV503: the incident `shots` is understood, and not run yet" in " ".join(text(answer, width=160).split())
         assert "not answered" in html(answer)
         assert json.loads(dumps(answer))["unanswered"][0]["code"] == "AV503"
 

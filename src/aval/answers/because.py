@@ -9,6 +9,13 @@ from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 
 _SHOWN = 4
+_BETWEEN = {
+    "any of": ("", " or "),
+    "all of": ("", " and "),
+    "the later of": ("the later of ", " and "),
+    "the earlier of": ("the earlier of ", " and "),
+}
+"""lines that only gather others: what opens them in one line, and what stands between their parts"""
 
 
 def conditions(reason: Reason) -> Iterator[Reason]:
@@ -59,8 +66,11 @@ def _told(cited: Sequence[Cited]) -> str:
 
 def short(reason: Reason) -> str:
     """Write one condition in a line."""
-    between = {"any of": " or ", "all of": " and "}.get(reason.text)
-    return reason.text if between is None else between.join(short(part) for part in reason.parts)
+    between = _BETWEEN.get(reason.text)
+    if between is None:
+        return reason.text
+    opening, word = between
+    return opening + word.join(short(part) for part in reason.parts)
 
 
 def _how(reason: Reason) -> str:

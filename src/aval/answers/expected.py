@@ -147,7 +147,8 @@ def _moment(node: ex.Expression, scope: Scope, inquiry: Inquiry, *, dates: bool)
 
 
 def _constitutive(node: ex.Expression, inquiry: Inquiry) -> bool:
-    declared = inquiry.world.agreements.get(node.name, Event) if isinstance(node, ex.Ref) else None
+    ref = node.what if isinstance(node, ex.Finds) else node
+    declared = inquiry.world.agreements.get(ref.name, Event) if isinstance(ref, ex.Ref) else None
     return declared is not None and declared.constitutive
 
 

@@ -17,7 +17,7 @@ from aval.engine.amounts import as_amount, value_of
 from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules import ban, duty, power, quantity
+from aval.engine.rules import ban, duty, power, quantity, state
 from aval.engine.rules.clauses import clause_reasons
 from aval.model.agreement import (
     Ban,
@@ -138,6 +138,8 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
     if isinstance(declared, Moment):
         found = first_moment(world.occurrences(term.name), point.values)
         return "not set" if found is None else _range(found, inquiry)
+    if isinstance(declared, State) and declared.values:
+        return state.value_of(declared, point, world)[0]
     seen = _seen(declared, point, inquiry)
     return seen.value.value if seen else "open"
 
@@ -154,6 +156,8 @@ def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
         return ban.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Power):
         return power.standing(declared, point, inquiry.world)[1]
+    if isinstance(declared, State) and declared.values:
+        return state.value_of(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):
         return look(inquiry.world.happened(declared.meta.name), point.values, point.at)
     return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)

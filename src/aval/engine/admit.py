@@ -45,7 +45,8 @@ class Docket:
 
 Admitted = dict[Term, Docket]
 
-_CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+"""The claims about the world, and the kinds of declarations that they can be about."""
 _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
@@ -70,8 +71,13 @@ class _Sort:
 def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
     """Sort what was said of each term into what counts and what does not."""
     given = Claims.of(statements)
-    claims = given.where(given.ask(given.book.says, lambda says: says in _CLAIMS))
+    claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
     return {term: _docket(agreements, term, claims.where(places)) for term, places in claims.by_term.items()}
+
+
+def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
+    """Sort what was said of one term."""
+    return _docket(agreements, term, Claims.of(statements))
 
 
 def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
@@ -172,7 +178,7 @@ class _Judge:
     def refusal(self, sort: _Sort) -> str:
         """Give the rule by which it does not count; `""` where it counts."""
         declared, acceptance = self._declared, self._acceptance
-        if declared is None or not isinstance(declared, _CLAIMS[sort.says]):
+        if declared is None or not isinstance(declared, CLAIMS[sort.says]):
             return "it speaks of another kind of thing"
         if sort.voice.speaks_for in self._finders and self._is_firm(sort):
             return nameless_or_low(sort)
