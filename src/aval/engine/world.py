@@ -400,6 +400,8 @@ class World:
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         declared = self.agreements.declarations[name]
+        if isinstance(declared, Duty | Ban | Power):
+            self._forget(name)  # its words may change where its column does not
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
 
     def present(self, name: str) -> Made:
