@@ -347,8 +347,8 @@ TREATIES: Mapping[str, Treaty] = {
         },
         asked={
             "30th day": Asked(subject="thirtieth_day"),
-            "sanctions reapplied (UTC)": Asked(subject="beginning of sanctions", zone="UTC"),
-            "sanctions reapplied (New York local date)": Asked(subject="beginning of sanctions", zone="America/New_York"),
+            "sanctions reapplied (UTC)": Asked(subject="beginning of sanctions", reading="valid", zone="UTC"),
+            "sanctions reapplied (New York local date)": Asked(subject="beginning of sanctions", reading="valid", zone="America/New_York"),
         },
     ),
     "uk-article-50": Treaty(

@@ -17,6 +17,7 @@ from aval.language.tables import tables
 from aval.model.case import Text
 from aval.model.problem import Problem
 from tests.language.documents import documents
+from tests.language.judge import well_told
 
 GOOD = [path.read_text("utf-8") for path in documents("good")]
 WORDS = [*tables().words, *CLAUSES, *DECLARATIONS, '"text"', "72", "2026-01-06", "x", "FRA", "\n", "#", '"', "“", "\u202e", "é", ";", "```"]
@@ -25,13 +26,8 @@ WORDS = [*tables().words, *CLAUSES, *DECLARATIONS, '"text"', "72", "2026-01-06",
 def problems_of(content: str) -> tuple[Problem, ...]:
     """Read a text, and check what must be true of all that is said about it."""
     agreements, problems = read_agreements([Text(path="x.md", content=content)], ("known",))
-    lines = content.split("\n")
     for found in problems:
-        assert found.message
-        assert 1 <= found.span.line <= len(lines)
-        assert 1 <= found.span.column <= len(lines[found.span.line - 1]) + 1
-        assert (found.span.line, found.span.column) <= (found.span.end_line, found.span.end_column)
-        assert "\n" not in found.message
+        well_told(found, content)
     repr(agreements)
     return problems
 

@@ -227,6 +227,8 @@ class Debt:
     by_reading: Mapping[str, str]
     since: str | None
     due: str | None
+    amounts: tuple[str, ...] = ()
+    """how much is owed, one for each clause that says so"""
     deeds: tuple[str, ...]
     discretion: str
     because: str

@@ -26,6 +26,8 @@ NAMED = 6
 OFFER = "offer"
 _ASPECTS = {"due": "deadline", "conditions": "conditions met"}
 _MEMBER = " in "
+_DATED = {True: "once these give different dates: ", False: "once this gives a date: "}
+"""what parts a moment, where every reading has a clause of its own, and where one has none"""
 _NO_CLAUSE = "no clause of its own"
 _OPENING = re.compile(r"^(?:from|until|when) ")
 
@@ -277,7 +279,8 @@ def _would(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> T
         many = "these are alike: " if first.alike else "these hold: " if len(first.unless) > 1 else "this holds: "
         pieces.append(line((f"unless {many}", FAINT), _conditions(page, first.unless, codes, letters)))
     if first.comes:
-        word = "when one comes without the other: " if first.alike else "when this comes: "
+        dated, apart = first.aspect == "date", first.alike
+        word = _DATED[apart] if dated else "when one comes without the other: " if apart else "when this comes: "
         pieces.append(line((word, FAINT), _conditions(page, first.comes, codes, letters)))
     return joined((", ", FAINT), pieces)
 

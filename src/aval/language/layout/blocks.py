@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aval.language import mistakes
 from aval.language.edits import Edit, edited
 from aval.language.layout.lines import laid_out
 from aval.language.layout.proof import Unproven, prove_tokens
@@ -13,13 +12,11 @@ from aval.language.layout.starts import Starts, agreement_starts, test_starts
 from aval.language.markdown import LANGUAGE, TESTS, Block, blocks
 from aval.language.page import Page
 from aval.language.parse import Parsed, read_page
-from aval.language.problems import problem, quote
 from aval.language.read import _without_garbage_collection
-from aval.language.tokens import CURLY, INVISIBLE, STRANGE, UNCLOSED, Token, tokenize
+from aval.language.tokens import Token, tokenize
+from aval.language.trials import read_trials
 from aval.model.case import Text
 from aval.model.problem import Problem
-
-_NOT_READ = frozenset((UNCLOSED, CURLY, STRANGE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,7 @@ def format_text(text: Text) -> Formatted:
     with _without_garbage_collection():
         page = Page.of(text)
         parsed = read_page(page)
-        problems = (*parsed.problems, *(found for block in _blocks(page, TESTS) for found in _unread(page, block)))
+        problems = (*parsed.problems, *read_trials(page).problems)
         if problems:
             return Formatted(content=text.content, problems=problems)
         pieces = [*_agreements(page, parsed), *_tests(page)]
@@ -60,17 +57,6 @@ def format_text(text: Text) -> Formatted:
 
 def _blocks(page: Page, language: str) -> Iterator[Block]:
     return (block for block in blocks(page, language) if isinstance(block, Block))
-
-
-def _unread(page: Page, block: Block) -> Iterator[Problem]:
-    """Tell of what stands in a block of tests and is no part of any language."""
-    for token in tokenize(page.text, block.start, block.end):
-        if token.kind in _NOT_READ:
-            message = f"{quote(token.text)} is not part of the language."
-            yield problem(mistakes.SYNTAX, message, page.span(token.start, token.end))
-    for match in INVISIBLE.finditer(page.text, block.start, block.end):
-        message = f"Here stands a character that does not show (U+{ord(match.group()):04X})."
-        yield problem(mistakes.INVISIBLE_CHARACTER, message, page.span(match.start(), match.end()), "Delete it.")
 
 
 def _agreements(page: Page, parsed: Parsed) -> Iterator[_Piece]:
