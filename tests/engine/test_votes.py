@@ -98,8 +98,8 @@ def test_who_does_not_sit_has_no_vote_and_the_reason_says_so() -> None:
 
 def test_a_vote_is_cited_in_words() -> None:
     ((_, root),) = why(Term("agreed"), inquiry(council("majority"), cast("+-0"), at="2026-02-01")).roots
-    cited = [one.summary for part in root.parts[0].parts for one in part.cited]
-    assert cited == ["P1 votes for plan in council", "P2 votes against plan in council", "P3 abstains on plan in council"]
+    cited = sorted(one.summary for part in root.parts[0].parts for one in part.cited)
+    assert cited == ["P1: P1 votes for plan in council", "P2: P2 votes against plan in council", "P3: P3 abstains on plan in council"]
 
 
 def test_a_seat_that_was_lost_before_the_ballot_has_no_vote() -> None:
