@@ -20,6 +20,7 @@ from aval.render.missing import CONDITION
 from aval.render.page import FAINT, STRONG, Page, anchor_text, coordinates, faint_term, value_text
 from aval.render.rows import each_label
 from aval.render.safe import safe
+from aval.render.unanswered import unanswered_sections
 
 NAMED = 6
 """how many parties are named in the sentence where the readings part alike for several"""
@@ -49,6 +50,7 @@ def divergence_sheet(page: Page, found: Divergence) -> Sheet:
             *_section(page, "Apart at another time", "", [one for one in apart if one not in now]),
             *_section(page, "Apart in the text", "the clauses differ, and no answer does", latent),
             *_idle(page, idle),
+            *unanswered_sections(page, found.unanswered),
         ),
         foot=(Entry(body=Text(_small_print(page, found), FAINT)),) if apart or latent else (),
     )
