@@ -24,7 +24,8 @@ from aval.render.unanswered import unanswered_sections
 
 NAMED = 6
 """how many parties are named in the sentence where the readings part alike for several"""
-OFFER = "offer"
+TOLD = 4
+"""how many conditions a short page spells out where many bear on it"""
 _ASPECTS = {"due": "deadline", "conditions": "conditions met"}
 _MEMBER = " in "
 _DATED = {True: "once these give different dates: ", False: "once this gives a date: "}
@@ -240,8 +241,11 @@ def _answer(page: Page, pool: Sequence[Held], letters: Mapping[str, str]) -> Tex
 
 
 def _conditions(page: Page, conditions: Sequence[str], codes: Sequence[str], letters: Mapping[str, str]) -> Text:
-    told = dict.fromkeys(blanked(one, codes, page.names) for one in conditions)
-    return joined("; ", [_condition(page, _OPENING.sub("", one), letters) for one in told])
+    """Write conditions in words; a short page has the first few, and says how many more there are."""
+    told = list(dict.fromkeys(blanked(one, codes, page.names) for one in conditions))
+    shown = told if page.everything else told[:TOLD]
+    more = [Text(f"{page.signs.more} {len(told) - len(shown)} more", FAINT)] if len(shown) < len(told) else []
+    return joined("; ", [*(_condition(page, _OPENING.sub("", one), letters) for one in shown), *more])
 
 
 def _condition(page: Page, text: str, letters: Mapping[str, str]) -> Text:
