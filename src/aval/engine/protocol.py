@@ -147,6 +147,10 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        ...
+
     def found_of(self, term: Term) -> Sequence[Statement]:
         """Give what bodies themselves found of a term."""
         ...
