@@ -202,7 +202,8 @@ def _apart(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> I
         yield Entry(body=label, level=2)
         for stretch in first.stretches:
             yield from _stretch(page, stretch, letters, codes)
-    turns = _conditions(page, first.turns_on, codes, letters)
+    # what a term only follows is told in full where its own clauses part
+    turns = _conditions(page, first.turns_on if page.everything or not first.through else (), codes, letters)
     note = line(("turns on ", FAINT), turns) if turns.plain else Text()
     below = f"through {safe(listed(first.through))}" if first.through else ""
     pieces = [piece for piece in (note, Text(below, FAINT), Text(_held_open(first), FAINT)) if piece.plain]
