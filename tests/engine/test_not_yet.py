@@ -9,15 +9,7 @@ from aval.model.problem import Unsupported
 from tests.engine.support import line
 
 PARTIES = 'party FRA "France"\nparty GBR "United Kingdom"\ngroup members is FRA, GBR\nevent joined(s: members)\nstate calm\n'
-STATES = {
-    "its beginning": "state asked\n  from joined(FRA)\n  until 3 days after its beginning",
-    "an argument that binds": "state asked\n  from joined(some s)",
-    "several values": "state asked one of first, second\n  becomes second at joined(FRA)",
-    "renewal": "state asked\n  from joined(FRA)\n  renews",
-    "a moment that moves": "moment due is joined(FRA)\n  becomes joined(GBR) at joined(GBR)\nstate asked\n  from due",
-    "an event that repeats": "event hit\n  repeats\nstate asked\n  from hit",
-    "a closed record": "event hit\n  complete until 2026-01-01\nstate asked\n  while hit happened",
-}
+STATES = {"an incident": 'incident hit "a hit"\n  seen in reports of kind "shelling"\nstate asked\n  from hit'}
 
 
 @pytest.mark.parametrize("body", STATES.values(), ids=STATES)

@@ -197,3 +197,21 @@ def test_sums_past_64_bits_are_exact() -> None:
     for number, holds in ((2**70, True), (2**70 + 1, False)):
         found = reaches(number, [(part, np.array([2**69], object)), (part, np.array([2**69], object))])
         assert bool(len(found)) is holds
+
+
+STANDING = PARTIES + (
+    "group everybody is P1, P2, P3\ngroup club is P1 and others not named among everybody\n"
+    "event consent(s: club)\n  accepted from s\nstate agreed\n  while consent(P2) happened\n"
+)
+
+
+def test_the_act_of_one_who_had_left_before_does_not_count() -> None:
+    member: Row = {"says": "member", "term": "club(P2)", "first": "2026-01-01", "last": "2026-02-28", "said": "2026-03-01"}
+    left: Row = {**member, "polarity": "no", "first": "2026-03-01", "last": "2026-12-31"}
+    own: Row = {"term": "consent(P2)", "said": "2026-06-01", "voice": "Two", "speaks_for": "P2"}
+    before, after = {**own, "when": "2026-02-10"}, {**own, "when": "2026-05-10"}
+    assert value(STANDING, [member, left, before], "agreed", "2026-06-01") == "yes"
+    assert value(STANDING, [member, left, after], "agreed", "2026-06-01") == "open"
+    ((_, root),) = why(Term("consent", ("P2",)), inquiry(STANDING, [member, left, after], at="2026-06-01")).roots
+    assert [one.why_not for one in root.alleged] == ["P2 was told to be outside club just before"]
+    assert value(STANDING, [after], "agreed", "2026-06-01") == "yes"  # nobody has said that it left

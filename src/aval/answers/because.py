@@ -9,6 +9,13 @@ from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 
 _SHOWN = 4
+_BETWEEN = {
+    "any of": ("", " or "),
+    "all of": ("", " and "),
+    "the later of": ("the later of ", " and "),
+    "the earlier of": ("the earlier of ", " and "),
+}
+"""lines that only gather others: what opens them in one line, and what stands between their parts"""
 
 
 def conditions(reason: Reason) -> Iterator[Reason]:
@@ -37,11 +44,17 @@ def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
     parts = list(conditions(reason))
     if not parts or (reason.mode is Mode.CARRIED and reason.note):
         return _told(cited) if cited else reason.note or reason.mode.value
-    parts = [part for part in parts if not (part.ends and reason.value is Value.YES)] or parts
+    parts = [part for part in parts if not (part.ends and (reason.value is Value.YES or not part.value.told_yes))] or parts
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
         return "; ".join(dict.fromkeys(short(part) for part in deciding[:_SHOWN]))
     return "; ".join(dict.fromkeys(f"{short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+
+
+def on_record(reason: Reason) -> str:
+    """Say in one line what ended, suspended or broke a norm, or who claims so; empty where nothing did."""
+    parts = [part for part in reason.parts if part.ends and (part.value.told_yes or part.statements or part.alleged)]
+    return "; ".join(dict.fromkeys(f"{short(part)}{f' ({part.note})' if part.note else ''}" for part in parts[:_SHOWN]))
 
 
 def _told(cited: Sequence[Cited]) -> str:
@@ -53,8 +66,11 @@ def _told(cited: Sequence[Cited]) -> str:
 
 def short(reason: Reason) -> str:
     """Write one condition in a line."""
-    between = {"any of": " or ", "all of": " and "}.get(reason.text)
-    return reason.text if between is None else between.join(short(part) for part in reason.parts)
+    between = _BETWEEN.get(reason.text)
+    if between is None:
+        return reason.text
+    opening, word = between
+    return opening + word.join(short(part) for part in reason.parts)
 
 
 def _how(reason: Reason) -> str:

@@ -227,6 +227,8 @@ class Debt:
     by_reading: Mapping[str, str]
     since: str | None
     due: str | None
+    amounts: tuple[str, ...] = ()
+    """how much is owed, one for each clause that says so"""
     deeds: tuple[str, ...]
     discretion: str
     because: str
@@ -280,5 +282,7 @@ class Changed:
     differences: tuple[Difference, ...]
     reports: tuple[str, str] | None
     """titles of the two reports compared for what is no longer mentioned"""
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered at one of the views, and why; they are not compared"""
     names: Mapping[str, str] = field(default_factory=dict)
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""

@@ -54,7 +54,7 @@ def _in_turn(ahead: Mapping[str, Declaration], failed: dict[str, Problem], inqui
             yield name
 
 
-def _rested_on_first(names: Sequence[str], ways: Mapping[str, Mapping[str, bool]]) -> Iterator[str]:
+def _rested_on_first(names: Sequence[str], ways: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
     """Yield names, and what they rest on, each after all that it rests on; where they rest on each other, in the order found."""
     seen: set[str] = set()
     for first in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,8 +44,10 @@ class Docket:
 
 
 Admitted = dict[Term, Docket]
+Finders = Mapping[str, frozenset[str]]
 
-_CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
+"""The claims about the world, and the kinds of declarations that they can be about."""
 _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
@@ -70,8 +72,14 @@ class _Sort:
 def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
     """Sort what was said of each term into what counts and what does not."""
     given = Claims.of(statements)
-    claims = given.where(given.ask(given.book.says, lambda says: says in _CLAIMS))
-    return {term: _docket(agreements, term, claims.where(places)) for term, places in claims.by_term.items()}
+    claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
+    finding = finders_of(agreements)
+    return {term: _docket(agreements, term, claims.where(places), finding) for term, places in claims.by_term.items()}
+
+
+def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
+    """Sort what was said of one term."""
+    return _docket(agreements, term, Claims.of(statements), finders_of(agreements))
 
 
 def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
@@ -87,10 +95,10 @@ def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
     return found
 
 
-def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
+def _docket(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
-    finders = finders_of(agreements, declared)
+    finders = finding.get(term.name, frozenset())
     judge = _Judge(declared, term, sorts, finders)
     refusals = [judge.refusal(sort) for sort in sorts]
     counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
@@ -126,14 +134,18 @@ def _settled(
     return [*refusals, f"a finding of {' and '.join(bodies)} stands in its place"], reasons, standing
 
 
-def finders_of(agreements: Agreements, declared: Declaration | None) -> frozenset[str]:
-    """Give the bodies whose findings settle a declared event or state: those it is accepted from, and those that may find it."""
-    if not isinstance(declared, Event | State):
-        return frozenset()
-    ways = {way.body for way in declared.acceptance.ways if isinstance(way, FromFinding)}
-    return frozenset(
-        ways | {body.meta.name for body in agreements.of(Body) if any(ref.name == declared.meta.name for ref in body.may_find)}
-    )
+def finders_of(agreements: Agreements) -> Finders:
+    """Give the bodies whose findings settle each event and state: those it is accepted from, and those that may find it."""
+    found: dict[str, set[str]] = {}
+    for body in agreements.of(Body):
+        for ref in body.may_find:
+            found.setdefault(ref.name, set()).add(body.meta.name)
+    for name, declared in agreements.declarations.items():
+        if isinstance(declared, Event | State):
+            found.setdefault(name, set()).update(way.body for way in declared.acceptance.ways if isinstance(way, FromFinding))
+        else:
+            found.pop(name, None)
+    return {name: frozenset(bodies) for name, bodies in found.items() if bodies}
 
 
 def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
@@ -172,7 +184,7 @@ class _Judge:
     def refusal(self, sort: _Sort) -> str:
         """Give the rule by which it does not count; `""` where it counts."""
         declared, acceptance = self._declared, self._acceptance
-        if declared is None or not isinstance(declared, _CLAIMS[sort.says]):
+        if declared is None or not isinstance(declared, CLAIMS[sort.says]):
             return "it speaks of another kind of thing"
         if sort.voice.speaks_for in self._finders and self._is_firm(sort):
             return nameless_or_low(sort)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from aval.engine.algebra import stored
 from aval.engine.rules.duty import Course
 from aval.model.columns import Ints, Moments, Numbers, Timeline
 
@@ -13,7 +14,7 @@ from aval.model.columns import Ints, Moments, Numbers, Timeline
 def edges_of(column: Timeline | Moments | Numbers) -> Iterator[Ints]:
     """Yield every instant that a column holds, in any order and as often as it comes."""
     if isinstance(column, Timeline):
-        for spans in (column.yes, column.no, column.carried):
+        for spans in map(stored, (column.yes, column.no, column.carried)):
             yield spans.start
             yield spans.end
         return

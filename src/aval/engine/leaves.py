@@ -74,16 +74,21 @@ def _each(values: Sequence[V], number: Callable[[V], int]) -> Ints:
     return np.fromiter(map(number, values), np.int64, len(values))
 
 
-def occurrences(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
-    """Join what was told of each occurrence: the latest "not before", the earliest "by then" (2.2); a denial moves the first to never."""
-    rows = [_occurrence(item, clock) for item in told if item.statements]
+def occurrences(frame: Frame, told: Sequence[Told], clock: Clock, *, repeats: bool = False) -> Moments:
+    """Join what was told of each occurrence: the latest "not before", the earliest "by then" (2.2); a denial moves the first to never.
+
+    Of what `repeats`, each time that is told is an occurrence of its own. A denial of one time speaks of that one, "it has not happened"
+    of all.
+    """
+    rows = [row for item in told if len(item.statements) for row in _occurrences(item, clock, repeats=repeats)]
     table = np.array(rows, np.int64).reshape(-1, 4)
     return moments(frame, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 
-def _occurrence(item: Told, clock: Clock) -> tuple[int, Instant, Instant, int]:
+def _occurrences(item: Told, clock: Clock, *, repeats: bool) -> list[tuple[int, Instant, Instant, int]]:
     claims = Claims.of(item.statements)
-    return item.key, *claims.once(("occurrence", clock), lambda: _joined(claims, clock)), item.key
+    ends = claims.once(("occurrence", clock, repeats), lambda: _apart(claims, clock) if repeats else [_joined(claims, clock)])
+    return [(item.key, *each, item.key) for each in ends]
 
 
 def _joined(claims: Claims, clock: Clock) -> tuple[Instant, Instant]:
@@ -93,6 +98,23 @@ def _joined(claims: Claims, clock: Clock) -> tuple[Instant, Instant]:
     lo = np.where(yes, first, np.where(dated, NEVER, last))
     hi = last[yes]
     return int(lo.max()), int(hi.min()) if len(hi) else NEVER
+
+
+def _apart(claims: Claims, clock: Clock) -> list[tuple[Instant, Instant]]:
+    """Join what was told of each time; one of which there are only denials is none."""
+    when = claims.book.when
+    order: dict[tuple[str, str] | None, list[int]] = {}
+    for place, code in enumerate(when.codes[claims.rows].tolist()):
+        time = when.values[code]
+        order.setdefault(None if time is None else (time.first, time.last), []).append(place)
+    yes = claims.ask(claims.book.polarity, bool)
+    general = [place for place in order.get(None, []) if not yes[place]]
+    found = []
+    for places in order.values():
+        if yes[places].any():
+            rows = np.array(sorted({*places, *general}), np.int64)
+            found.append(_joined(claims.where(rows), clock))
+    return found or ([_joined(claims.where(np.array(general, np.int64)), clock)] if general else [])
 
 
 def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) -> Timeline:

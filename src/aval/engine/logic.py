@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aval.engine.algebra import everywhere, intersection, union
+from aval.engine.algebra import everywhere, intersection, put_off, union
 from aval.engine.frames import joined, spread
 from aval.model.columns import EMPTY, Frame, Spans, Timeline
 
@@ -19,7 +19,7 @@ def conjunction(parts: Sequence[Timeline], frame: Frame | None = None) -> Timeli
         frame,
         intersection(*(part.yes for part in spread_out)),
         union(*(part.no for part in spread_out)),
-        union(*(part.carried for part in spread_out)),
+        put_off(lambda: union(*(part.carried for part in spread_out)), frame),
     )
 
 

@@ -9,36 +9,14 @@ from __future__ import annotations
 from typing import NoReturn
 
 from aval.engine.codes import NOT_RUN_YET
-from aval.model.agreement import Declaration, Event, Incident, Moment, State
-from aval.model.expression import Expression, Finds, Ref, Some
+from aval.model.agreement import Declaration, Incident
 from aval.model.problem import Problem, Span, Unsupported
-
-_FIELDS: tuple[tuple[type[Declaration], str, str], ...] = (
-    (Event, "repeats", "repeats"),
-    (Event, "complete_until", "complete until"),
-    (State, "values", "one of"),
-    (State, "becomes", "becomes"),
-    (State, "provisional_for", "provisional for"),
-    (State, "renews", "renews"),
-    (Moment, "becomes", "becomes"),
-)
-"""Fields that change an answer, each with the words of its clause. Amounts, tables of numbers and drawings change none so far."""
 
 
 def refuse_declaration(declared: Declaration) -> None:
-    """Raise `Unsupported` for a declaration with a clause that is not run yet."""
+    """Raise `Unsupported` for a declaration that is not run yet."""
     if isinstance(declared, Incident):
-        refuse(declared.meta.span, f"`{type(declared).__name__.lower()}`")
-    for kind, name, words in _FIELDS:
-        if isinstance(declared, kind) and getattr(declared, name):
-            refuse(declared.meta.span, f"`{words}` in `{declared.meta.name}`")
-
-
-def refuse_node(node: Expression) -> None:
-    """Raise `Unsupported` for an expression whose operator does not know all that stands in it."""
-    inner = node.what if isinstance(node, Finds) else node
-    if isinstance(inner, Ref) and any(isinstance(arg, Some) for arg in inner.args):
-        refuse(node.span, "`some` as an argument")
+        refuse(declared.meta.span, f"the incident `{declared.meta.name}`")
 
 
 def refuse(span: Span, what: str) -> NoReturn:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from aval.engine.cast import Ballot
+from aval.engine.sampling import Rows
 from aval.model.agreement import Agreements
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
@@ -22,10 +24,14 @@ from aval.model.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an expression stands: its declaration, and the axis of each variable in sight."""
+    """Where an expression stands: its declaration, and the axis of each variable in sight.
+
+    With `rows` it is read only at these occurrences, each of which is an instance of its own.
+    """
 
     owner: str
     axes: Mapping[str, Axis]
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class Evaluation(Protocol):
     agreements: Agreements
     known: Instant
 
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
+        """Give the column of an expression."""
+        ...
+
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition."""
         ...
@@ -70,6 +80,17 @@ class Evaluation(Protocol):
         """Give the column of a declared state, process, duty (owed), ban (in force) or power (available)."""
         ...
 
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand or each value of a state, the column of when it does.
+
+        `alone`: as if no other duty stood in for it.
+        """
+        ...
+
+    def triggers(self, scope: Scope) -> Moments:
+        """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
+        ...
+
     def occurrences(self, name: str) -> Moments:
         """Give the column of a declared event or moment, or of the valid exercise of a power."""
         ...
@@ -80,10 +101,6 @@ class Evaluation(Protocol):
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
-        ...
-
-    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
-        """Give, for each word in which a norm can stand, the column of when it does. `alone`: as if no other duty stood in for it."""
         ...
 
     def spoken(self, term: Term) -> Claims:
@@ -130,8 +147,20 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        ...
+
     def found_of(self, term: Term) -> Sequence[Statement]:
         """Give what bodies themselves found of a term."""
+        ...
+
+    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
+        """Give the ballots of a body on a term."""
+        ...
+
+    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
+        """Explain the ballots of a body on a term."""
         ...
 
     def terms_of(self, name: str) -> list[Term]:

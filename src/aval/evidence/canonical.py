@@ -12,61 +12,91 @@ The line before the bytes keeps the hash of a statement from ever being the hash
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from aval.model.statement import Amount, Statement, When
 
 DOMAIN = b"aval.statement/1\n"
 """What stands before the bytes that are hashed."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
-
 Canonical = dict[str, str | int | list[str]]
+
+_NAMES = (
+    *("area", "conditions", "firmness", "first", "form", "grade", "high", "last", "low", "note", "outlet", "paragraph"),
+    *("place", "polarity", "quote", "rung", "said", "says", "source", "speaks_for", "stance", "term", "through", "throughout"),
+    *("unit", "value", "visibility", "voice", "withdraws", "wording"),
+)
+"""The fields, in the order of their names, in which the RFC writes them."""
+_OPENED = tuple(f'"{name}":' for name in _NAMES)
+_NO_WHEN, _NO_AMOUNT = When(first="", last=""), Amount(low=None, high=None, unit="")
+
+
+def _values(statement: Statement) -> tuple[str | int | Sequence[str] | None, ...]:
+    """Give the value of each field; what is empty is not written."""
+    voice, anchor = statement.voice, statement.anchor
+    when, amount = statement.when or _NO_WHEN, statement.amount or _NO_AMOUNT
+    return (
+        statement.area,
+        statement.conditions,
+        statement.firmness,
+        when.first,
+        statement.form,
+        statement.grade,
+        "" if amount.high is None else plain(amount.high),
+        when.last,
+        "" if amount.low is None else plain(amount.low),
+        statement.note,
+        statement.outlet,
+        anchor.paragraph,
+        statement.place,
+        "" if statement.polarity else "no",
+        anchor.quote,
+        statement.rung,
+        statement.said,
+        statement.says,
+        anchor.source,
+        voice.speaks_for,
+        statement.stance,
+        str(statement.term),
+        statement.through,
+        "" if when.throughout else "no",
+        amount.unit,
+        statement.value,
+        "" if statement.visibility == "public" else statement.visibility,
+        voice.name,
+        sorted(statement.withdraws) if statement.withdraws else "",
+        when.wording,
+    )
 
 
 def canonical(statement: Statement) -> Canonical:
     """Give the canonical form: only fields that say something."""
-    voice, anchor = statement.voice, statement.anchor
-    fields: dict[str, str | int | list[str] | None] = {
-        "says": statement.says.value,
-        "term": str(statement.term),
-        "polarity": "" if statement.polarity else "no",
-        "said": statement.said,
-        "voice": voice.name,
-        "speaks_for": voice.speaks_for,
-        "through": list(statement.through),
-        "outlet": statement.outlet,
-        "form": statement.form.value,
-        "firmness": statement.firmness and statement.firmness.value,
-        "grade": statement.grade.value,
-        "source": anchor.source,
-        "paragraph": anchor.paragraph,
-        "quote": anchor.quote,
-        "value": statement.value,
-        "rung": statement.rung and statement.rung.value,
-        "stance": statement.stance and statement.stance.value,
-        "area": statement.area,
-        "place": statement.place,
-        "conditions": list(statement.conditions),
-        "note": statement.note,
-        "withdraws": sorted(statement.withdraws),
-        "visibility": "" if statement.visibility == "public" else statement.visibility,
-    }
-    if statement.when is not None:
-        fields |= _when(statement.when)
-    if statement.amount is not None:
-        fields |= _amount(statement.amount)
-    return {name: value for name, value in fields.items() if value}
+    return {name: _plain(value) for name, value in zip(_NAMES, _values(statement), strict=True) if value}
+
+
+def _plain(value: str | int | Sequence[str] | None) -> str | int | list[str]:
+    """Give a value as JSON has it: a word of ours as its text, a list as a list."""
+    if isinstance(value, int):
+        return value
+    return str(value) if isinstance(value, str) else list(value or ())
 
 
 def canonical_bytes(statement: Statement) -> bytes:
     """Give the RFC 8785 bytes of the canonical form.
 
-    For a flat object of texts, whole numbers and lists of texts, with names in ASCII, they are what Python's encoder writes without
-    spaces and with sorted names; `tests/evidence/test_canonical.py` holds it to an implementation of the RFC.
+    For a flat object of texts, whole numbers and lists of texts, with names in ASCII, they are the sorted names and what Python's encoder
+    writes for each value; `tests/evidence/test_canonical.py` holds it to an implementation of the RFC.
     """
-    return _encode(canonical(statement)).encode()
+    made = [opened + _written(value) for opened, value in zip(_OPENED, _values(statement), strict=True) if value]
+    return f"{{{','.join(made)}}}".encode()
+
+
+def _written(value: str | int | Sequence[str] | None) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return str(value) if isinstance(value, int) else f"[{','.join(map(encode_basestring, value or ()))}]"
 
 
 def content_id(statement: Statement) -> str:
@@ -79,12 +109,3 @@ def plain(number: Decimal) -> str:
     text = format(number, "f")  # a Decimal made from text keeps no leading zeros
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if number == 0 else text
-
-
-def _when(when: When) -> dict[str, str]:
-    return {"first": when.first, "last": when.last, "wording": when.wording, "throughout": "" if when.throughout else "no"}
-
-
-def _amount(amount: Amount) -> dict[str, str]:
-    ends = {"low": amount.low, "high": amount.high}
-    return {**{name: plain(end) for name, end in ends.items() if end is not None}, "unit": amount.unit}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from aval.evidence.codes import claims
@@ -29,6 +30,7 @@ _NOTHING = Term("")
 _REMEMBERED = 500_000
 """How many values are remembered while a case is read."""
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 _NAMELESS = (Form.CIRCLES, Form.EDITOR)
 
 
@@ -57,6 +59,20 @@ class Frame:
         found: tuple[Complaint, ...] = self.memory[(says, term)]
         return found
 
+    def read_once(self, key: tuple[object, ...], fields: Reading, read: Callable[[Reading, Frame], V]) -> V:
+        """Read some fields of a row, of which `key` holds the values as they came; what was sound is read once for all rows alike."""
+        try:
+            found: V | None = self.memory.get(key)
+        except TypeError:  # a list, where there should be a text
+            return read(fields, self)
+        if found is None:
+            before = len(fields.complaints)
+            found = read(fields, self)
+            if len(fields.complaints) == before:
+                self.once(key)
+                self.memory[key] = found
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -71,30 +87,32 @@ def read_claim(row: Row, frame: Frame) -> Claim | list[Complaint]:
     """Read one row; everything that is wrong with it if it is not sound."""
     fields = Reading(row=row, zone=frame.zone)
     fields.known_fields_only()
-    given = row.values.keys()
-    says, term = fields.word("says", Says), _term(fields, frame)
-    if says is not None:
-        fields.complaints += shape_complaints(says, row.values)
-    if says is not None and term is not None:
-        fields.complaints += frame.misfits(says, term)
-    form, grade = fields.word("form", Form), fields.word("grade", Grade)
-    said, said_span = fields.date("said")
+    value, given = row.values.get, row.values.keys()
+    kind = ("kind", value("says"), value("term"), value("form"), value("grade"), value("polarity"), value("firmness"))
+    sort = frame.read_once(kind, fields, _sort)
+    if sort.says is not None:
+        fields.complaints += shape_complaints(sort.says, row.values)
+    times = ("times", *kind, value("said"), value("when"), value("first"), value("last"), value("wording"), value("throughout"))
+    said, when = frame.read_once(times, fields, partial(_times, sort))
+    spoken = ("voice", sort.form, sort.says in WORLD, value("voice"), value("speaks_for"))
+    number = value("paragraph")
+    placed = ("anchor", row.is_csv, value("source"), number, number.__class__, value("quote"))  # since True is 1
     statement = Statement(
         id="",
         label=_label(fields),
-        says=says or Says.HAPPENED,
-        term=frame.once(term or _NOTHING),
-        polarity=fields.yes_or_no("polarity") if "polarity" in given else True,
-        when=frame.once(_when(fields, says, said)),
-        said=frame.once(said),
-        voice=frame.once(_voice(fields, form if says in WORLD else None, frame.vocabulary)),
+        says=sort.says or Says.HAPPENED,
+        term=sort.term or _NOTHING,
+        polarity=sort.polarity,
+        when=when,
+        said=said,
+        voice=frame.read_once(spoken, fields, partial(_voice, sort.form if sort.says in WORLD else None)),
         through=fields.texts("through") if "through" in given else (),
         outlet=fields.text("outlet") if "outlet" in given else "",
-        form=form or Form.EDITOR,
-        firmness=fields.word("firmness", Firmness) if "firmness" in given else None,
-        grade=grade or Grade.LOW,
-        anchor=frame.once(_anchor(fields, frame.sources)),
-        amount=None if given.isdisjoint(_OF_AMOUNTS) else _amount(fields, says, term, frame.vocabulary),
+        form=sort.form or Form.EDITOR,
+        firmness=sort.firmness,
+        grade=sort.grade or Grade.LOW,
+        anchor=frame.read_once(placed, fields, _anchor),
+        amount=None if given.isdisjoint(_OF_AMOUNTS) else _amount(fields, sort.says, sort.term, frame.vocabulary),
         rung=fields.word("rung", Rung) if "rung" in given else None,
         stance=fields.word("stance", Stance) if "stance" in given else None,
         area=_area(fields, frame.vocabulary) if "area" in given else "",
@@ -103,12 +121,45 @@ def read_claim(row: Row, frame: Frame) -> Claim | list[Complaint]:
         note=fields.text("note") if "note" in given else "",
         span=row.span(),
     )
-    _not_foretold(fields, statement, said_span)
     if "value" in given or "visibility" in given:
         _not_yet(fields)
     withdraws = _withdraws(fields) if "withdraws" in given else ()
     # What stood in above for a field that could not be read has its complaint, so that it never leaves this function.
     return fields.complaints or Claim(statement=statement, row=row.emptied(), withdraws=withdraws)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sort:
+    """What sort of claim a row is; many rows are of one sort."""
+
+    says: Says | None
+    term: Term | None
+    form: Form | None
+    grade: Grade | None
+    polarity: bool
+    firmness: Firmness | None
+
+
+def _sort(fields: Reading, frame: Frame) -> _Sort:
+    says, term = fields.word("says", Says), _term(fields, frame)
+    if says is not None and term is not None:
+        fields.complaints += frame.misfits(says, term)
+    return _Sort(
+        says=says,
+        term=frame.once(term),
+        form=fields.word("form", Form),
+        grade=fields.word("grade", Grade),
+        polarity=fields.yes_or_no("polarity"),
+        firmness=fields.word("firmness", Firmness),
+    )
+
+
+def _times(sort: _Sort, fields: Reading, frame: Frame) -> tuple[str, When | None]:
+    """Read when it was said, and of when."""
+    said, span = fields.date("said")
+    when = _when(fields, sort.says, said)
+    _not_foretold(fields, sort, when, span)
+    return frame.once(said), frame.once(when)
 
 
 def _label(fields: Reading) -> str:
@@ -179,20 +230,20 @@ def _worded(fields: Reading, phrase: str, said: str, *, throughout: bool, sure: 
     return None
 
 
-def _not_foretold(fields: Reading, statement: Statement, said: Range | None) -> None:
+def _not_foretold(fields: Reading, sort: _Sort, when: When | None, said: Range | None) -> None:
     """Refuse what happened, for sure, after it was said. A promise or a plan says by its firmness that it is one."""
-    done = statement.says is Says.HAPPENED and statement.polarity and statement.firmness in (None, Firmness.DONE)
-    if not done or said is None or statement.when is None or not statement.when.first:
+    done = sort.says in (None, Says.HAPPENED) and sort.polarity and sort.firmness in (None, Firmness.DONE)
+    if not done or said is None or when is None or not when.first:
         return
-    start = read_civil(statement.when.first, fields.zone)
+    start = read_civil(when.first, fields.zone)
     if start is not None and start.lo > said.hi:
-        message = f"It happened {statement.when.first} at the earliest, and was said {statement.said}."
+        message = f"It happened {when.first} at the earliest, and was said {fields.text('said')}."
         hint = "Look at the years. If it was only promised or planned, say so with `firmness`."
         key = "when" if fields.given("when") else "first"
         fields.complain(Complaint(code=codes.FORETOLD, message=message, key=key, hint=hint))
 
 
-def _voice(fields: Reading, form: Form | None, vocabulary: Vocabulary) -> Voice:
+def _voice(form: Form | None, fields: Reading, frame: Frame) -> Voice:
     """Read who says it. `form` is that of a claim about the world, which an anonymous circle or an editor never makes for a party."""
     speaks_for = fields.text("speaks_for")
     if speaks_for and form in _NAMELESS:
@@ -200,25 +251,25 @@ def _voice(fields: Reading, form: Form | None, vocabulary: Vocabulary) -> Voice:
         message = f"What {who} of the world is said for nobody."
         hint = "Leave `speaks_for` out, or give the form in which the party itself spoke."
         fields.complain(Complaint(code=claims.SPEAKS_FOR_NONE, message=message, key="speaks_for", hint=hint))
-    elif speaks_for and speaks_for not in vocabulary.speakers:
+    elif speaks_for and speaks_for not in frame.vocabulary.speakers:
         message = f"The agreements declare no party, group or body {shown(speaks_for)}."
-        miss = (speaks_for, sorted(vocabulary.speakers))
+        miss = (speaks_for, sorted(frame.vocabulary.speakers))
         hint = "Leave it out if the voice speaks for none of them."
         fields.complain(Complaint(code=claims.UNKNOWN_VOICE, message=message, key="speaks_for", hint=hint, miss=miss))
-    return Voice(name=fields.text("voice"), speaks_for=speaks_for)
+    return frame.once(Voice(name=fields.text("voice"), speaks_for=speaks_for))
 
 
-def _anchor(fields: Reading, sources: Mapping[str, Source]) -> Anchor:
+def _anchor(fields: Reading, frame: Frame) -> Anchor:
     name, paragraph = fields.text("source"), fields.whole("paragraph")
-    source = sources.get(name)
+    source = frame.sources.get(name)
     if name and source is None:
         message = f"aval.toml has no source {shown(name)}."
-        fields.complain(Complaint(code=claims.UNKNOWN_SOURCE, message=message, key="source", miss=(name, sorted(sources))))
+        fields.complain(Complaint(code=claims.UNKNOWN_SOURCE, message=message, key="source", miss=(name, sorted(frame.sources))))
     if source is not None and source.paragraphs and paragraph > source.paragraphs:
         message = f"{name} has {source.paragraphs} paragraphs, and no paragraph {paragraph}."
         hint = "Count the non-empty lines from 1."
         fields.complain(Complaint(code=claims.NO_PARAGRAPH, message=message, key="paragraph", hint=hint))
-    return Anchor(source=name, paragraph=paragraph, quote=fields.text("quote"))
+    return frame.once(Anchor(source=name, paragraph=paragraph, quote=fields.text("quote")))
 
 
 def _amount(fields: Reading, says: Says | None, term: Term | None, vocabulary: Vocabulary) -> Amount | None:

@@ -56,8 +56,13 @@ class Reading:
             else:
                 self.complain(Complaint(code=codes.UNKNOWN_FIELD, message=f"There is no field {shown(key)}.", key=key, miss=(key, FIELDS)))
         for key in REQUIRED:
-            if is_empty(values.get(key, "")):
-                self.complain(Complaint(code=codes.MISSING_FIELD, message=f"`{key}` is missing.", hint=_MISSING[key]))
+            value = values.get(key, "")
+            if value.__class__ is not str or not value or value.isspace():  # the least that decides for most
+                self._require(key, value)
+
+    def _require(self, key: str, value: object) -> None:
+        if is_empty(value):
+            self.complain(Complaint(code=codes.MISSING_FIELD, message=f"`{key}` is missing.", hint=_MISSING[key]))
 
     def text(self, key: str) -> str:
         """Read a text: composed (Unicode NFC), without spaces at its ends, `""` where there is none."""

@@ -28,11 +28,12 @@ Spans = Mapping[str, tuple[int, int]]
 _NONE: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Row:
     """One line: its file, its number from 1, where it stands in the file's text, its values by name.
 
-    `cells` are the offsets of values where CSV found them. A row refers to the text of its file, and does not copy it.
+    `cells` are the offsets of values where CSV found them. A row refers to the text of its file, and does not copy it. It is not frozen,
+    because a million of them are made and emptied.
     """
 
     path: str
@@ -49,8 +50,9 @@ class Row:
         return self.content[self.start : self.end]
 
     def emptied(self) -> Row:
-        """Give the row without its values, once they are read: its place is still needed, and a million of them must not be."""
-        return Row(path=self.path, line=self.line, content=self.content, start=self.start, end=self.end, values=_NONE, cells=self.cells)
+        """Let go of the values, once they are read, and give the row: its place is still needed, and a million of them must not be."""
+        self.values = _NONE
+        return self
 
     @property
     def is_csv(self) -> bool:

@@ -153,7 +153,9 @@ class _Walk:
 
     def line(self, clause: syntax.Given | syntax.Expect) -> None:
         if isinstance(clause, syntax.Given):
-            if clause.told_by is not None:
+            if clause.body is not None:
+                self.name(clause.body, roles.BODY)
+            if clause.told_by is not None and clause.told_by is not clause.body:
                 self.name(clause.told_by, roles.HOLDER)
             if clause.ref.name == OFFER:
                 self.found.offers.append(Offered(clause.ref, self.declaration, clause, self.variables))

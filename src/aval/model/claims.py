@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -43,15 +44,13 @@ class Coded(Generic[K]):
     @classmethod
     def of(cls, values: Iterable[K]) -> Coded[K]:
         """Number the distinct values."""
+        kept = list(values)  # which keeps them alive, so that no two have one identity
+        ids = list(map(id, kept))
         seen: dict[K, int] = {}
-        met: dict[int, int] = {}  # by identity, which is quicker to look up than to compare; the statements keep the values alive
-        codes: list[int] = []
-        for value in values:
-            code = met.get(id(value))
-            if code is None:
-                code = met[id(value)] = seen.setdefault(value, len(seen))
-            codes.append(code)
-        return cls(np.array(codes, np.int64), tuple(seen))
+        # each object is looked up by its identity, which is quicker than by what it is equal to; that is done once for each
+        met = {identity: seen.setdefault(value, len(seen)) for identity, value in dict(zip(ids, kept, strict=True)).items()}
+        codes = np.fromiter(map(met.__getitem__, ids), np.int64, len(ids))
+        return cls(codes, tuple(seen))
 
     def number(self, number: Callable[[K], int]) -> Ints:
         """Give a number for every row, worked out once for each distinct value."""
@@ -404,16 +403,16 @@ def bound(statements: Iterable[Statement]) -> Book:
     ordered = [held[id_] for id_ in sorted(held)]
     return Book(
         digests=_digests([statement.id for statement in ordered]),
-        says=Coded.of(statement.says for statement in ordered),
-        term=Coded.of(statement.term for statement in ordered),
-        polarity=Coded.of(statement.polarity for statement in ordered),
-        firmness=Coded.of(statement.firmness for statement in ordered),
-        grade=Coded.of(statement.grade for statement in ordered),
-        form=Coded.of(statement.form for statement in ordered),
-        voice=Coded.of(statement.voice for statement in ordered),
-        said=Coded.of(statement.said for statement in ordered),
-        when=Coded.of(statement.when for statement in ordered),
-        source=Coded.of(statement.anchor.source for statement in ordered),
+        says=Coded.of(map(attrgetter("says"), ordered)),
+        term=Coded.of(map(attrgetter("term"), ordered)),
+        polarity=Coded.of(map(attrgetter("polarity"), ordered)),
+        firmness=Coded.of(map(attrgetter("firmness"), ordered)),
+        grade=Coded.of(map(attrgetter("grade"), ordered)),
+        form=Coded.of(map(attrgetter("form"), ordered)),
+        voice=Coded.of(map(attrgetter("voice"), ordered)),
+        said=Coded.of(map(attrgetter("said"), ordered)),
+        when=Coded.of(map(attrgetter("when"), ordered)),
+        source=Coded.of(map(attrgetter("anchor.source"), ordered)),
         withdraws={row: statement.withdraws for row, statement in enumerate(ordered) if statement.withdraws},
         make=ordered.__getitem__,
     )

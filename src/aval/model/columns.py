@@ -22,6 +22,8 @@ SMALL = 10_000
 """rows up to which a column is also kept as plain numbers"""
 QUESTION = "?"
 """The mark that opens the name of a question's axis."""
+VALUE = "="
+"""The name of the axis of a state's own values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _ARTICLE = re.compile(
-    r"^(?:United|Coalition|Commission|Democratic Republic|Holy See$|Secretary-General|State of)"
+    r"^(?:United|Coalition|Commission|Democratic Republic|Holy See$|Republic of|Secretary-General|State of)"
     r"|^(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)$"
     r"|(?:Emirates|Federation|Islands|Kingdom|Republic|States|Union)$"
 )

@@ -20,12 +20,15 @@ from aval.render.missing import CONDITION
 from aval.render.page import FAINT, STRONG, Page, anchor_text, coordinates, faint_term, value_text
 from aval.render.rows import each_label
 from aval.render.safe import safe
+from aval.render.unanswered import unanswered_sections
 
 NAMED = 6
 """how many parties are named in the sentence where the readings part alike for several"""
 OFFER = "offer"
 _ASPECTS = {"due": "deadline", "conditions": "conditions met"}
 _MEMBER = " in "
+_DATED = {True: "once these give different dates: ", False: "once this gives a date: "}
+"""what parts a moment, where every reading has a clause of its own, and where one has none"""
 _NO_CLAUSE = "no clause of its own"
 _OPENING = re.compile(r"^(?:from|until|when) ")
 
@@ -47,6 +50,7 @@ def divergence_sheet(page: Page, found: Divergence) -> Sheet:
             *_section(page, "Apart at another time", "", [one for one in apart if one not in now]),
             *_section(page, "Apart in the text", "the clauses differ, and no answer does", latent),
             *_idle(page, idle),
+            *unanswered_sections(page, found.unanswered),
         ),
         foot=(Entry(body=Text(_small_print(page, found), FAINT)),) if apart or latent else (),
     )
@@ -277,7 +281,8 @@ def _would(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> T
         many = "these are alike: " if first.alike else "these hold: " if len(first.unless) > 1 else "this holds: "
         pieces.append(line((f"unless {many}", FAINT), _conditions(page, first.unless, codes, letters)))
     if first.comes:
-        word = "when one comes without the other: " if first.alike else "when this comes: "
+        dated, apart = first.aspect == "date", first.alike
+        word = _DATED[apart] if dated else "when one comes without the other: " if apart else "when this comes: "
         pieces.append(line((word, FAINT), _conditions(page, first.comes, codes, letters)))
     return joined((", ", FAINT), pieces)
 

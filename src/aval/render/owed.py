@@ -102,7 +102,7 @@ def _sameness(page: Page, debt: Debt, debts: Sequence[Debt]) -> Hashable:
     codes = picked(debt.term, varying([other.term for other in debts]))
     missing = tuple(blanked(condition, codes, page.names) for condition in debt.missing if not _MEMBER.match(condition))
     because = "" if missing else blanked(debt.because, codes, page.names)
-    return (debt.since, debt.due, debt.counterparty, because, missing, *debt.by_reading.items())
+    return (debt.since, debt.due, debt.amounts, debt.counterparty, because, missing, *debt.by_reading.items())
 
 
 def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
@@ -167,7 +167,8 @@ def _who(page: Page, debts: Sequence[Debt]) -> Text:
     )
     since = f"{page.dot}since {safe(first.since)}" if first.since else ""
     due = f"{page.dot}due {safe(first.due)}" if first.due else ""
-    return line(text, since, (due, STRONG))
+    much = f"{page.dot}{page.dot.join(map(safe, first.amounts))}" if first.amounts else ""
+    return line(text, since, (due, STRONG), much)
 
 
 def _bearers(page: Page, debts: Sequence[Debt]) -> str:

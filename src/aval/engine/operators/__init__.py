@@ -14,6 +14,7 @@ from aval.engine.operators.finds import FINDS
 from aval.engine.operators.gap import NOT_SAID
 from aval.engine.operators.happened import HAPPENED
 from aval.engine.operators.held import HELD
+from aval.engine.operators.its import ITS_BEGINNING, ITS_TRIGGER
 from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
 from aval.engine.operators.number import NUMBER, PERCENT_OF
 from aval.engine.operators.ordinal import LATEST, NTH
@@ -65,4 +66,7 @@ OPERATORS: tuple[Operator, ...] = (
     EARLIER,
     BEGINNING,
     END,
+    ITS_BEGINNING,
+    ITS_TRIGGER,
+    STANDS,
 )

@@ -13,12 +13,26 @@ from functools import lru_cache
 
 import numpy as np
 
-from aval.engine.algebra import moments
+from aval.engine.algebra import distinct, join_moments, moments
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
 from aval.model.agreement import Moment
 from aval.model.columns import Moments
-from aval.model.expression import After, AfterPaused, Any, Before, Duration, Expiry, Expression, Latest, Midnight, MonthFirst, Ref, Unit
+from aval.model.expression import (
+    After,
+    AfterPaused,
+    Any,
+    Before,
+    Duration,
+    Expiry,
+    Expression,
+    ItsTrigger,
+    Latest,
+    Midnight,
+    MonthFirst,
+    Ref,
+    Unit,
+)
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, day_start, from_datetime, next_day, to_datetime
 from aval.model.reason import Mode, Reason
@@ -60,7 +74,7 @@ class _Before:
 def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
     """Count from a moment. From the latest of several, only what no newer one has overtaken by then is left."""
     steps, base, home = [step_of(node, evaluation.zone(scope.owner))], node.item, scope
-    while not isinstance(base, Latest):
+    while not isinstance(base, Latest | ItsTrigger):
         named = _definition(base, evaluation)
         if isinstance(base, Moved):
             steps.append(step_of(base, evaluation.zone(home.owner)))
@@ -74,7 +88,7 @@ def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
     column = reached = evaluation.moments(base, home)
     for step in reversed(steps):
         reached = moved(reached, step, in_place=True)
-    return not_overtaken(column, reached)
+    return not_overtaken(column, reached, inclusive=isinstance(base, ItsTrigger))
 
 
 def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
@@ -111,11 +125,11 @@ def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
 
     `in_place` leaves the rows in the order of `column`.
     """
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True):
-        if ends not in found:
-            found[ends] = span(*ends, step)
-    table = np.array([found[ends] for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True)], np.int64).reshape(-1, 2)
+    told = distinct(np.concatenate((column.lo, column.hi)))
+    place = np.searchsorted(told, column.lo) * (len(told) + 1) + np.searchsorted(told, column.hi)
+    pairs = distinct(place)
+    ends = [(int(told[pair // (len(told) + 1)]), int(told[pair % (len(told) + 1)])) for pair in pairs.tolist()]
+    table = np.array([span(*each, step) for each in ends], np.int64).reshape(-1, 2)[np.searchsorted(pairs, place)]
     make = Moments if in_place else moments
     return make(column.frame, column.key, table[:, 0], table[:, 1], column.cause)
 
@@ -159,14 +173,38 @@ def _clock_changes(day: date, zone: str) -> tuple[Instant, ...]:
     return (high,)
 
 
-def not_overtaken(column: Moments, reached: Moments) -> Moments:
+def not_overtaken(column: Moments, reached: Moments, *, inclusive: bool = False) -> Moments:
     """Keep what is counted from the latest of several, row by row: not from one that a newer one follows before its end is reached.
 
     Where that may be so, the end is only possible; where it is disputed, so is the end. Of those whose order is not known, the last
-    that may have come is sure to be reached.
+    that may have come is sure to be reached. `inclusive`: a newer one at the very end overtakes it too.
     """
+    exact = (column.lo == column.hi) & (reached.lo == reached.hi)
+    blurred = distinct(column.key[~exact])
+    place = np.minimum(np.searchsorted(blurred, column.key), len(blurred) - 1)
+    alone = blurred[place] != column.key if len(blurred) else np.ones(len(column), np.bool_)
+    kept = alone & (reached.hi < NEVER)
+    # the next later instant of the same instance; occurrences are sorted by key and instant
+    key, hi = column.key, column.hi
+    moves = np.flatnonzero((key[1:] != key[:-1]) | (hi[1:] != hi[:-1])) + 1
+    following = np.concatenate((moves, np.full(1, len(key))))[np.searchsorted(moves, np.arange(len(key)), side="right")]
+    has_next = following < len(key)
+    has_next[has_next] = key[following[has_next]] == key[has_next]
+    newer = np.where(has_next, hi[np.minimum(following, len(key) - 1)], NEVER) if len(key) else hi
+    kept &= ~(has_next & ((newer <= reached.hi) if inclusive else (newer < reached.hi)))
+    sure = Moments(column.frame, key[kept], reached.lo[kept], reached.hi[kept], column.cause[kept])
+    rest = [Moments(column.frame, *(part[~alone] for part in (one.key, one.lo, one.hi, one.cause))) for one in (column, reached)]
+    blurry = _not_overtaken(*rest, margin=1 if inclusive else 0) if len(blurred) else None
+    return sure if blurry is None else join_moments(column.frame, [sure, blurry])
+
+
+def _not_overtaken(column: Moments, reached: Moments, *, margin: int) -> Moments:
+    """Compare all occurrences of an instance with each other; ends are put off by `margin`, so that one at the end counts as before it."""
     rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
-    ends = list(zip(reached.lo.tolist(), reached.hi.tolist(), strict=True))
+    ends = [
+        (lo + margin if lo < NEVER else lo, hi + margin if hi < NEVER else hi)
+        for lo, hi in zip(reached.lo.tolist(), reached.hi.tolist(), strict=True)
+    ]
     alike: dict[int, list[int]] = {}
     for place, (key, *_) in enumerate(rows):
         alike.setdefault(key, []).append(place)
@@ -177,7 +215,7 @@ def not_overtaken(column: Moments, reached: Moments) -> Moments:
             if other != place:
                 end = _overtaken((lo, hi), end, rows[other][1:], ends[other], last=(hi, place) > (rows[other][2], other))
         if min(end) < NEVER:
-            kept.append((key, *end, int(column.cause[place])))
+            kept.append((key, *(time - margin if time < NEVER else time for time in end), int(column.cause[place])))
     return rows_of(column.frame, kept)
 
 

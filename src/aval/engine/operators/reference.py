@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from aval.engine.amounts import rebase_numbers
-from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
+from aval.engine.frames import any_moment, bring, bring_moments, joined, some, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.sampling import seen
 from aval.model.agreement import Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
-from aval.model.expression import Any, Name, Ref
+from aval.model.expression import Any, Name, Ref, Some
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.reason import Mode, Reason
@@ -68,7 +69,7 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     declared, term = evaluation.agreements.declarations[node.name], term_of(node, point)
     event = isinstance(declared, MOMENTS)
     column = evaluation.happened(node.name) if event else evaluation.state(node.name)
-    seen = look(instances(node, column, scope, evaluation), point.values, point.at)
+    now = look(instances(node, column, scope, evaluation), point.values, point.at)
     spoken = [
         one for one in evaluation.terms_of(node.name) if all(want in (ANY, arg) for want, arg in zip(term.args, one.args, strict=True))
     ]
@@ -79,9 +80,9 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     return Reason(
         text=str(term),
         term=str(term),
-        value=seen.value,
+        value=now.value,
         mode=Mode.TOLD if counted else Mode.UNTOLD,
-        since=seen.since,
+        since=now.since,
         note="" if counted else "nobody has told one",
         span=declared.meta.span,
         anchors=declared.meta.anchors,
@@ -99,7 +100,7 @@ def _came(term: Term, evaluation: Evaluation, day: Instant) -> bool:
 def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation) -> Moments:
     """Bring a declared moment's column onto the variables of a reference; `any` takes the occurrences of every instance."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase_moments(column, target, source_keys(column.frame, target, picks))
+    result = bring_moments(column, target, picks)
     for name, _ in _any_axes(node, evaluation):
         result = any_moment(result, name)
     return result
@@ -113,7 +114,9 @@ def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation)
 def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Bring a declared condition's column onto the variables of a reference, with an axis of its own for each `any`."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    return rebase(column, target, source_keys(column.frame, target, picks))
+    if scope.rows is not None:
+        return seen(column, scope.rows.places(column.frame.axes, picks, runs=column.frame.runs), scope.rows)
+    return bring(column, target, picks)
 
 
 def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
@@ -124,9 +127,14 @@ def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
 
 
 def term_of(node: Ref, point: Point) -> Term:
-    """Fill a reference's variables in with the point's names; `any` stays."""
-    filled = (point.values.get(arg.text, arg.text) if isinstance(arg, Name) else ANY for arg in node.args)
-    return Term(node.name, tuple(filled))
+    """Fill a reference's variables in with the point's names; `any` stays, and `some s` is one of any where the point names none."""
+    return Term(node.name, tuple(_filled(arg, point) for arg in node.args))
+
+
+def _filled(arg: Name | Any, point: Point) -> str:
+    if isinstance(arg, Some):
+        return point.values.get(arg.text, ANY)
+    return point.values.get(arg.text, arg.text) if isinstance(arg, Name) else ANY
 
 
 def _picks(node: Ref, scope: Scope, evaluation: Evaluation, source: Frame) -> tuple[Frame, dict[str, str | Axis]]:

@@ -22,7 +22,8 @@ class _Stands:
         owner = evaluation.agreements.get(scope.owner, Duty)
         alone = owner is not None and any(ref.name == node.item.name for ref in owner.replaces)
         words = evaluation.words(node.item.name, alone=alone)
-        return instances(node.item, disjunction([words[word.replace("_", " ")] for word in node.words]), scope, evaluation)
+        found = [words[word if word in words else word.replace("_", " ")] for word in node.words]
+        return instances(node.item, disjunction(found), scope, evaluation)
 
     def explain(self, node: Stands, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         seen = look(evaluation.timeline(node, scope), point.values, point.at)

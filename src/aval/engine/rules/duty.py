@@ -15,6 +15,7 @@ from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import Seen, look
+from aval.engine.operators.reference import ANY, term_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rules.clauses import (
     anys,
@@ -193,7 +194,8 @@ def _stand_still(declared: Duty, scope: Scope, point: Point, evaluation: Evaluat
     found: list[Reason] = []
     for words_, clauses in (("suspended while", declared.suspendeds), ("paused while", declared.pauseds)):
         reasons = clause_reasons(clauses, scope, point, evaluation)
-        found += [replace(reason, text=f"{words_} {reason.text}", ends=True) for reason in reasons]
+        told = [reason for reason in reasons if reason.value is not Value.NO]
+        found += [replace(reason, text=f"{words_} {reason.text}", ends=True) for reason in told]
     return found
 
 
@@ -201,8 +203,13 @@ def _done(declared: Duty, scope: Scope, point: Point, evaluation: Evaluation) ->
     """Name the deeds that somebody has told."""
     if declared.continuing:
         return []
-    reasons = [evaluation.reason(deed, scope, point) for deed in declared.deeds]
+    spoken = [deed for deed in declared.deeds if _spoken_of(term_of(deed, point), evaluation)]
+    reasons = [evaluation.reason(deed, scope, point) for deed in spoken]
     return [replace(reason, text=f"until done: {reason.text}", ends=True) for reason in reasons if reason.value.told_yes]
+
+
+def _spoken_of(term: Term, evaluation: Evaluation) -> bool:
+    return ANY in term.args or len(evaluation.said_of(term)[0]) > 0
 
 
 def _replaced(declared: Duty, point: Point, evaluation: Evaluation) -> list[Reason]:

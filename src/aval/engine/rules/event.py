@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from aval.engine.algebra import intersection, join_moments, union
+from aval.engine.cast import Ballot
+from aval.engine.frames import joined, spread
 from aval.engine.leaves import Clock, Told, occurrences
 from aval.engine.lookup import look
+from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
+from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
-from aval.model.columns import Frame, Moments
+from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
@@ -21,7 +27,23 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     """Give the occurrences of every instance."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
-    return occurrences(frame, told(declared, frame, evaluation), clock)
+    return occurrences(frame, told(declared, frame, evaluation), clock, repeats=declared.repeats)
+
+
+def whether(declared: Event, evaluation: Evaluation) -> Timeline:
+    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete."""
+    column = evaluation.occurrences(declared.meta.name)
+    found = happened(column, constitutive=declared.constitutive)
+    if not declared.complete_until:
+        return found
+    scope = scope_of(declared, evaluation)
+    ends = [happened(evaluation.moments(item, scope), constitutive=False).no for item in declared.complete_until]
+    frame = joined([found.frame, *(evaluation.moments(item, scope).frame for item in declared.complete_until)])
+    parts = [evaluation.moments(item, scope).frame for item in declared.complete_until]
+    complete = union(*(spread(Timeline(own, no=end), frame).no for own, end in zip(parts, ends, strict=True)))
+    wide = spread(found, frame)
+    possible = spread(happened(column, constitutive=True), frame).no
+    return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
 
 
 def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
@@ -31,13 +53,24 @@ def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evalua
     """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
-    own = []
+    own, voted = [], []
     for term in evaluation.terms_of(declared.meta.name):
         key = frame.key(dict(zip(frame.names, term.args, strict=True)))
-        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body]
+        ballots = evaluation.ballots(body, term)
+        votes = {vote.statement.id for one in ballots for vote in one.votes}
+        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body and one.id not in votes]
         if key is not None and acts:
             own.append(Told(key=key, statements=_first(acts, clock)))
-    return occurrences(frame, own, clock)
+        if key is not None and not any(act.polarity for act in acts):
+            voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
+    return join_moments(frame, [occurrences(frame, own, clock), rows_of(frame, voted)])
+
+
+def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:
+    """Give the first ballot that was passed, and those before it that may have been."""
+    may_be = [one for one in ballots if one.value is not Value.NO]
+    first = next((place for place, one in enumerate(may_be) if one.value is Value.YES), len(may_be))
+    return may_be[: first + 1]
 
 
 def _first(acts: list[Statement], clock: Clock) -> list[Statement]:

@@ -61,7 +61,7 @@ def _given(case: Case, line: Given) -> Problem | None:
         return problem(CODE, "A fact is about somebody by name.", ref.span, "Name each argument.")
     if declared.kind == "group" and len(ref.args) != 1:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
-    if declared.kind == "state" and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
+    if declared.kind == "state" and line.body is None and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
         return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
     not_yet = not line.polarity and line.said is not None and declared.kind == "event"
     if line.first is None and line.last is None and not not_yet:

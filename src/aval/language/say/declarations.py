@@ -86,7 +86,7 @@ def _body(declared: model.Body, phrases: Phrases) -> Said:
         yield tongue.phrase("may_find", x=tongue.join((phrases.finding(ref) for ref in declared.may_find), "or")), span
     if declared.decides is not None:
         yield from _decides(declared.decides, declared, phrases)
-    else:
+    elif declared.seats or declared.may_find:
         yield tongue.phrase("by_none"), span
 
 
