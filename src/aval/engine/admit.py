@@ -46,6 +46,9 @@ class Docket:
     """what bodies themselves found, each an act of its own, whether or not a later finding has taken its place"""
 
 
+Finders = Mapping[str, frozenset[str]]
+"""For each declared event or state the bodies whose findings settle it."""
+
 CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
 """The claims about the world, and the kinds of declarations that they can be about."""
 _OPEN_DOOR = Acceptance()
@@ -76,6 +79,7 @@ class Admitted(Mapping[Term, Docket]):
         """Keep what can count at all."""
         given = Claims.of(statements)
         self._agreements = agreements
+        self._finding = finders_of(agreements)
         self._claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
         self._dockets: dict[Term, Docket] = {}
         self._replaced: dict[str, dict[Term, None]] = {}
@@ -91,7 +95,7 @@ class Admitted(Mapping[Term, Docket]):
     def __getitem__(self, term: Term) -> Docket:
         """Give what was said of a term."""
         if term not in self._dockets:
-            self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]))
+            self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
         return self._dockets[term]
 
     def __setitem__(self, term: Term, docket: Docket) -> None:
@@ -123,20 +127,18 @@ class Admitted(Mapping[Term, Docket]):
     def _counted(self, name: str) -> Claims:
         said = self._claims.of_name(name)
         declared = self._agreements.declarations.get(name)
-        if declared is not None and _by_sort(self._agreements, declared):
+        if declared is not None and not self._finding.get(name) and _by_sort(declared):
             sorts, number = _sorts(said)
             counts = [not _Judge(declared, Term(name), [sort], ()).refusal(sort) for sort in sorts]
             return said.where(np.flatnonzero(np.array(counts, np.bool_)[number]))
-        rows = [_docket(self._agreements, term, said.where(places)).accepted.rows for term, places in said.by_term.items()]
+        rows = [_docket(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
         kept = np.zeros(len(said.book), np.bool_)
         kept[np.concatenate(rows) if rows else np.zeros(0, np.int64)] = True
         return said.where(np.flatnonzero(kept[said.rows]))
 
 
-def _by_sort(agreements: Agreements, declared: Declaration) -> bool:
+def _by_sort(declared: Declaration) -> bool:
     """Whether a statement counts by itself: whatever its term's arguments are, and whatever else was said of it."""
-    if finders_of(agreements, declared):
-        return False
     params = {param.name for param in params_of(declared)}
     return all(
         way.number <= 1 if isinstance(way, FromSources) else not (isinstance(way, FromVoice) and way.who.text in params)
@@ -172,13 +174,13 @@ class Firmest(Mapping[Term, Firmness]):
 
 def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
     """Sort what was said of one term."""
-    return _docket(agreements, term, Claims.of(statements))
+    return _docket(agreements, term, Claims.of(statements), finders_of(agreements))
 
 
-def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
+def _docket(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
-    finders = finders_of(agreements, declared)
+    finders = finding.get(term.name, frozenset())
     judge = _Judge(declared, term, sorts, finders)
     refusals = [judge.refusal(sort) for sort in sorts]
     counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
@@ -214,14 +216,18 @@ def _settled(
     return [*refusals, f"a finding of {' and '.join(bodies)} stands in its place"], reasons, standing
 
 
-def finders_of(agreements: Agreements, declared: Declaration | None) -> frozenset[str]:
-    """Give the bodies whose findings settle a declared event or state: those it is accepted from, and those that may find it."""
-    if not isinstance(declared, Event | State):
-        return frozenset()
-    ways = {way.body for way in declared.acceptance.ways if isinstance(way, FromFinding)}
-    return frozenset(
-        ways | {body.meta.name for body in agreements.of(Body) if any(ref.name == declared.meta.name for ref in body.may_find)}
-    )
+def finders_of(agreements: Agreements) -> Finders:
+    """Give the bodies whose findings settle each event and state: those it is accepted from, and those that may find it."""
+    found: dict[str, set[str]] = {}
+    for body in agreements.of(Body):
+        for ref in body.may_find:
+            found.setdefault(ref.name, set()).add(body.meta.name)
+    for name, declared in agreements.declarations.items():
+        if isinstance(declared, Event | State):
+            found.setdefault(name, set()).update(way.body for way in declared.acceptance.ways if isinstance(way, FromFinding))
+        else:
+            found.pop(name, None)
+    return {name: frozenset(bodies) for name, bodies in found.items() if bodies}
 
 
 def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:

@@ -16,7 +16,7 @@ from aval.engine.algebra import moments
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, strands, turning
-from aval.model.agreement import Agreements, Event, Moment, State
+from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
@@ -76,7 +76,7 @@ def untie(knot: tuple[str, ...], loom: Loom) -> None:
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
-    readers = {name: [other for other in knot if name in ways[other]] for name in knot}
+    readers = {name: _touched(name, knot, ways, loom.agreements) for name in knot}
     order = strands(knot, ways)
     stale, beyond = set(knot), False
     for turn in range(ROUNDS):
@@ -92,6 +92,18 @@ def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
         if not stale:
             return not beyond
     raise _restless(knot, loom.agreements)
+
+
+def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements) -> set[str]:
+    """Give what has to be made anew where a column has changed: its readers, and through a norm, whose words may change, that one's too."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        here = ahead.pop()
+        fresh = {other for other in knot if here in ways[other]} - found
+        found |= fresh
+        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power)]
+    return found
 
 
 def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:

@@ -147,6 +147,10 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        ...
+
     def spoken_of(self, name: str) -> Claims:
         """Give all that was said of the terms of a declaration, whether or not it counts."""
         ...

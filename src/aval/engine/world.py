@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from aval.engine.admit import CLAIMS, Admitted, Firmest, hear
+from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.cast import Ballot
@@ -94,6 +94,7 @@ class World:
         self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
+        self._finders = finders_of(agreements)
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
         self.ways: Ways = ways_of(agreements)
@@ -401,6 +402,8 @@ class World:
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         declared = self.agreements.declarations[name]
+        if isinstance(declared, Duty | Ban | Power):
+            self._forget(name)  # its words may change where its column does not
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
 
     def present(self, name: str) -> Made:
@@ -471,6 +474,10 @@ class World:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        return self._finders.get(name, frozenset())
 
     def found_of(self, term: Term) -> Sequence[Statement]:
         """Give what bodies themselves found of a term."""
