@@ -80,7 +80,8 @@ def test_wrong_input_is_3(arguments: list[str], code: str) -> None:
 
 def test_what_cannot_be_worked_out_is_3_and_the_rest_is_shown(tmp_path: Path) -> None:
     (tmp_path / "agreements").mkdir()
-    text = '```aval\nagreement x "X"\nevent a\nstate calm\n  from a\nincident shots\n  seen in reports of kind "shelling"\nstate noisy\n  while shots happened\n```\n'
+    text = '```aval\nagreement x "X"\nevent a\nstate calm\n  from a\n'
+    text += 'incident shots\n  seen in reports of kind "shelling"\nstate noisy\n  while shots happened\n```\n'
     (tmp_path / "agreements" / "x.md").write_text(text, encoding="utf-8")
     lines = ['schema = "aval.case/1"', 'title = "X"', 'zone = "Etc/UTC"', 'agreements = ["agreements/x.md"]', "statements = []"]
     (tmp_path / "aval.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Knots: rules that depend on each other, solved in time order by rounds over the same columns (semantics 2.5, decision 17).
+"""Knots: rules that depend on each other, solved in time order by rounds over the same columns (semantics 2.5, decision 18).
 
 What a rule reads strictly before the instant that it decides may be taken from an earlier round: every round makes a further stretch of
 time right, whatever stood there before. What rules without a turn need of each other at one instant is their least fixpoint, from *no*
@@ -8,7 +8,7 @@ everywhere, so that nothing holds itself up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -90,7 +90,7 @@ def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
                         stale.update(readers[name])
         if not stale:
             return not beyond
-    _refuse(knot, loom.agreements)
+    raise _restless(knot, loom.agreements)
 
 
 def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements) -> set[str]:
@@ -124,7 +124,7 @@ def _grown(strand: tuple[str, ...], loom: Loom) -> list[tuple[str, Made]]:
     for _ in range(ROUNDS):
         if not _changed(strand, loom):
             return [(name, made) for name, made in before.items() if not alike(made, loom.present(name), NEVER)]
-    _refuse(strand, loom.agreements)
+    raise _restless(strand, loom.agreements)
 
 
 def ground(name: str, loom: Loom) -> Made:
@@ -199,8 +199,8 @@ def refuse_turns(knot: Iterable[str], ways: Ways, agreements: Agreements) -> Non
         raise Unsupported((Problem(code=TURNING_CYCLE, message=message, span=declared.meta.span, hint=hint),))
 
 
-def _refuse(knot: Iterable[str], agreements: Agreements) -> NoReturn:
+def _restless(knot: Iterable[str], agreements: Agreements) -> Unsupported:
     names = tuple(knot)
     message = f"{' and '.join(names)} drive each other on and on, and do not come to rest within {ROUNDS} rounds"
     hint = "let the longer of their delays be counted from an event"
-    raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=agreements.declarations[names[0]].meta.span, hint=hint),))
+    return Unsupported((Problem(code=TOO_COSTLY, message=message, span=agreements.declarations[names[0]].meta.span, hint=hint),))

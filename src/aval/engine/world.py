@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from aval.engine.admit import CLAIMS, Admitted, admit, finders_of, firmest, hear
+from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.cast import Ballot
@@ -91,8 +91,8 @@ class World:
         self.view = view
         self.known = view.known
         self.budget = Budget(steps)
-        self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
-        self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
+        self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
+        self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
         self._zone = zone
@@ -458,6 +458,14 @@ class World:
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
+
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        return self.claims.of_name(name)
+
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        return self.admitted.counted(name)
 
     def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""
