@@ -92,7 +92,7 @@ def test_a_deed_that_ends_what_was_owed_discharges_it() -> None:
 
 def test_a_deed_after_a_lapse_discharges_nothing() -> None:
     rows = [told("a", "2026-01-01"), told("lapse", "2026-01-05"), told("deed", "2026-01-10")]
-    assert value(duty("when a / until lapse"), rows, "d", "2026-02-01") == "dormant"
+    assert value(duty("when a / until lapse"), rows, "d", "2026-02-01") == "lapsed"
 
 
 def test_a_deed_while_its_conditions_do_not_hold_discharges_nothing() -> None:
@@ -143,7 +143,7 @@ def test_each_phase_is_dated_by_what_brought_it() -> None:
     may = legal + "power w: RED may deed\n  while a happened\n"
     rows = [told("a", "2026-02-01"), told("deed", "2026-02-10")]
     assert line(owes, rows[:1], "d", at="2026-02-02").since == "2026-02-01"
-    assert line(owes, rows[:1], "d", at="2026-02-08").since == "2026-02-04"
+    assert line(owes, rows[:1], "d", at="2026-02-08").since == "2026-02-05"
     assert line(owes, rows, "d", at="2026-03-01").since == "2026-02-10"
     assert line(may, rows[:1], "w", at="2026-02-02").since == "2026-02-01"
     assert line(may, rows, "w", at="2026-03-01").since == "2026-02-10"

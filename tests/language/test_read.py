@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aval.language.read import read_agreements
+from aval.language.reserved import FREE
 from aval.model.agreement import Agreements, State
 from aval.model.case import Text
 from aval.model.problem import Problem
@@ -138,3 +141,29 @@ def test_no_more_than_a_hundred_problems_of_a_document_are_listed() -> None:
     _, problems = read("agreement sample\n" + "\n".join(f"state s{number}\n  while nowhere" for number in range(250)))
     assert len(problems) == 101
     assert problems[-1].message == "This document has 150 more problems, not listed here."
+
+
+FREE_PLACES = (
+    "while {0}",
+    "while not {0}",
+    "while other and {0} and not other",
+    "while ({0})",
+    "from beginning of {0}",
+    "starts as yes until end of {0}",
+    "from 3 days after beginning of {0}",
+    "from once {0} has held 12 months",
+    "from the later of beginning of {0} and 2026-01-06",
+)
+
+
+@pytest.mark.parametrize("word", sorted(FREE))
+def test_a_word_that_opens_clauses_and_is_free_is_a_name_wherever_one_can_stand(word: str) -> None:
+    for place in FREE_PLACES:
+        state = f"{OPENING}state other\nstate {word}\nstate x\n  {place.format(word)}\n"
+        assert read(state)[1] == (), place
+        assert len(read(f"{state}  while other and\n")[1]) == 1, place
+        assert len(read(f'{state}  while other and\n  source "a#P1"\n  not said {word}\n')[1]) == 1, place
+    norm = f"{OPENING}event e\nevent {word}\n"
+    for head in (f"duty d: FRA owes GBR {word}\n  when e", f"ban b: FRA must not {word}\n  while not said x", f"power p: FRA may {word}"):
+        assert read(f"{norm}{head}\n")[1] == ()
+        assert codes(read(f"{norm}{head}\n  while and\n")[1]) == ["AV202"], head

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from aval.language.checks.clause_fits import BY_READING, FITTING
 from aval.language.read import read_agreements, read_scenarios
 from aval.language.reserved import CLAUSES, DECLARATIONS, RESERVED
@@ -43,3 +45,36 @@ def test_the_reference_says_where_each_clause_stands() -> None:
             row = next(row for row in rows if row[0].strip("`").startswith(clause))
             assert kind in row[1], (clause, kind)
     assert all(f"`{clause}`" in PAGE.split("can stand `on reading NAME`")[0].split("Before ")[-1] for clause in BY_READING)
+
+
+TREATY = """```aval
+agreement treaty
+party FRA "France"
+party GBR "United Kingdom"
+group signatories is FRA, GBR
+group joining is FRA, GBR and others not named
+body council
+event deposit(s: joining)
+event notice(s: joining)
+event objection(s: joining)
+event done(s: joining)
+event proposed
+event signed
+quantity emissions(s: joining) in percent
+{others}
+```
+"""
+OTHERS = ("moment entry is 2026-01-01", "state bound(s: joining)", "state in_force", "state longer")
+
+
+def phrases() -> list[str]:
+    table = PAGE.split("<!-- phrases -->")[1].split("<!-- /phrases -->")[0].strip().splitlines()[2:]
+    return ["\n".join(re.findall(r"`([^`]+)`", line)) for line in table]
+
+
+@pytest.mark.parametrize("phrase", phrases())
+def test_what_treaties_usually_say_can_be_written_so(phrase: str) -> None:
+    others = [line for line in OTHERS if not re.search(rf"^{line.split('(')[0].split(' is ')[0]}\b", phrase, re.MULTILINE)]
+    agreements, problems = read_agreements([Text(path="treaty.md", content=TREATY.format(others="\n".join([*others, phrase])))])
+    assert [one.message for one in problems] == []
+    assert len(agreements.declarations) == 12 + len(others) + phrase.count("\n") + 1

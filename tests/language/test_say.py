@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import fields, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.language.documents import documents
 ROOT = Path(__file__).parents[2]
 PARIS = sorted((ROOT / "cases" / "paris" / "agreements").glob("*.md"))
 LANGUAGES = ("en", "de")
+GOLDEN = Path(__file__).parent / "say"
 
 
 def read(*paths: Path) -> Agreements:
@@ -154,14 +156,121 @@ def test_both_languages_have_the_same_templates_with_the_same_parts() -> None:
 
 def test_a_guarantee_as_a_lawyer_reads_it() -> None:
     said = [one.text for one in say(CASES["paris"]) if one.name == "in_force"]
-    assert said[0] == "State “g's guarantee to Ukraine is in force” (in_force(g)), for each g in “Coalition of the Willing”."
+    assert said[0] == "State “g's guarantee to Ukraine is in force” (in_force(g)), for each member g of “Coalition of the Willing”."
     assert "It holds only while this is so: “a ceasefire has brought the guarantees into play” holds." in said
     german_text = [one.text for one in say(CASES["paris"], "de") if one.name == "in_force"]
-    assert "Dies gilt nur, solange zutrifft: „a ceasefire has brought the guarantees into play“ gilt." in german_text
+    assert "Dies gilt nur, solange Folgendes zutrifft: „a ceasefire has brought the guarantees into play“ gilt." in german_text
 
 
 def test_the_default_acceptance_is_said() -> None:
     assert any(one.text.startswith("Whose word counts is not written here") for one in of_block("event e"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["surface", "treaties"])
+def test_every_construct_reads_as_it_was_reviewed(name: str, language: str) -> None:
+    """Read the golden text against the document beside it; `AVAL_UPDATE=1` writes it anew."""
+    golden = GOLDEN / f"{name}.{language}.txt"
+    text = "\n".join(one.text for one in say(CASES[name], language)) + "\n"
+    if os.environ.get("AVAL_UPDATE") == "1":
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
+
+
+def about(body: str, name: str) -> list[str]:
+    return [one.text for one in of_block(body) if one.name == name]
+
+
+def test_no_country_is_called_a_party_to_anything() -> None:
+    assert about("", "FRA") == ["FRA stands for France."]
+
+
+def test_a_contribution_says_what_it_waits_for_and_not_that_it_is_held_out() -> None:
+    said = about("group domains is land\nstate calm\ncontribution offer(FRA, land)\n  subject to calm", "offer(FRA, land)")
+    assert "Whether France holds it out, what exactly, how much and how firmly is not written here." in said[1]
+    assert said[-1] == "It is subject to this: “calm” holds."
+
+
+def test_a_bare_date_is_one_day_and_no_legal_act_by_that() -> None:
+    said = about("event e\n  legal act", "e")
+    assert "A date that is told of it without a time is the beginning of that very day in the agreement's time zone." in said
+    assert not any("legal act" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("ways", "who", "how"),
+    [
+        (
+            "FRA or GBR, at least agreed",
+            "somebody who speaks for France or the United Kingdom makes it, by name and in a source of medium grade or better",
+            "at least “agreed”",
+        ),
+        ("at least 1 independent source of grade low", "somebody makes it, by name and in a source of any grade", "“done”"),
+    ],
+)
+def test_who_has_to_say_it_how_and_where_is_said(ways: str, who: str, how: str) -> None:
+    said = about(f"event e\n  accepted from {ways}", "e")
+    assert f"A statement of this counts if and only if {who}; and what it affirms, it must put as {how}." in said
+
+
+def test_a_clause_for_some_parties_alone_opens_with_them() -> None:
+    body = "state calm\nstate s(p: g)\n  only for FRA while calm\n  not for FRA, GBR until end of calm"
+    said = about(body, "s")
+    assert "Only where p is France: it holds only while this is so: “calm” holds." in said
+    assert "Only where p is not France or the United Kingdom: it ends as soon as this is no longer so: “calm” holds." in said
+
+
+def test_the_s_of_a_genitive_is_no_parameter() -> None:
+    said = about('state a(s: g) "s\'s part"\nstate b\n  while a(FRA)', "b")
+    assert "It holds exactly while this is so: “France's part” holds." in said
+
+
+def test_what_ends_nothing_and_what_begins_nothing_is_said() -> None:
+    assert about("event e\nstate s\n  from e", "s")[-1] == "Nothing written here ends it."
+    assert about("event e\nstate s\n  starts as yes\n  until e", "s")[-1] == "Nothing written here makes it begin again."
+    assert about("event e\nstate c\nstate s\n  from e\n  while c", "s")[-1] == (
+        "Once it has begun and until it ends, it holds whenever the conditions that apply are met, and only then."
+    )
+
+
+def test_conditions_on_rival_readings_are_not_said_to_add_up() -> None:
+    names = "question q\n  reading r\n  reading t\nstate a\nstate b\nevent e"
+    question = f"{names}\npower p: FRA may e\n  on reading r while a\n  on reading t while b"
+    assert "All conditions that apply must be met together." not in about(question, "p")
+    assert "All conditions that apply must be met together." in about(f"{question}\n  while a and b", "p")
+
+
+def test_a_moment_on_one_reading_is_said_to_be_nowhere_else() -> None:
+    question = "question q\n  reading r\n  reading t\nevent e\nmoment m\n  on reading r means 3 days after e"
+    assert about(question, "m")[-1] == "On any other reading nothing written here gives this moment."
+    both = about(f"{question}\n  on reading t means 4 days after e", "m")
+    assert "On any other reading nothing written here gives this moment." not in both
+
+
+def test_a_path_is_done_only_where_its_list_is_known_to_be_whole() -> None:
+    body = "process path(p: g)\n  step voted(p)"
+    assert "the list of these steps is known to be whole; until then this is open" in about(body, "path")[1]
+    assert "For nobody is the list of steps known to be whole." in about(body, "path")
+    assert "The list of steps is known to be whole for France, and for nobody else." in about(f"{body}\n  complete for FRA", "path")
+
+
+def test_a_finding_about_a_ban_is_that_it_was_broken() -> None:
+    ban = 'event e(p: g)\nban quiet(p: g) "p keeps quiet": p must not e(p)'
+    body = f'body c "the council"\n  may find quiet(any)\n{ban}\nstate s\n  while c finds quiet(FRA)'
+    assert "It may find: a breach of “p keeps quiet” (whichever p)." in about(body, "c")
+    assert about(body, "s")[-1] == "It holds exactly while this is so: “the council” has found: a breach of “France keeps quiet”."
+
+
+def test_a_parameter_that_is_also_a_word_is_not_put_into_the_label() -> None:
+    said = about('event fire(by: g) "shots by somebody"\nstate s\n  from fire(FRA)', "s")
+    assert "It begins as soon as this happens: “shots by somebody” (France)." in said
+
+
+def test_a_possessive_follows_the_name() -> None:
+    text = '```aval\nagreement x\nparty NLD "Netherlands"\ngroup g is NLD\nstate a(s: g) "s\'s part"\nstate b\n  while a(NLD)\n```\n'
+    agreements, problems = read_agreements([Text(path="x.md", content=text)])
+    assert problems == ()
+    assert "It holds exactly while this is so: “the Netherlands' part” holds." in [one.text for one in say(agreements)]
 
 
 def test_the_command_says_a_case_and_a_file() -> None:

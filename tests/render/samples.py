@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aval.answers.parting import Disputed, Divergence, Held, Parting, Side, Standing, Stretch
 from aval.answers.shapes import (
     Changed,
     Cited,
@@ -571,4 +572,227 @@ PROBLEMS = (
     ),
     Problem(code=UNKNOWN, message="there is no such file", span=Span("cases/mine/aval.toml"), hint="a case is a folder with an aval.toml"),
 )
-ANSWERS: dict[str, Status | Why | Owed | Changed] = {"status": STATUS, "why": WHY, "why_split": WHY_SPLIT, "owed": OWED, "changed": CHANGED}
+
+
+def held(**values: str) -> tuple[Held, ...]:
+    return tuple(Held(reading=reading, value=value) for reading, value in values.items())
+
+
+def standing(of: str, text: str, line: int, value: str | None = None) -> Standing:
+    anchors = (("paris-declaration", ""), ("report-2026-01-06#P5", "sobald eine Waffenruhe in Kraft tritt"))
+    return Standing(of=of, text=text, value=value, clause=f"agreements/framework.md:{line}", anchors=anchors)
+
+
+def parting(terms: tuple[str, ...], labels: tuple[str, ...], of: int, **more: object) -> Parting:
+    known: dict[str, object] = {
+        "kind": "state",
+        "aspect": "value",
+        "clause": "agreements/framework.md:41",
+        "others": (),
+        "through": (),
+        "turns_on": (),
+        "stretches": (),
+    }
+    return Parting(**{**known, **more, "terms": terms, "labels": labels, "of": of})  # type: ignore[arg-type]  # built from a table
+
+
+MEMBERS = tuple(code for code in PARTIES if code != "NATO")
+DIVERGENCE = Divergence(
+    title="Paris framework of security guarantees for Ukraine",
+    coordinates=coordinates(attack_size="any_attack"),
+    start=None,
+    end=None,
+    headline="On 2026-01-07 the readings of 1 of 5 questions give different answers, to 3 terms. 1 more part at another time.",
+    questions=(
+        Disputed(
+            name="attack_size",
+            label="How much aggression counts?",
+            chosen="any_attack",
+            clause="agreements/parties.md:196",
+            sides=(Side(name="any_attack", label="any attack", anchors=(), held_by=(), clauses=()),),
+            partings=(),
+        ),
+        Disputed(
+            name="backstop",
+            label="Do the guarantees wait for American backing?",
+            chosen=None,
+            clause="agreements/parties.md:220",
+            sides=(
+                Side(
+                    name="with_backstop",
+                    label="no guarantee without American backing",
+                    anchors=(("dpa-2025-09-04#P3", "Voraussetzung für alle Sicherheitsgarantien"),),
+                    held_by=("DEU", "GBR"),
+                    clauses=(standing("in_force", "while us_backstop", 119, "open"), standing("owes", "while us_backstop", 124, "open")),
+                ),
+                Side(name="without_backstop", label="American backing or not", anchors=(), held_by=(), clauses=()),
+            ),
+            partings=(
+                parting(
+                    ("in_force(FRA)", "in_force(GBR)"),
+                    ("France's guarantee to Ukraine is in force", "United Kingdom's guarantee to Ukraine is in force"),
+                    26,
+                    others=("guarantee_end",),
+                    turns_on=("us_backstop: open",),
+                    stretches=(
+                        Stretch(
+                            start="2026-01-05",
+                            end="2026-03-01",
+                            now=True,
+                            projected=False,
+                            held=held(with_backstop="open", without_backstop="yes"),
+                            began=("activated: yes",),
+                            ended=("us_backstop: yes",),
+                        ),
+                        Stretch(
+                            start="2027-01-01",
+                            end=None,
+                            now=False,
+                            projected=True,
+                            held=(
+                                Held(reading="with_backstop", value="no"),
+                                Held(
+                                    reading="without_backstop",
+                                    value=None,
+                                    by_reading={"guarantee_end=ends": "no", "guarantee_end=outlives": "yes"},
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+                parting(
+                    ("leads",),
+                    ("the United States lead",),
+                    1,
+                    stretches=(
+                        Stretch(start=None, end=None, now=True, projected=False, held=held(with_backstop="yes", without_backstop="no")),
+                    ),
+                ),
+                parting(
+                    tuple(f"monitor({code})" for code in MEMBERS),
+                    tuple(f"{NAMES[code]}: take part in the monitoring" for code in MEMBERS),
+                    len(MEMBERS),
+                    kind="duty",
+                    aspect="phase",
+                    through=("in_force",),
+                ),
+            ),
+        ),
+        Disputed(
+            name="response_times",
+            label="Are there times for what follows a breach?",
+            chosen=None,
+            clause="agreements/parties.md:232",
+            sides=(
+                Side(name="untimed", label="none", anchors=(("paris-declaration", ""),), held_by=(), clauses=()),
+                Side(
+                    name="day",
+                    label="24 hours",
+                    anchors=(("plan-straitstimes-2026-02-03", ""),),
+                    held_by=(),
+                    clauses=(standing("answer", "24 hours after breach(RUS)", 405),),
+                ),
+                Side(
+                    name="days",
+                    label="72 hours",
+                    anchors=(("plan-straitstimes-2026-02-03", ""),),
+                    held_by=(),
+                    clauses=(standing("answer", "72 hours after breach(RUS)", 408),),
+                ),
+            ),
+            partings=(
+                parting(
+                    ("assist(FRA)",),
+                    ("France: help in case of a new attack",),
+                    26,
+                    kind="duty",
+                    aspect="due",
+                    stretches=(
+                        Stretch(
+                            start="2026-02-01T10:00+01:00",
+                            end="2026-02-10",
+                            now=False,
+                            projected=False,
+                            held=held(untimed="no deadline", day="2026-02-02T10:00+01:00", days="2026-02-04T10:00+01:00"),
+                            ended=("the deadline: passed",),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Disputed(
+            name="force_trigger",
+            label="After what may the force go in?",
+            chosen=None,
+            clause="agreements/parties.md:156",
+            sides=(
+                Side(
+                    name="after_ceasefire",
+                    label="once there is a ceasefire",
+                    anchors=(("dpa-2025-09-04#P9", "im Rahmen eines Waffenstillstands"),),
+                    held_by=(),
+                    clauses=(
+                        standing("deploy", "while ceasefire", 264, "no"),
+                        standing("offer(FRA, land)", "subject to ceasefire", 57, "no"),
+                    ),
+                ),
+                Side(
+                    name="after_peace",
+                    label="only once there is a peace agreement",
+                    anchors=(("report-2026-01-06#P1", "im Falle eines Friedensabkommens"),),
+                    held_by=("RUS",),
+                    clauses=(standing("deploy", "while peace_in_force", 266, "no"),),
+                ),
+            ),
+            partings=(
+                parting(
+                    ("deploy(FRA)",),
+                    ("France: send forces",),
+                    2,
+                    kind="power",
+                    once=("own_law_satisfied(FRA): open",),
+                    unless=("ceasefire: no (on reading after_ceasefire)", "peace_in_force: no (on reading after_peace)"),
+                    alike=True,
+                ),
+                parting(
+                    ("deploy(AUS)",),
+                    ("Australia: send forces",),
+                    2,
+                    kind="power",
+                    once=("AUS in coalition: open", "own_law_satisfied(AUS): open"),
+                    unless=("ceasefire: no (on reading after_ceasefire)", "peace_in_force: no (on reading after_peace)"),
+                    alike=True,
+                ),
+                parting(
+                    ("activated",),
+                    ("a ceasefire has brought the guarantees into play",),
+                    1,
+                    once=("from ceasefire_begins: open",),
+                    comes=("until ceasefire_ends: open (on reading after_peace)",),
+                ),
+                parting(("offer(FRA, land)",), ("land",), 1, kind="contribution", aspect="conditions"),
+            ),
+        ),
+        Disputed(name="idle", label="", chosen=None, clause="agreements/parties.md:300", sides=(), partings=()),
+    ),
+    counts={
+        "questions": 5,
+        "apart": 2,
+        "apart now": 1,
+        "apart in the text": 1,
+        "chosen": 1,
+        "terms apart": 4,
+        "terms apart now": 3,
+        "steps": 982,
+    },
+    names=NAMES,
+)
+
+ANSWERS: dict[str, Status | Why | Owed | Changed | Divergence] = {
+    "status": STATUS,
+    "why": WHY,
+    "why_split": WHY_SPLIT,
+    "owed": OWED,
+    "changed": CHANGED,
+    "diverge": DIVERGENCE,
+}

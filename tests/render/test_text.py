@@ -134,3 +134,16 @@ def test_every_kind_of_answer_has_a_sample(kind: type) -> None:
 
 def test_prose_is_shown_whole() -> None:
     assert " ".join(WHY.prose.split()) in " ".join(draw("why", 80).split())
+
+
+def test_those_for_whom_readings_part_are_named() -> None:
+    drawn = " ".join(draw("diverge", 160).split())
+    assert "any party's guarantee to Ukraine is in force · for France and the United Kingdom · in_force(…)" in drawn
+
+
+def test_readings_stand_under_letters_in_the_order_of_the_text() -> None:
+    lines = [line.strip() for line in draw("diverge", 160).splitlines()]
+    first, second = (
+        next(place for place, line in enumerate(lines) if line.startswith(letter)) for letter in ("a  no guarantee", "b  American")
+    )
+    assert first < second

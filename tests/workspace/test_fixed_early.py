@@ -60,6 +60,7 @@ def test_answers_name_their_schema() -> None:
         "aval.status/1": case.status(known="2026-01-07").json(),
         "aval.why/1": case.why("ceasefire", known="2026-01-07").json(),
         "aval.owed/1": case.owed(known="2026-01-07").json(),
+        "aval.diverge/1": case.diverge(known="2026-01-07").json(),
         "aval.changed/1": case.changed(start="2025-09-05", end="2026-01-07").json(),
     }
     for schema, document in answers.items():

@@ -9,6 +9,13 @@ from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 
 _SHOWN = 4
+_BETWEEN = {
+    "any of": ("", " or "),
+    "all of": ("", " and "),
+    "the later of": ("the later of ", " and "),
+    "the earlier of": ("the earlier of ", " and "),
+}
+"""lines that only gather others: what opens them in one line, and what stands between their parts"""
 
 
 def conditions(reason: Reason) -> Iterator[Reason]:
@@ -25,7 +32,7 @@ def missing(reason: Reason) -> tuple[str, ...]:
     if reason.value is Value.YES:
         return ()
     wanted = [part for part in conditions(reason) if part.value is not Value.YES and not part.ends]
-    return tuple(dict.fromkeys(f"{_short(part)}: {part.value.value}{_on(part)}" for part in wanted))
+    return tuple(dict.fromkeys(f"{short(part)}: {part.value.value}{_on(part)}" for part in wanted))
 
 
 def _on(reason: Reason) -> str:
@@ -37,11 +44,17 @@ def because(reason: Reason, cited: Sequence[Cited] = ()) -> str:
     parts = list(conditions(reason))
     if not parts or (reason.mode is Mode.CARRIED and reason.note):
         return _told(cited) if cited else reason.note or reason.mode.value
-    parts = [part for part in parts if not (part.ends and reason.value is Value.YES)] or parts
+    parts = [part for part in parts if not (part.ends and (reason.value is Value.YES or not part.value.told_yes))] or parts
     deciding = [part for part in parts if part.value is reason.value and not part.reading] or parts
     if reason.value is Value.YES:
-        return "; ".join(dict.fromkeys(_short(part) for part in deciding[:_SHOWN]))
-    return "; ".join(dict.fromkeys(f"{_short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+        return "; ".join(dict.fromkeys(short(part) for part in deciding[:_SHOWN]))
+    return "; ".join(dict.fromkeys(f"{short(part)} is {part.value.value}{_how(part)}" for part in deciding[:_SHOWN]))
+
+
+def on_record(reason: Reason) -> str:
+    """Say in one line what ended, suspended or broke a norm, or who claims so; empty where nothing did."""
+    parts = [part for part in reason.parts if part.ends and (part.value.told_yes or part.statements or part.alleged)]
+    return "; ".join(dict.fromkeys(f"{short(part)}{f' ({part.note})' if part.note else ''}" for part in parts[:_SHOWN]))
 
 
 def _told(cited: Sequence[Cited]) -> str:
@@ -51,8 +64,13 @@ def _told(cited: Sequence[Cited]) -> str:
     return said + (f"; and {more} more" if more else "")
 
 
-def _short(reason: Reason) -> str:
-    return reason.text if reason.text not in ("any of", "all of") else " or ".join(_short(part) for part in reason.parts)
+def short(reason: Reason) -> str:
+    """Write one condition in a line."""
+    between = _BETWEEN.get(reason.text)
+    if between is None:
+        return reason.text
+    opening, word = between
+    return opening + word.join(short(part) for part in reason.parts)
 
 
 def _how(reason: Reason) -> str:

@@ -10,10 +10,10 @@ from aval.answers.inquiry import Inquiry
 from aval.answers.items import KINDS, contribution, item, items
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
+from aval.engine.domains import MEMBER
 from aval.engine.lookup import first_moment, look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules.group import MEMBER
 from aval.engine.rules.offer import OFFER
 from aval.model import expression as ex
 from aval.model.agreement import Contribution, Declaration, Event, Group, Moment, Quantity, params_of
@@ -147,7 +147,8 @@ def _moment(node: ex.Expression, scope: Scope, inquiry: Inquiry, *, dates: bool)
 
 
 def _constitutive(node: ex.Expression, inquiry: Inquiry) -> bool:
-    declared = inquiry.world.agreements.get(node.name, Event) if isinstance(node, ex.Ref) else None
+    ref = node.what if isinstance(node, ex.Finds) else node
+    declared = inquiry.world.agreements.get(ref.name, Event) if isinstance(ref, ex.Ref) else None
     return declared is not None and declared.constitutive
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from aval.answers.because import because, evidence, missing
+from aval.answers.because import because, evidence, missing, on_record
 from aval.answers.citing import amount, cite_all, in_order
 from aval.answers.inquiry import Inquiry
 from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
-from aval.answers.shapes import Item
+from aval.answers.shapes import Cited, Item, Unanswered
+from aval.answers.unanswered import answered
+from aval.engine.amounts import as_amount, value_of
+from aval.engine.domains import MEMBER
 from aval.engine.lookup import Seen, first_moment, look
 from aval.engine.protocol import Point, Scope
-from aval.engine.rules import duty, power, quantity
+from aval.engine.rules import ban, duty, power, quantity, state
 from aval.engine.rules.clauses import clause_reasons
-from aval.engine.rules.group import MEMBER
 from aval.model.agreement import (
+    Ban,
     Contribution,
     Declaration,
     Duty,
@@ -31,6 +34,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Claims, ids_of, merged
+from aval.model.columns import UNTOLD
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -42,6 +46,7 @@ KINDS: Mapping[type[Declaration], str] = {
     Moment: "moment",
     Event: "event",
     Duty: "duty",
+    Ban: "ban",
     Power: "power",
     Quantity: "quantity",
     Group: "group",
@@ -57,13 +62,24 @@ class _Found:
     seen: Seen | None = None
 
 
+def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
+    """Give every line of the board that can be answered, in the order of the text, contributions last; and what cannot be."""
+    wanted = [declared for declared in inquiry.world.agreements.declarations.values() if type(declared) in KINDS]
+    found, unanswered = answered(wanted, inquiry, lambda declared: _items(declared, inquiry))
+    written = {Term("offer", (one.party, one.domain)): one for one in inquiry.world.agreements.of(Contribution)}
+
+    def written_down(one: Contribution) -> list[Item]:
+        return [contribution(Term("offer", (one.party, one.domain)), one, inquiry)]
+
+    offers, others = answered([*written.values()], inquiry, written_down)
+    rest = [contribution(term, None, inquiry) for term in inquiry.world.standings if term not in written]
+    in_order = sorted((*offers, *rest), key=lambda item: Term(item.name, item.args))
+    return (*found, *in_order), (*unanswered, *others)
+
+
 def items(inquiry: Inquiry) -> tuple[Item, ...]:
-    """Give every line of the board, in the order of the text; contributions last."""
-    found: list[Item] = []
-    for declared in inquiry.world.agreements.declarations.values():
-        if type(declared) in KINDS:
-            found += _items(declared, inquiry)
-    return (*found, *contributions(inquiry))
+    """Give every line of the board that can be answered."""
+    return board(inquiry)[0]
 
 
 def _items(declared: Declaration, inquiry: Inquiry) -> Iterator[Item]:
@@ -115,11 +131,15 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
     world = inquiry.world
     if isinstance(declared, Duty):
         return duty.phase(declared, point, world).phase.value
+    if isinstance(declared, Ban):
+        return ban.word(declared, point, world)
     if isinstance(declared, Power):
         return power.word(declared, point, world)
     if isinstance(declared, Moment):
         found = first_moment(world.occurrences(term.name), point.values)
         return "not set" if found is None else _range(found, inquiry)
+    if isinstance(declared, State) and declared.values:
+        return state.value_of(declared, point, world)[0]
     seen = _seen(declared, point, inquiry)
     return seen.value.value if seen else "open"
 
@@ -132,8 +152,12 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
 def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
     if isinstance(declared, Duty):
         return duty.phase(declared, point, inquiry.world).seen
+    if isinstance(declared, Ban):
+        return ban.standing(declared, point, inquiry.world)[1]
     if isinstance(declared, Power):
         return power.standing(declared, point, inquiry.world)[1]
+    if isinstance(declared, State) and declared.values:
+        return state.value_of(declared, point, inquiry.world)[1]
     if isinstance(declared, Event):
         return look(inquiry.world.happened(declared.meta.name), point.values, point.at)
     return None if isinstance(declared, Moment) else look(inquiry.world.state(declared.meta.name), point.values, point.at)
@@ -157,7 +181,9 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         since=None if depends else inquiry.date(since),
         bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
         last_told=inquiry.date(reason.last_told),
-        because=f"depends on {' and '.join(found.spread.questions)}" if depends else because(reason, direct),
+        because=f"depends on {' and '.join(found.spread.questions)}"
+        if depends
+        else _because(found, direct, norm=isinstance(declared, Duty | Ban)),
         source=source_of(reason, basis, inquiry),
         clause=inquiry.clause(meta.span),
         agreement=meta.agreement,
@@ -169,6 +195,17 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         cited=direct,
         missing=missing(reason),
     )
+
+
+_SHOWN_BY_RECORD = frozenset({"discharged", "waived", "lapsed", "suspended", "breached", ban.FOUND, ban.PROPOSED, ban.ALLEGED})
+
+
+def _because(found: _Found, direct: Sequence[Cited], *, norm: bool) -> str:
+    """Say in one line why: of a norm that has been ended, suspended or broken, by what."""
+    reason = found.reason
+    record = on_record(reason) if found.spread.value in _SHOWN_BY_RECORD else ""
+    stands = norm and reason.value is Value.YES and all(part.ends and not part.value.told_yes for part in reason.parts)
+    return record or ("nothing has ended it" if stands else because(reason, direct))
 
 
 def _mode(reason: Reason, inquiry: Inquiry) -> Mode:
@@ -193,13 +230,14 @@ def firmness(term: Term, inquiry: Inquiry) -> str | None:
 def _quantities(declared: Quantity, inquiry: Inquiry) -> Iterator[Item]:
     for term in sorted(inquiry.world.terms_of(declared.meta.name)) or ([] if declared.params else [Term(declared.meta.name)]):
         counted, alleged = inquiry.world.said_of(term)
-        told = quantity.join(counted)
-        value = "contested" if told.contested else "open" if not counted else amount(told.amount(declared.unit))
+        ends = quantity.at(declared, term, inquiry.at, inquiry.world)
+        found = value_of(ends)
+        value = found.value if found is Value.CONTESTED or ends == UNTOLD else amount(as_amount(ends, declared.unit))
         note = "" if counted else "what was said of it does not count" if alleged else "nobody has told it"
         reason = Reason(
             text=str(term),
             term=str(term),
-            value=Value.CONTESTED if told.contested else Value.YES if counted else Value.OPEN,
+            value=found if found is Value.CONTESTED else Value.OPEN if ends == UNTOLD else Value.YES,
             mode=Mode.TOLD if counted else Mode.UNTOLD,
             note=note,
             span=declared.meta.span,
@@ -219,13 +257,6 @@ def _members(declared: Group, inquiry: Inquiry) -> Iterator[Item]:
         seen = look(world.membership(name), point.values, point.at)
         single = Spread(value=seen.value.value, by_reading={}, questions=(), points=(("", {}),))
         yield _line(declared, term, _Found(spread=single, reason=world.reason_of(term, point), seen=seen), inquiry)
-
-
-def contributions(inquiry: Inquiry) -> Iterator[Item]:
-    """Give one line for each contribution that anybody spoke of, or whose conditions an agreement writes down."""
-    declared = {Term("offer", (item.party, item.domain)): item for item in inquiry.world.agreements.of(Contribution)}
-    for term in sorted({*inquiry.world.standings, *declared}):
-        yield contribution(term, declared.get(term), inquiry)
 
 
 def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) -> Item:

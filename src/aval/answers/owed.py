@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from aval.answers.citing import amount
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import item, terms
 from aval.answers.naming import names
 from aval.answers.shapes import Debt, Item, Owed
+from aval.answers.unanswered import answered
+from aval.engine.amounts import as_amount, value_of
 from aval.engine.operators.reference import term_of
+from aval.engine.order import reads
 from aval.engine.protocol import Point
 from aval.engine.rules import duty
-from aval.model.agreement import Duty, Power, params_of
+from aval.engine.rules.clauses import reading_axis, scope_of
+from aval.model.agreement import Ban, Duty, Power, Quantity, params_of
 from aval.model.columns import QUESTION
+from aval.model.four import Value
 from aval.model.term import Term
 
 
 def owed(inquiry: Inquiry) -> Owed:
-    """Give every duty of every bearer, and every power, in the order of the text."""
+    """Give every duty of every bearer, every ban and every power, in the order of the text."""
     agreements = inquiry.world.agreements
+    debts, no_debts = answered([*agreements.of(Duty)], inquiry, lambda one: [_debt(one, term, inquiry) for term in terms(one, inquiry)])
+    bans, no_bans = answered([*agreements.of(Ban)], inquiry, lambda one: [item(one, term, inquiry) for term in terms(one, inquiry)])
+    powers, no_powers = answered([*agreements.of(Power)], inquiry, lambda one: [item(one, term, inquiry) for term in terms(one, inquiry)])
     return Owed(
         title=inquiry.manifest.title,
         names=names(inquiry),
         coordinates=inquiry.coordinates(),
-        debts=tuple(_debt(declared, term, inquiry) for declared in agreements.of(Duty) for term in terms(declared, inquiry)),
-        powers=tuple(item(declared, term, inquiry) for declared in agreements.of(Power) for term in terms(declared, inquiry)),
+        debts=tuple(debts),
+        bans=tuple(bans),
+        powers=tuple(powers),
+        unanswered=(*no_debts, *no_bans, *no_powers),
     )
 
 
@@ -39,8 +50,9 @@ def _debt(declared: Duty, term: Term, inquiry: Inquiry) -> Debt:
         counterparty=values.get(declared.counterparty.text, declared.counterparty.text),
         phase=line.value,
         by_reading=line.by_reading,
-        since=line.since if line.value in ("owed", "overdue") else None,
+        since=line.since if line.value in ("owed", "overdue", "suspended", "breached") else None,
         due=_due(declared, point, inquiry),
+        amounts=tuple(_amounts(declared, point, inquiry)),
         deeds=tuple(str(term_of(deed, point)) for deed in declared.deeds),
         discretion=declared.discretion,
         because=line.because,
@@ -48,6 +60,21 @@ def _debt(declared: Duty, term: Term, inquiry: Inquiry) -> Debt:
         force=line.force,
         missing=line.missing,
     )
+
+
+def _amounts(declared: Duty, point: Point, inquiry: Inquiry) -> Iterator[str]:
+    """Write how much is owed at this instant, each with the reading it stands on."""
+    world = inquiry.world
+    scope = scope_of(declared, world)
+    for clause in declared.amounts:
+        axis = reading_axis(clause.question, world)
+        if axis is None or clause.reading in axis.values:
+            here = point if axis is None else point.on(clause.question, clause.reading)
+            column = world.numbers(clause.item, scope)
+            ends = column.at(column.frame.key(here.values), here.at)
+            unit = next((one.unit for name, _ in reads(clause.item) if (one := world.agreements.get(name, Quantity))), "")
+            value = "contested" if value_of(ends) is Value.CONTESTED else amount(as_amount(ends, unit)) or "not told"
+            yield value + (f" (reading {clause.reading})" if clause.reading else "")
 
 
 def _first_readings(declared: Duty, inquiry: Inquiry) -> Mapping[str, str]:

@@ -123,6 +123,22 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A declaration of which nothing could be answered: the problem that stands in the way, and its place."""
+
+    name: str
+    kind: str
+    label: str
+    code: str
+    message: str
+    place: str
+    """where the problem is, in this declaration or in one that it rests on"""
+    agreement: str
+    clause: str
+    """where the declaration is"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What is in force, owed, open and refused at one view.
 
@@ -148,6 +164,8 @@ class Status:
     anonymous: Sequence[Cited]
     low: Sequence[Cited]
     gaps: tuple[Gap, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered, and why; everything else is"""
     counts: Mapping[str, int]
     """statements in view, sources, gaps, questions, items by value"""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -205,10 +223,12 @@ class Debt:
     bearer: str
     counterparty: str
     phase: str | None
-    """dormant, owed, overdue, discharged, breached, open or contested; `None`: depends on reading"""
+    """dormant, owed, overdue, suspended, discharged, waived, lapsed, breached, open or contested; `None`: depends on reading"""
     by_reading: Mapping[str, str]
     since: str | None
     due: str | None
+    amounts: tuple[str, ...] = ()
+    """how much is owed, one for each clause that says so"""
     deeds: tuple[str, ...]
     discretion: str
     because: str
@@ -224,7 +244,10 @@ class Owed:
     title: str
     coordinates: Coordinates
     debts: tuple[Debt, ...]
+    bans: tuple[Item, ...] = ()
     powers: tuple[Item, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered, and why; everything else is"""
     names: Mapping[str, str] = field(default_factory=dict)
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""
 
@@ -259,5 +282,7 @@ class Changed:
     differences: tuple[Difference, ...]
     reports: tuple[str, str] | None
     """titles of the two reports compared for what is no longer mentioned"""
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered at one of the views, and why; they are not compared"""
     names: Mapping[str, str] = field(default_factory=dict)
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""

@@ -11,7 +11,7 @@ import numpy as np
 
 from aval.answers.citing import cite, cited
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import items
+from aval.answers.items import board
 from aval.answers.naming import names
 from aval.answers.shapes import Cited, Item, OpenQuestion, Status
 from aval.engine.order import reads_of
@@ -27,34 +27,35 @@ AGAINST = (Stance.REFUSES, Stance.OBJECTS, Stance.THREATENS)
 
 def status(inquiry: Inquiry) -> Status:
     """Answer what is in force, what is missing, who refuses, what nobody said and what rests on nobody's name."""
-    board = items(inquiry)
+    lines, unanswered = board(inquiry)
     said = inquiry.world.claims
     book = said.book
     stances = said.once("stances", lambda: said.where(said.ask(book.says, lambda says: says in (Says.POSITION, Says.OFFERS))))
     anonymous = said.once("who", lambda: said.where(said.ask(book.form, lambda form: form.anonymous)))
     low = said.once("which", lambda: said.where(said.ask(book.grade, lambda grade: grade is Grade.LOW)))
     gaps = tuple(gap for declared in _declared(inquiry) for gap in inquiry.gaps_of(declared))
-    questions = tuple(_question(question, board, inquiry) for question in inquiry.world.agreements.of(Question))
+    questions = tuple(_question(question, lines, inquiry) for question in inquiry.world.agreements.of(Question))
     return Status(
         title=inquiry.manifest.title,
         names=names(inquiry),
         coordinates=inquiry.coordinates(),
-        headline=headline(board, inquiry),
+        headline=headline(lines, inquiry),
         notes=tuple(_notes(said, inquiry)),
         headlines=inquiry.manifest.headlines,
-        items=board,
+        items=lines,
         questions=questions,
         refusals=_cited((one for one in stances if _against(one)), inquiry),
         positions=_cited((one for one in stances if one.says is Says.POSITION and one.stance not in AGAINST), inquiry),
         anonymous=cited(anonymous, inquiry),
         low=cited(low, inquiry),
         gaps=gaps,
+        unanswered=unanswered,
         counts={
             "statements": len(said),
             "sources": said.once("sources", lambda: len(np.unique(book.source.codes[said.rows]))),
             "gaps": len(gaps),
             "questions": len(questions),
-            **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in board).items())},
+            **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in lines).items())},
         },
     )
 

@@ -9,6 +9,7 @@ from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.completion import completion
 from aval.cli.demo import demo
+from aval.cli.diverge import diverge
 from aval.cli.explain import explain
 from aval.cli.export import export
 from aval.cli.format import layout
@@ -36,6 +37,7 @@ Examples:
   aval why cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
+  aval diverge cases/paris
   aval new berlin
   aval check pact.md
 """
@@ -54,7 +56,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

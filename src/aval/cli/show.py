@@ -27,7 +27,10 @@ def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look)
 
         case = open_case(path)
         show_problems(case.problems, look)
-        show(ask(case).answer, case, named or "", look)  # what a ledger holds may be read only now, and be found broken
+        found = ask(case).answer  # what a ledger holds may be read only now, and be found broken
+        show(found, case, named or "", look)
+        if getattr(found, "unanswered", ()):
+            raise Ended(INPUT)
 
 
 @contextmanager

@@ -1,16 +1,143 @@
 """Set algebra on columns: every operation is one sweep over sorted boundaries, for all instances at once (semantics 2.3).
 
 `and`, `or`, *some*, *every* and *at least n* are one function: where do at least n of these rows cover an instant?
+
+What is so of nearly every instance, as *no* of an event that few have seen, is kept as the rows of the exceptions (`Rest`). Set algebra
+never lays it out; whoever reads its rows one by one gets them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from aval.model.columns import EMPTY, Frame, Ints, Moments, Spans
+from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
+
+_WIDE = 2**62
+
+
+class Rest(Spans):
+    """All time for each of `size` instances, but for the rows of `but`."""
+
+    def __init__(self, but: Spans, size: int) -> None:
+        """Keep the exceptions."""
+        object.__setattr__(self, "but", but)
+        object.__setattr__(self, "size", size)
+
+    but: Spans
+    size: int
+
+    @cached_property
+    def _rows_of_all(self) -> tuple[Ints, Ints, Ints]:
+        """Lay out every row: the gaps that the exceptions leave, from always to never."""
+        every = np.arange(self.size, dtype=np.int64)
+        key, full = np.concatenate((every, self.but.key)), np.full(self.size, ALWAYS)
+        order = np.argsort(key, kind="stable")
+        start = np.concatenate((full, self.but.end))[order]
+        order_end = np.argsort(np.concatenate((self.but.key, every)), kind="stable")
+        end = np.concatenate((self.but.start, np.full(self.size, NEVER)))[order_end]
+        kept = start < end
+        return key[order][kept], start[kept], end[kept]
+
+    @cached_property
+    def key(self) -> Ints:
+        """The instance of every row, laid out."""
+        return self._rows_of_all[0]
+
+    @cached_property
+    def start(self) -> Ints:
+        """The start of every row, laid out."""
+        return self._rows_of_all[1]
+
+    @cached_property
+    def end(self) -> Ints:
+        """The end of every row, laid out."""
+        return self._rows_of_all[2]
+
+    def __len__(self) -> int:
+        """The number of rows that it would lay out."""
+        return self.size + len(self.but) - int((self.but.start == ALWAYS).sum()) - int((self.but.end == NEVER).sum())
+
+    def of(self, key: int) -> list[tuple[int, int]]:
+        """Give the intervals of one instance, in order."""
+        if not 0 <= key < self.size:
+            return []
+        gaps, start = [], ALWAYS
+        for begin, end in self.but.of(key):
+            if start < begin:
+                gaps.append((start, begin))
+            start = end
+        return [*gaps, (start, NEVER)] if start < NEVER else gaps
+
+    def same_as(self, other: Spans) -> bool:
+        """Whether both hold the same rows."""
+        return self.but.same_as(other.but) and self.size == other.size if isinstance(other, Rest) else super().same_as(other)
+
+
+class Deferred(Spans):
+    """A set that is worked out when somebody asks for it."""
+
+    def __init__(self, make: Callable[[], Spans]) -> None:
+        """Keep how to make it."""
+        object.__setattr__(self, "make", make)
+
+    make: Callable[[], Spans]
+
+    @cached_property
+    def made(self) -> Spans:
+        """The set."""
+        return settled(self.make())
+
+    @cached_property
+    def key(self) -> Ints:
+        """The instance of every row."""
+        return self.made.key
+
+    @cached_property
+    def start(self) -> Ints:
+        """The start of every row."""
+        return self.made.start
+
+    @cached_property
+    def end(self) -> Ints:
+        """The end of every row."""
+        return self.made.end
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self.made)
+
+    def of(self, key: int) -> list[tuple[int, int]]:
+        """Give the intervals of one instance, in order."""
+        return self.made.of(key)
+
+    def same_as(self, other: Spans) -> bool:
+        """Whether both hold the same rows."""
+        return self.made.same_as(settled(other))
+
+
+def put_off(make: Callable[[], Spans], frame: Frame) -> Spans:
+    """Put a set off that is seldom asked for, where it may be large; a small one is made, so that chains of them stay short."""
+    return make() if frame.size <= SMALL else Deferred(make)
+
+
+def settled(part: Spans) -> Spans:
+    """Give a set itself where it was put off."""
+    return part.made if isinstance(part, Deferred) else part
+
+
+def held(part: Spans) -> int:
+    """Count the rows that a set keeps, which is what it costs."""
+    return len(part.but) + 1 if isinstance(part, Rest) else 0 if isinstance(part, Deferred) else len(part)
+
+
+def stored(part: Spans) -> Spans:
+    """Give the rows that a set keeps: its own, or its exceptions."""
+    part = settled(part)
+    return part.but if isinstance(part, Rest) else part
 
 
 def spans(rows: Iterable[tuple[int, int, int]]) -> Spans:
@@ -29,44 +156,72 @@ def laid_out(parts: Sequence[tuple[Ints, Ints, Ints]]) -> Spans:
 
 def everywhere(frame: Frame) -> Spans:
     """Cover all time for every instance."""
-    size = frame.size
-    return Spans(np.arange(size, dtype=np.int64), np.full(size, ALWAYS), np.full(size, NEVER))
+    return Rest(EMPTY, frame.size)
 
 
 def at_least(number: int, parts: Sequence[Spans]) -> Spans:
     """Where at least `number` of the parts cover an instant. Parts may share rows of one column; each row counts once."""
-    parts = [part for part in parts if len(part)]
+    kept = [part for part in map(settled, parts) if isinstance(part, Rest) or len(part)]
+    rests = [part for part in kept if isinstance(part, Rest)]
+    number -= len(rests)
+    if not rests:
+        return _swept([(part, 1) for part in kept], number)
+    weighted = [(part.but, -1) if isinstance(part, Rest) else (part, 1) for part in kept]
+    if number > 0:
+        return _swept(weighted, number)
+    return Rest(_swept([(part, -weight) for part, weight in weighted], 1 - number), rests[0].size)
+
+
+def _swept(parts: Sequence[tuple[Spans, int]], number: int) -> Spans:
+    """Where the weights of the parts that cover an instant add up to at least `number`, which is above 0."""
+    parts = [(part, weight) for part, weight in parts if len(part)]
+    if not any(weight > 0 for _, weight in parts):
+        return EMPTY
+    if len(parts) == 1 and number == 1:
+        return parts[0][0]
+    key, start, end = (np.concatenate([getattr(part, name) for part, _ in parts]) for name in ("key", "start", "end"))
+    return _covered(key, start, end, np.concatenate([np.full(len(part), weight) for part, weight in parts]), number)
+
+
+def reaches(number: int, parts: Sequence[tuple[Spans, Ints]]) -> Spans:
+    """Where the weights of the rows that cover an instant add up to `number`. Exact: past 64 bits the sums are Python's own integers."""
+    parts = [(part, weights) for part, weights in parts if len(part)]
     if not parts:
         return EMPTY
-    key, start, end = (np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "start", "end"))
-    return _covered(key, start, end, np.ones(len(key), np.int64), number)
+    key, start, end = (np.concatenate([getattr(part, name) for part, _ in parts]) for name in ("key", "start", "end"))
+    weights = np.concatenate([weights for _, weights in parts])
+    if weights.dtype != object and int(np.abs(weights).astype(object).sum()) >= _WIDE:
+        weights = weights.astype(object)
+    return _covered(key, start, end, weights, number)
 
 
 def union(*parts: Spans) -> Spans:
     """Where any part covers."""
-    kept = [part for part in parts if len(part)]
-    return kept[0] if len(kept) == 1 else at_least(1, kept)
+    return at_least(1, parts)
 
 
 def intersection(*parts: Spans) -> Spans:
     """Where all parts cover."""
-    if any(not len(part) for part in parts):
+    parts = tuple(map(settled, parts))
+    if any(not isinstance(part, Rest) and not len(part) for part in parts):
         return EMPTY
     return parts[0] if len(parts) == 1 else at_least(len(parts), parts)
 
 
 def difference(whole: Spans, removed: Spans) -> Spans:
     """Where `whole` covers and `removed` does not."""
-    if not len(whole) or not len(removed):
-        return whole
-    key, start, end = (np.concatenate([getattr(part, name) for part in (whole, removed)]) for name in ("key", "start", "end"))
-    weight = np.concatenate([np.ones(len(whole), np.int64), np.full(len(removed), -1)])
-    return _covered(key, start, end, weight, 1)
+    whole, removed = settled(whole), settled(removed)
+    if isinstance(removed, Rest):
+        return difference(removed.but, whole.but) if isinstance(whole, Rest) else intersection(whole, removed.but)
+    if isinstance(whole, Rest):
+        return Rest(union(whole.but, removed), whole.size)
+    return _swept([(whole, 1), (removed, -1)], 1)
 
 
 def complement(part: Spans, frame: Frame) -> Spans:
     """Where `part` does not cover."""
-    return difference(everywhere(frame), part)
+    part = settled(part)
+    return part.but if isinstance(part, Rest) else Rest(part, frame.size)
 
 
 def distinct(*times: Ints) -> Ints:
@@ -80,8 +235,18 @@ def distinct(*times: Ints) -> Ints:
 
 def take(part: Spans, source: Ints) -> Spans:
     """Re-key a set: instance i of the result is instance `source[i]` of `part` (-1: nothing is known of it)."""
-    rows, keys = _join(part.key, source)
-    return Spans(keys, part.start[rows], part.end[rows])
+    part = settled(part)
+    rows = stored(part)
+    found, keys = _join(rows.key, source)
+    taken = Spans(keys, rows.start[found], rows.end[found])
+    return excepting(taken, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else taken
+
+
+def excepting(but: Spans, unknown: Ints, size: int) -> Rest:
+    """Make the rest of some rows, of which nothing is known for some instances."""
+    if not len(unknown):
+        return Rest(but, size)
+    return Rest(union(but, Spans(unknown, np.full(len(unknown), ALWAYS), np.full(len(unknown), NEVER))), size)
 
 
 def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
@@ -91,7 +256,17 @@ def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
 
 
 def drop(part: Spans, keys: Ints, number: int = 1) -> Spans:
-    """Map every row's key through `keys`, then keep where at least `number` rows of the new key cover."""
+    """Map every row's key through `keys`, then keep where at least `number` rows of the new key cover.
+
+    Of a `Rest`, as many instances must fall on every new key.
+    """
+    part = settled(part)
+    if isinstance(part, Rest):
+        counts = np.bincount(keys)
+        if len(counts) and number <= counts[0]:
+            # so many cover where no more than the others are among the exceptions
+            return Rest(drop(part.but, keys, int(counts[0]) - number + 1), len(counts))
+        return EMPTY
     if not len(part):
         return EMPTY
     return _covered(keys[part.key], part.start, part.end, np.ones(len(part), np.int64), number)
@@ -110,6 +285,37 @@ def join_moments(frame: Frame, parts: Sequence[Moments]) -> Moments:
     columns = [[getattr(part, name) for part in parts] for name in ("key", "lo", "hi", "cause")]
     key, lo, hi, cause = (np.concatenate(column) if column else np.zeros(0, np.int64) for column in columns)
     return moments(frame, key, lo, hi, cause)
+
+
+def among(part: Spans, keys: Ints) -> Spans:
+    """Keep some instances, given in order, and number them from 0; a rest of a few is laid out."""
+    part = settled(part)
+    rows = stored(part)
+    place = np.searchsorted(keys, rows.key)
+    kept = place < len(keys)
+    kept[kept] = keys[place[kept]] == rows.key[kept]
+    found = rows if kept.all() else Spans(rows.key[kept], rows.start[kept], rows.end[kept])
+    found = Spans(place[kept], found.start, found.end)
+    return Rest(found, len(keys)) if isinstance(part, Rest) else found
+
+
+def last_at(keys: Ints, times: Ints, key: Ints, time: Ints) -> Ints:
+    """For each (key, time), the place of the last of the sorted (keys, times) of that key that is not later, -1 where there is none."""
+    if not len(keys) or not len(key):
+        return np.full(len(key), -1)
+    ranks = distinct(times, time)  # ranks instead of instants, so that key and instant fit one sortable number
+    width = len(ranks) + 1
+    place = np.searchsorted(keys * width + np.searchsorted(ranks, times), key * width + np.searchsorted(ranks, time), side="right") - 1
+    return np.where((place >= 0) & (keys[place] == key), place, -1)
+
+
+def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
+    """Whether a set covers each (key, time)."""
+    part = settled(part)
+    rows = stored(part)
+    place = last_at(rows.key, rows.start, key, time)
+    inside = (place >= 0) & (rows.end[place] > time) if len(rows) else np.zeros(len(key), np.bool_)
+    return ~inside if isinstance(part, Rest) else inside
 
 
 def _join(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
@@ -136,7 +342,7 @@ def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Sp
     last = np.empty(len(keys), np.bool_)
     last[-1] = True
     last[:-1] = (keys[1:] != keys[:-1]) | (times[1:] != times[:-1])
-    keys, times, on = keys[last], times[last], level[last] >= number
+    keys, times, on = keys[last], times[last], (level[last] >= number).astype(np.bool_)
     was = np.concatenate((np.zeros(1, np.bool_), on[:-1]))
     begins = on & ~was
     return Spans(keys[begins], times[begins], times[~on & was])

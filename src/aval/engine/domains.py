@@ -10,6 +10,8 @@ from aval.model.columns import QUESTION, Axis
 from aval.model.statement import Says, Statement
 from aval.model.view import View
 
+MEMBER = "member"
+"""The name of the axis of a membership column."""
 PARTIES = "parties"
 """The built-in group of every declared party."""
 
@@ -47,6 +49,17 @@ class Domains:
         """Whether the candidates are known to be all there are."""
         declared = self._agreements.get(group, Group)
         return declared is None or not (declared.others or (declared.size or 0) > len(declared.members))
+
+    def exhaustive(self, group: str) -> bool:
+        """Whether nobody can be in the group who is not a candidate: it is closed, or drawn from a group of which that is so."""
+        seen: set[str] = set()
+        while not self.closed(group):
+            declared = self._agreements.get(group, Group)
+            if declared is None or not (declared.others and declared.among) or group in seen:
+                return False
+            seen.add(group)
+            group = declared.among
+        return True
 
     def axis(self, variable: str, group: str) -> Axis:
         """Make the axis of a variable over a group."""

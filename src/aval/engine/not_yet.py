@@ -6,55 +6,17 @@ its line out here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NoReturn
 
 from aval.engine.codes import NOT_RUN_YET
-from aval.model.agreement import Ban, Declaration, Duty, Event, Group, Incident, Moment, Party, Power, State
-from aval.model.expression import Count, Expression, Finds, Nth, Ref, Some
+from aval.model.agreement import Declaration, Incident
 from aval.model.problem import Problem, Span, Unsupported
-
-_FIELDS: tuple[tuple[type[Declaration], str, str], ...] = (
-    (Group, "table", "table"),
-    (Event, "repeats", "repeats"),
-    (Event, "complete_until", "complete until"),
-    (State, "values", "one of"),
-    (State, "becomes", "becomes"),
-    (State, "provisional_for", "provisional for"),
-    (State, "renews", "renews"),
-    (Moment, "becomes", "becomes"),
-    (Duty, "excepts", "except"),
-    (Duty, "pauseds", "paused while"),
-    (Duty, "suspendeds", "suspended while"),
-    (Duty, "waivers", "waived when"),
-    (Duty, "replaces", "replaces"),
-)
-"""Fields that change an answer, each with the words of its clause. Amounts, tables of numbers and drawings change none so far."""
 
 
 def refuse_declaration(declared: Declaration) -> None:
-    """Raise `Unsupported` for a declaration with a clause that is not run yet."""
-    if isinstance(declared, Ban | Incident):
-        refuse(declared.meta.span, f"`{type(declared).__name__.lower()}`")
-    for kind, name, words in _FIELDS:
-        if isinstance(declared, kind) and getattr(declared, name):
-            refuse(declared.meta.span, f"`{words}` in `{declared.meta.name}`")
-
-
-def refuse_moment(declared: Declaration) -> None:
-    """Raise `Unsupported` for what would be a moment by its valid exercise: a power, or an incident."""
-    if isinstance(declared, Power):
-        refuse(declared.meta.span, f"the valid exercise of the power `{declared.meta.name}` as a moment")
-    refuse_declaration(declared)
-
-
-def refuse_node(node: Expression, parties: Collection[Party]) -> None:
-    """Raise `Unsupported` for an expression whose operator does not know all that stands in it. `parties` are those not counted."""
-    inner = node.what if isinstance(node, Finds) else node
-    if isinstance(inner, Ref) and any(isinstance(arg, Some) for arg in inner.args):
-        refuse(node.span, "`some` as an argument")
-    if parties and isinstance(node, Count | Nth):
-        refuse(node.span, "counting beside an organisation that is `not counted`")
+    """Raise `Unsupported` for a declaration that is not run yet."""
+    if isinstance(declared, Incident):
+        refuse(declared.meta.span, f"the incident `{declared.meta.name}`")
 
 
 def refuse(span: Span, what: str) -> NoReturn:

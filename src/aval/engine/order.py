@@ -1,75 +1,224 @@
-"""What depends on what: the declarations that each declaration reads, and the knots among them (semantics 2.5)."""
+"""What depends on what: the declarations that each declaration reads, in which way, and the knots among them (semantics 2.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from enum import IntEnum
 
-from aval.model.agreement import Agreements, Change, Clause, Declaration, Duty, Power, Process, State
-from aval.model.expression import Beginning, Binding, End, Happened, Held, MemberOf, Node, Not, Ref
+from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Power, Process, Step
+from aval.model.expression import (
+    After,
+    AfterPaused,
+    Before,
+    Beginning,
+    Binding,
+    Bound,
+    Compare,
+    Count,
+    End,
+    Expiry,
+    HappenedIn,
+    Held,
+    ItsBeginning,
+    ItsTrigger,
+    MemberOf,
+    Midnight,
+    MonthFirst,
+    Node,
+    Not,
+    Order,
+    Quantifier,
+    Rate,
+    Ref,
+    Share,
+    Stands,
+    Weight,
+)
 
-_TURNS = (Not, Beginning, End, Held)
+
+class Way(IntEnum):
+    """How one declaration reads another, the weakest first."""
+
+    DELAYED = 0
+    """only strictly before the instant that it decides: through a delay, a clock, or a guard, which is read just before"""
+    PLAIN = 1
+    """at the same instant, and more of the one is never less of the other"""
+    TURNED = 2
+    """at the same instant, through `not`, an edge or a change"""
+
+
+Ways = Mapping[str, Mapping[str, frozenset[Way]]]
+"""What each declaration reads, and in which ways."""
+
+_TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
+_DELAYS = (After, AfterPaused, Expiry, Held)
+_TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for"})
+_UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
 def parts_of(item: object) -> Iterator[object]:
     """Yield what a clause or expression directly holds."""
     if isinstance(item, tuple):
         yield from item
-    elif is_dataclass(item) and isinstance(item, Node | Clause | Change | Binding):
+    elif is_dataclass(item) and isinstance(item, Node | Clause | Change | Becomes | Binding):
         for field in fields(item):
             if field.name != "span":
                 yield getattr(item, field.name)
 
 
-def reads(item: object, *, turned: bool = False) -> Iterator[tuple[str, bool]]:
-    """Yield each declared name that an expression reads, and whether a turn (`not`, an edge, a change) lies between."""
+def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:
+    """Yield each declared name that an expression reads, and how. What is its own, as `its beginning`, has the name `""`."""
     if isinstance(item, Ref):
-        yield item.name, turned
+        yield item.name, way
     if isinstance(item, MemberOf | Binding):
-        yield item.group, turned
-    below = turned or isinstance(item, (*_TURNS, Change))
+        yield item.group, way
+    if isinstance(item, ItsBeginning):
+        yield "", _turned(way)
+    if isinstance(item, Step):
+        yield item.event, way
+    for part, below in _below(item, way):
+        yield from reads(part, below)
+
+
+def asks_triggers(item: object) -> bool:
+    """Whether `its latest trigger` stands in an expression."""
+    return isinstance(item, ItsTrigger) or any(map(asks_triggers, parts_of(item)))
+
+
+def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:
+    """Yield the parts of an expression, each with the way in which it is read."""
+    if isinstance(item, Change | Becomes) and item.guard is not None:
+        yield item.guard, Way.DELAYED
+        yield item.moment, _turned(way)
+        if isinstance(item, Becomes):
+            yield item.to, _turned(way)
+        return
+    here = Way.DELAYED if _delays(item) else _turned(way) if _turns(item) else way
     for part in parts_of(item):
-        yield from reads(part, turned=below)
+        yield part, here
+
+
+def _turned(way: Way) -> Way:
+    return way if way is Way.DELAYED else Way.TURNED
+
+
+def _turns(item: object) -> bool:
+    if isinstance(item, Count):
+        return item.quantifier is Quantifier.NONE
+    if isinstance(item, Share | Weight | Rate):
+        return item.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+    return isinstance(item, _TURNS)
+
+
+def _delays(item: object) -> bool:
+    if isinstance(item, MonthFirst | Midnight):
+        return True
+    return isinstance(item, _DELAYS) and item.duration.number > 0
+
+
+def own_ways(declaration: Declaration) -> dict[str, frozenset[Way]]:
+    """Give the names that a declaration reads, each with the ways in which it does."""
+    found: dict[str, set[Way]] = {}
+    if isinstance(declaration, Process):
+        for step in declaration.steps:
+            found.setdefault(step.event, set()).add(Way.PLAIN)
+        return {name: frozenset(ways) for name, ways in found.items()}
+    for field in fields(declaration):
+        if field.name not in _UNREAD_FIELDS:
+            way = Way.TURNED if field.name in _TURNED_FIELDS else Way.PLAIN
+            for name, read in reads(_expressions(getattr(declaration, field.name)), way):
+                if name not in getattr(declaration, "values", ()):
+                    found.setdefault(name or declaration.meta.name, set()).add(read)
+    return {name: frozenset(ways) for name, ways in found.items()}
+
+
+def _expressions(value: object) -> object:
+    return value if isinstance(value, tuple | Node) else ()
 
 
 def reads_of(declaration: Declaration) -> dict[str, bool]:
     """Give the names that a declaration reads, each with whether any way to it turns."""
-    clauses: list[object] = []
-    match declaration:
-        case State():
-            clauses = [declaration.whiles, declaration.froms, declaration.untils]
-        case Duty():
-            clauses = [declaration.whiles, declaration.whens, declaration.untils, declaration.no_laters, declaration.deeds]
-        case Power():
-            clauses = [declaration.whiles, declaration.deed]
-        case Process():
-            clauses = [Happened(Ref(step.event)) for step in declaration.steps]
-        case _:
-            clauses = [getattr(declaration, "means", ()), getattr(declaration, "conditions", ())]
-    found: dict[str, bool] = {}
-    for clause in clauses:
-        for name, turned in reads(clause):
-            found[name] = found.get(name, False) or turned
-    return found
+    return {name: Way.TURNED in ways for name, ways in own_ways(declaration).items()}
 
 
 def questions_of(declaration: Declaration) -> Iterator[str]:
     """Yield the questions on whose readings clauses of a declaration stand."""
-    for name in ("whiles", "froms", "untils", "whens", "withins", "no_laters", "means", "conditions"):
-        for clause in getattr(declaration, name, ()):
-            if clause.question:
+    for field in fields(declaration):
+        value = getattr(declaration, field.name)
+        for clause in value if isinstance(value, tuple) else ():
+            if isinstance(clause, Clause) and clause.question:
                 yield clause.question
 
 
-def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
+def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(reads_of(declared)) for name, declared in agreements.declarations.items()}
+    edges = {name: tuple(found) for name, found in ways.items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
             members = tuple(name for name in agreements.declarations if name in set(component))
             found.update(dict.fromkeys(members, members))
     return found
+
+
+def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+    """Give what each declaration is worked out from, and in which ways.
+
+    What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
+    """
+    own = _by_exercise({name: own_ways(declared) for name, declared in agreements.declarations.items()}, agreements)
+    edges = {name: dict(found) for name, found in own.items()}
+    turned = frozenset({Way.TURNED})
+    replaced = [(duty.meta.name, ref.name) for duty in agreements.of(Duty) for ref in duty.replaces if ref.name in own]
+    for name, other in replaced:
+        if edges[name].pop(other, None) is not None:
+            edges[name] |= dict.fromkeys(own[other], turned)
+    for name, other in replaced:
+        edges[other][name] = turned
+    return edges
+
+
+def _by_exercise(own: dict[str, dict[str, frozenset[Way]]], agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+    """A power's exercise comes with its deed; whether the power is available is read just before that."""
+    powers = {power.meta.name: power.deed.name for power in agreements.of(Power)}
+    for name, found in own.items():
+        for other in found.keys() & powers.keys():
+            if other not in _asked(agreements.declarations[name]):
+                deed = powers[other]
+                found |= {deed: found.get(deed, frozenset()) | found[other], other: frozenset({Way.DELAYED})}
+    return own
+
+
+def _asked(item: object) -> set[str]:
+    """Give the names of the norms of which it is asked where they stand."""
+    if isinstance(item, Stands):
+        return {item.item.name}
+    parts = parts_of(item) if isinstance(item, tuple | Node | Clause | Change | Becomes | Binding) else _fields_of(item)
+    return {name for part in parts for name in _asked(part)}
+
+
+def _fields_of(item: object) -> Iterator[object]:
+    if is_dataclass(item):
+        yield from (value for field in fields(item) if isinstance(value := getattr(item, field.name), tuple | Node))
+
+
+def strands(knot: Iterable[str], ways: Ways) -> list[tuple[str, ...]]:
+    """Give the parts of a knot that hang together at one instant, each after those that it reads there."""
+    members = tuple(knot)
+
+    def instant(name: str) -> tuple[str, ...]:
+        return tuple(other for other in members if ways[name].get(other, frozenset()) - {Way.DELAYED})
+
+    return [tuple(name for name in members if name in set(part)) for part in _components({name: instant(name) for name in members})]
+
+
+def turning(knot: Iterable[str], ways: Ways) -> tuple[str, ...]:
+    """Give the first strand of a knot in which a rule waits for another's change of the same instant; none where there is none."""
+    for strand in strands(knot, ways):
+        if any(Way.TURNED in ways[name].get(other, ()) for name in strand for other in strand):
+            return strand
+    return ()
 
 
 def _components(edges: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:

@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from aval.engine.cast import Ballot
+from aval.engine.sampling import Rows
 from aval.model.agreement import Agreements
-from aval.model.columns import QUESTION, Axis, Moments, Timeline
+from aval.model.claims import Claims
+from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
@@ -21,10 +24,14 @@ from aval.model.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an expression stands: its declaration, and the axis of each variable in sight."""
+    """Where an expression stands: its declaration, and the axis of each variable in sight.
+
+    With `rows` it is read only at these occurrences, each of which is an instance of its own.
+    """
 
     owner: str
     axes: Mapping[str, Axis]
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,10 @@ class Evaluation(Protocol):
     agreements: Agreements
     known: Instant
 
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
+        """Give the column of an expression."""
+        ...
+
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition."""
         ...
@@ -57,12 +68,31 @@ class Evaluation(Protocol):
         """Give the column of a moment."""
         ...
 
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        ...
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        ...
+
     def state(self, name: str) -> Timeline:
-        """Give the column of a declared state, process, duty or power."""
+        """Give the column of a declared state, process, duty (owed), ban (in force) or power (available)."""
+        ...
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand or each value of a state, the column of when it does.
+
+        `alone`: as if no other duty stood in for it.
+        """
+        ...
+
+    def triggers(self, scope: Scope) -> Moments:
+        """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
         ...
 
     def happened(self, name: str) -> Timeline:
@@ -71,6 +101,10 @@ class Evaluation(Protocol):
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
+        ...
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
         ...
 
     def findings(self, body: str, name: str) -> Moments:
@@ -93,6 +127,10 @@ class Evaluation(Protocol):
         """Whether nobody else can be in the group."""
         ...
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
+        ...
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         ...
@@ -109,6 +147,30 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        ...
+
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        ...
+
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        ...
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        ...
+
+    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
+        """Give the ballots of a body on a term."""
+        ...
+
+    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
+        """Explain the ballots of a body on a term."""
+        ...
+
     def terms_of(self, name: str) -> list[Term]:
         """Give every term of a declaration that somebody spoke of."""
         ...
@@ -123,7 +185,7 @@ class Operator(Protocol):
 
     node: type[Any]
 
-    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+    def compute(self, node: Any, scope: Scope, evaluation: Evaluation) -> Timeline | Moments | Numbers:
         """Compute its column."""
         ...
 

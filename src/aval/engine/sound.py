@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from aval.engine.codes import TURNING_CYCLE
-from aval.engine.order import knots, reads_of
+from aval.engine.order import knots, reads_of, turning, ways_of
 from aval.model.agreement import Agreements
 from aval.model.problem import Problem
 
 
 def without_turns(agreements: Agreements) -> tuple[Agreements, tuple[Problem, ...]]:
     """Leave out every knot in which a rule waits for another's change, and what reads it; tell each knot once."""
-    found = dict.fromkeys(knots(agreements).values())
-    turning = [knot for knot in found if _turns(agreements, knot)]
-    if not turning:
+    ways = ways_of(agreements)
+    found = [turning(knot, ways) for knot in dict.fromkeys(knots(agreements, ways).values())]
+    strands = [strand for strand in found if strand]
+    if not strands:
         return agreements, ()
-    gone = _resting_on(agreements, {name for knot in turning for name in knot})
+    gone = _resting_on(agreements, {name for strand in strands for name in strand})
     kept = {name: declared for name, declared in agreements.declarations.items() if name not in gone}
-    problems = tuple(_problem(agreements, knot, gone) for knot in turning)
-    return Agreements(documents=agreements.documents, declarations=MappingProxyType(kept)), problems
-
-
-def _turns(agreements: Agreements, knot: tuple[str, ...]) -> bool:
-    return any(turned for name in knot for other, turned in reads_of(agreements.declarations[name]).items() if other in knot)
+    problems = tuple(_problem(agreements, strand, gone) for strand in strands)
+    return replace(agreements, declarations=MappingProxyType(kept)), problems
 
 
 def _resting_on(agreements: Agreements, names: set[str]) -> set[str]:
-    gone = set(names)
+    gone, edges = set(names), ways_of(agreements)
+    rests = {name: {*edges[name], *reads_of(declared)} for name, declared in agreements.declarations.items()}
     while True:
-        more = {name for name, declared in agreements.declarations.items() if name not in gone and gone & set(reads_of(declared))}
+        more = {name for name, reads in rests.items() if name not in gone and gone & reads}
         if not more:
             return gone
         gone |= more

@@ -5,30 +5,49 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from math import prod
 
 import numpy as np
 
-from aval.engine.admit import Admitted, admit, firmest
+from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
+from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
-from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
-from aval.engine.domains import Domains
+from aval.engine.cast import Ballot
+from aval.engine.codes import TOO_COSTLY
+from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
-from aval.engine.logic import constant, same
+from aval.engine.frames import stacked
+from aval.engine.knots import Made, untie
+from aval.engine.logic import constant
 from aval.engine.lookup import look
-from aval.engine.not_yet import refuse, refuse_declaration, refuse_moment, refuse_node
+from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import knots, questions_of, reads_of
+from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import Operator, Point, Scope
-from aval.engine.rules import duty, event, group, moment, offer, power, process, state
-from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Agreements, Declaration, Duty, Event, Group, Moment, Party, Power, Process, Question, State, params_of
+from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
+from aval.engine.rules.clauses import changes, scope_of
+from aval.engine.seats import seated_only
+from aval.model.agreement import (
+    Agreements,
+    Ban,
+    Declaration,
+    Duty,
+    Event,
+    Group,
+    Moment,
+    Power,
+    Process,
+    Quantity,
+    Question,
+    State,
+    params_of,
+)
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, Axis, Frame, Moments, Timeline
-from aval.model.expression import Expression, Ref
+from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Numbers, Timeline
+from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
@@ -38,7 +57,7 @@ from aval.model.term import Term
 from aval.model.view import View
 
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
-_ROUNDS = 10_000
+_NOBODY = np.zeros(0, np.int64)
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
 
@@ -49,6 +68,10 @@ def _operator(node: Expression) -> Operator:
     if operator is None:
         refuse(node.span, f"this (`{type(node).__name__}`)")
     return operator
+
+
+def _rows(column: Timeline | Moments | Numbers) -> int:
+    return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
 class World:
@@ -68,25 +91,50 @@ class World:
         self.view = view
         self.known = view.known
         self.budget = Budget(steps)
-        self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
-        self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
+        self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
+        self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
+        self._finders = finders_of(agreements)
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
-        self._knots = knots(agreements)
-        self._uncounted = [party for party in agreements.of(Party) if not party.counted]
-        self._columns: dict[str, Timeline | Moments] = {}
+        self.ways: Ways = ways_of(agreements)
+        self._knots = knots(agreements, self.ways)
+        self._columns: dict[str, Made] = {}
+        self._stacked: dict[str, Timeline] = {}
+        self._sized: set[str] = set()
+        self._readers: dict[str, list[tuple[str, int]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
+        self._questions_of: dict[str, tuple[Axis, ...]] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments] = {}
+        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._quantities: dict[str, Numbers] = {}
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
         for term in self.admitted:
             self._terms.setdefault(term.name, []).append(term)
+        if heard is None:
+            seated_only(self.admitted, self)
+        self._ballots: dict[tuple[str, Term], list[Ballot]] = {}
+        self._ballots = self._decide() if heard is None else heard._ballots  # noqa: SLF001  another of the same class
+        for _, term in self._ballots:
+            if term not in self._terms.setdefault(term.name, []):
+                self._terms[term.name].append(term)
+
+    def _decide(self) -> dict[tuple[str, Term], list[Ballot]]:
+        """Count the votes, and hear what was passed as the findings that it is."""
+        counted = ballot.ballots(self.claims, self)
+        for (_, term), found in counted.items():
+            passed = [ballot.finding_of(one, self) for one in found if one.value is Value.YES]
+            if passed:
+                said = self.claims.where(self.claims.by_term[term]) if term in self.claims.by_term else ()
+                told = [one for one in said if one.says in CLAIMS]
+                self.admitted[term] = hear(self.agreements, term, [*told, *passed])
+        return counted
 
     def seen_from(self, view: View) -> World:
         """Give the same evaluation from another instant. No column depends on `at` or `known`, so what is worked out stays; reasons go.
@@ -100,7 +148,14 @@ class World:
 
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
-        columns = [*self._columns.values(), *self._happened.values(), *self._deadlines.values(), *self._nodes.values()]
+        columns = [
+            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *self._happened.values(),
+            *self._deadlines.values(),
+            *self._nodes.values(),
+            *self._quantities.values(),
+        ]
+        columns += [column for words in self._words.values() for column in words.values()]
         starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
         edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
         return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
@@ -109,45 +164,92 @@ class World:
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
-        column = self._node(node, scope)
-        return happened(column, constitutive=False) if isinstance(column, Moments) else column
+        column = self.column(node, scope)
+        if isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a condition")
+        if not isinstance(column, Moments):
+            return column
+        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
+        return happened(column, constitutive=found is not None and found.constitutive)
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
-        if isinstance(node, Ref) and isinstance(declared := self.agreements.declarations[node.name], Power):
-            refuse_moment(declared)
-        column = self._node(node, scope)
+        column = self.column(node, scope)
         if not isinstance(column, Moments):
             raise TypeError(f"{node!r} is not a moment")
         return column
 
-    def _node(self, node: Expression, scope: Scope) -> Timeline | Moments:
+    def numbers(self, node: Expression, scope: Scope) -> Numbers:
+        """Give the column of a number."""
+        column = self.column(node, scope)
+        if not isinstance(column, Numbers):
+            raise TypeError(f"{node!r} is not a number")
+        return column
+
+    def quantity(self, name: str) -> Numbers:
+        """Give the column of a declared quantity."""
+        if name not in self._quantities:
+            declared = self.agreements.get(name, Quantity)
+            if declared is None:
+                raise TypeError(name)
+            self._check_size(declared)
+            self._quantities[name] = quantity.compute(declared, self)
+        return self._quantities[name]
+
+    def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
+        """Give the column of an expression. One that is read at occurrences alone is read once."""
+        if scope.rows is not None:
+            column = _operator(node).compute(node, scope, self)
+            self.budget.spend(_rows(column) + 1, node.span)
+            return column
         place = (scope.owner, id(node))
         if place not in self._nodes:
-            refuse_node(node, self._uncounted)
             column = _operator(node).compute(node, scope, self)
-            rows = len(column.key) if isinstance(column, Moments) else len(column.yes) + len(column.no)
-            self.budget.spend(rows + 1, node.span)
+            self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
+            if scope.owner in self._knots:
+                for name in self._names_in(node, scope.owner):
+                    self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
+    def _names_in(self, node: Expression, owner: str) -> set[str]:
+        """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
+        names = {name or owner for name, _ in reads(node)}
+        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+
     def state(self, name: str) -> Timeline:
-        """Give the column of a declared state, process, duty (owed) or power (available)."""
-        if name not in self._columns:
-            if name in self._knots:
-                self._untie(self._knots[name])
-            else:
-                self._columns[name] = self._derive(self.agreements.declarations[name])
-        column = self._columns[name]
+        """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
+        column = self._column(name)
+        if isinstance(column, Mapping):
+            if name not in self._stacked:
+                self._stacked[name] = stacked(Axis(VALUE, tuple(column)), list(column.values()))
+            return self._stacked[name]
         if not isinstance(column, Timeline):
             raise TypeError(name)
         return column
 
-    def _derive(self, declared: Declaration) -> Timeline:
+    def triggers(self, scope: Scope) -> Moments:
+        """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
+        declared = self.agreements.declarations[scope.owner]
+        if not isinstance(declared, State | Ban):
+            raise TypeError(scope.owner)
+        return changes(declared.froms, scope, self)
+
+    def _column(self, name: str) -> Made:
+        if name not in self._columns:
+            if name in self._knots:
+                untie(self._knots[name], self)
+            else:
+                self._columns[name] = self.make(name)
+        return self._columns[name]
+
+    def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
         self._check_size(declared)
         match declared:
+            case State(values=(_, *_)):
+                return state.values(declared, self)
             case State():
                 return state.compute(declared, self)
             case Process():
@@ -156,11 +258,16 @@ class World:
                 return duty.compute(declared, self)
             case Power():
                 return power.compute(declared, self)
+            case Ban():
+                return ban.compute(declared, self)
             case _:
                 raise TypeError(declared.meta.name)
 
     def _check_size(self, declared: Declaration) -> None:
         """Refuse, before anything is laid out, a declaration with more instances than the budget has steps."""
+        if declared.meta.name in self._sized:
+            return
+        self._sized.add(declared.meta.name)
         size = 1
         for param in params_of(declared):
             size *= max(1, len(self._domains.candidates(param.group)))
@@ -188,50 +295,80 @@ class World:
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
             declared = self.agreements.declarations[name]
-            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+            self._read[name] = set(self.ways[name]), set(questions_of(declared))
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
-        """Give the column of a declared event or moment."""
-        if name not in self._columns:
-            declared = self.agreements.declarations[name]
-            refuse_moment(declared)
-            self._check_size(declared)
-            if isinstance(declared, Event):
-                self._columns[name] = event.compute(declared, self)
-            elif isinstance(declared, Moment):
-                self._columns[name] = moment.compute(declared, self)
-            else:
-                raise TypeError(name)
-        column = self._columns[name]
+        """Give the column of a declared event or moment, or of the valid exercise of a power."""
+        declared = self.agreements.declarations[name]
+        if isinstance(declared, Power):
+            place = f"exercise of {name}"
+            if place not in self._columns:
+                refuse_declaration(declared)
+                self._columns[place] = power.exercise(declared, self)
+            column = self._columns[place]
+        else:
+            column = self._column(name)
         if not isinstance(column, Moments):
             raise TypeError(name)
         return column
+
+    def _arise(self, declared: Event | Moment) -> Moments:
+        refuse_declaration(declared)
+        self._check_size(declared)
+        return event.compute(declared, self) if isinstance(declared, Event) else moment.compute(declared, self)
 
     def happened(self, name: str) -> Timeline:
         """Give the column of whether a declared event or moment has come."""
         if name not in self._happened:
             declared = self.agreements.declarations[name]
             if isinstance(declared, Moment):
-                parts = [clause.item for clause in declared.means]
+                parts = [*(clause.item for clause in declared.means), *(clause.item for clause in declared.becomes)]
                 self._happened[name] = asked(self.occurrences(name), parts, self.agreements)
+            elif isinstance(declared, Event):
+                self._happened[name] = event.whether(declared, self)
             else:
-                constitutive = isinstance(declared, Event) and declared.constitutive
-                self._happened[name] = happened(self.occurrences(name), constitutive=constitutive)
+                self._happened[name] = happened(self.occurrences(name), constitutive=False)
         return self._happened[name]
 
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
         place = f"{body} finds {name}"
         if place not in self._columns:
-            declared = self.agreements.get(name, Event)
-            if declared is None:
+            declared = self.agreements.declarations[name]
+            if not isinstance(declared, Event | State | Duty | Ban):
                 raise TypeError(name)
             self._columns[place] = event.findings(declared, body, self)
         column = self._columns[place]
         if not isinstance(column, Moments):
             raise TypeError(place)
         return column
+
+    def words(self, name: str, *, alone: bool = False) -> Mapping[str, Timeline]:
+        """Give, for each word in which a norm can stand or each value of a state, the column of when it does.
+
+        `alone`: as if no other duty stood in for it.
+        """
+        if (name, alone) not in self._words:
+            declared = self.agreements.declarations[name]
+            refuse_declaration(declared)
+            match declared:
+                case Duty():
+                    self._words[name, alone] = duty.words(declared, self, alone=alone)
+                case Ban():
+                    self._words[name, alone] = ban.words(declared, self)
+                case Power():
+                    self._words[name, alone] = power.words(declared, self)
+                case _:
+                    column = self._column(name)
+                    if not isinstance(column, Mapping):
+                        raise TypeError(name)
+                    return column
+        return self._words[name, alone]
+
+    def spoken(self, term: Term) -> Claims:
+        """Give all that was said of a term, whether or not it counts."""
+        return self.claims.where(self.claims.by_term.get(term, _NOBODY))
 
     def deadlines(self, name: str) -> Moments:
         """Give the column of a duty's deadlines."""
@@ -240,7 +377,7 @@ class World:
             if declared is None:
                 raise TypeError(name)
             refuse_declaration(declared)
-            self._deadlines[name] = duty.deadlines(declared, self)
+            self._deadlines[name] = duty.course(declared, self)
         return self._deadlines[name]
 
     def membership(self, group_name: str) -> Timeline:
@@ -248,7 +385,7 @@ class World:
         if group_name not in self._columns:
             declared = self.agreements.get(group_name, Group)
             if declared is None:
-                self._columns[group_name] = constant(Frame((self.axis(group.MEMBER, group_name),)), yes=True)
+                self._columns[group_name] = constant(Frame((self.axis(MEMBER, group_name),)), yes=True)
             else:
                 self._columns[group_name] = group.compute(declared, self)
         column = self._columns[group_name]
@@ -256,38 +393,43 @@ class World:
             raise TypeError(group_name)
         return column
 
-    def _untie(self, knot: tuple[str, ...]) -> None:
-        """Rules that need each other at one instant: start from no everywhere and grow, to the least fixpoint (2.5)."""
-        self._refuse_turns(knot)
-        for name in knot:
-            declared = self.agreements.declarations[name]
-            self._columns[name] = constant(Frame(tuple(scope_of(declared, self).axes.values())), yes=False)
-        try:
-            self._grow(knot)
-        except BaseException:
-            for name in knot:  # what is half grown must not be read
-                del self._columns[name]
-            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}
-            raise
+    # knots (`aval.engine.knots`)
 
-    def _grow(self, knot: tuple[str, ...]) -> None:
-        for _ in range(_ROUNDS):
-            self._nodes = {place: column for place, column in self._nodes.items() if place[0] not in knot}  # a knot holds no moments
-            before = {name: self.state(name) for name in knot}
-            for name in knot:
-                self._columns[name] = self._derive(self.agreements.declarations[name])
-            if all(before[name].frame == self.state(name).frame and same(before[name], self.state(name)) for name in knot):
-                return
+    def set_out(self, name: str) -> Frame:
+        """Give the frame of a declaration's parameters."""
+        return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
 
-    def _refuse_turns(self, knot: tuple[str, ...]) -> None:
-        turning = [
-            name for name in knot if any(turned for other, turned in reads_of(self.agreements.declarations[name]).items() if other in knot)
-        ]
-        if turning:
-            declared = self.agreements.declarations[turning[0]]
-            message = f"{' and '.join(knot)} wait for each other's change"
-            hint = "let one of them begin with an event instead"
-            raise Unsupported((Problem(code=TURNING_CYCLE, message=message, span=declared.meta.span, hint=hint),))
+    def make(self, name: str) -> Made:
+        """Work a declaration's column out from the present columns."""
+        declared = self.agreements.declarations[name]
+        if isinstance(declared, Duty | Ban | Power):
+            self._forget(name)  # its words may change where its column does not
+        return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def present(self, name: str) -> Made:
+        """Give the present column of a declaration."""
+        return self._columns[name]
+
+    def put(self, name: str, made: Made) -> None:
+        """Take a column as the present one, and forget what was worked out from the one before."""
+        self._forget(name)
+        self._columns[name] = made
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget the columns of a knot that is not solved: what is half made must not be read."""
+        for name in names:
+            self._forget(name)
+            self._columns.pop(name, None)
+
+    def _forget(self, name: str) -> None:
+        self._happened.pop(name, None)
+        self._deadlines.pop(name, None)
+        self._stacked.pop(name, None)
+        self._columns.pop(f"exercise of {name}", None)
+        for alone in (False, True):
+            self._words.pop((name, alone), None)
+        for place in self._readers.pop(name, ()):
+            self._nodes.pop(place, None)
 
     # names
 
@@ -306,6 +448,10 @@ class World:
         """Whether nobody else can be in the group."""
         return self._domains.closed(group)
 
+    def exhaustive(self, group: str) -> bool:
+        """Whether everybody who can be in the group is on its axis."""
+        return self._domains.exhaustive(group)
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         return self.agreements.document_of(self.agreements.declarations[owner]).zone
@@ -314,12 +460,36 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        return self.claims.of_name(name)
+
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        return self.admitted.counted(name)
+
     def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""
         if term in self.standings:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        return self._finders.get(name, frozenset())
+
+    def found_of(self, term: Term) -> Sequence[Statement]:
+        """Give what bodies themselves found of a term."""
+        return self.admitted[term].findings if term in self.admitted else ()
+
+    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
+        """Give the ballots of a body on a term."""
+        return self._ballots.get((body, term), ())
+
+    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
+        """Explain the ballots of a body on a term."""
+        return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
 
     def rung_at_least(self, term: Term, step: int) -> Timeline:
         """Give the column of a contribution that stands on that rung or higher."""
@@ -365,6 +535,8 @@ class World:
                 return process.explain(declared, term, point, self)
             case Duty():
                 return duty.explain(declared, term, point, self)
+            case Ban():
+                return ban.explain(declared, term, point, self)
             case Power():
                 return power.explain(declared, term, point, self)
             case Event():
@@ -373,18 +545,25 @@ class World:
                 return moment.explain(declared, term, point, self)
             case Group():
                 return group.explain(declared, term, point, self)
+            case Quantity():
+                return quantity.explain(declared, term, point, self)
             case _:
                 raise TypeError(term.name)
 
     def questions_of(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of the questions that an answer about this declaration can depend on."""
+        if name in self._questions_of:
+            return self._questions_of[name]
         declared = self.agreements.declarations[name]
         column: Timeline | Moments
         column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
         axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
+        if isinstance(declared, Duty | Ban | Power):
+            axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
         if isinstance(declared, Duty):
             axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
-        return tuple(axes.values())
+        self._questions_of[name] = tuple(axes.values())
+        return self._questions_of[name]
 
     def at(self) -> Instant:
         """Give the instant in the world that this view asks for."""

@@ -135,7 +135,7 @@ def csv_rows(path: str, content: str) -> Iterator[Found]:
     lines = lines_of(content)
     _, start, end = next(lines)
     first = content[start:end]
-    cells = _too_long(first) or _cells(first)
+    cells = _too_long(first) or split_cells(first)
     names = [] if isinstance(cells, Complaint) else [text.strip() for text, _, _ in cells]
     fault = cells if isinstance(cells, Complaint) else _bad_header(names, first)
     if fault is not None:
@@ -148,7 +148,7 @@ def csv_rows(path: str, content: str) -> Iterator[Found]:
 
 def _csv_row(row: Row, names: list[str]) -> Found:
     line = row.raw
-    cells = _too_long(line) or _cells(line)
+    cells = _too_long(line) or split_cells(line)
     if isinstance(cells, list) and len(cells) != len(names):
         message = f"This row has {len(cells)} fields, and the first line names {len(names)}."
         cells = Complaint(code=codes.BAD_ROW, message=message, hint="Put a text that has a comma in quotation marks.")
@@ -169,7 +169,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _RUN.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _cells(line: str) -> list[tuple[str, int, int]] | Complaint:
+def split_cells(line: str) -> list[tuple[str, int, int]] | Complaint:
     """Split a line at its commas (RFC 4180, strictly), each cell with its offsets. A quoted cell ends on its own line."""
     cells: list[tuple[str, int, int]] = []
     at = 0

@@ -11,9 +11,11 @@ from aval.evidence.words import either, shown
 from aval.model.agreement import (
     Agreements,
     Area,
+    Ban,
     Body,
     Contribution,
     Declaration,
+    Duty,
     Event,
     Group,
     Party,
@@ -29,9 +31,11 @@ from aval.model.term import Term
 
 OFFER = "offer"
 DOMAINS = "domains"
+VOTE = "vote"
+"""The built-in name of a vote: `vote(MEMBER, BODY, WHAT, arguments of it)`. The stance to it is the vote."""
 
 _KINDS: dict[Says, tuple[type[Declaration], ...]] = {
-    Says.HAPPENED: (Event,),
+    Says.HAPPENED: (Event, Duty, Ban),
     Says.HOLDS: (State, Process),
     Says.MEMBER: (Group,),
     Says.AMOUNT: (Quantity,),
@@ -73,10 +77,16 @@ class Vocabulary:
         quantity = self._all.get(term.name, Quantity)
         return quantity.unit if quantity else ""
 
+    def possible(self, group: str) -> frozenset[str]:
+        """Give who may be one of a group."""
+        return self._can_be(group) or self._anybody(group)
+
     def complaints(self, says: Says, term: Term) -> Iterator[Complaint]:
         """Yield what is wrong with a term as the subject of this kind of claim."""
         if term.name == OFFER and says in (Says.OFFERS, Says.POSITION, Says.RETRACTS):
             yield from self._offer(term)
+        elif term.name == VOTE and says in (Says.POSITION, Says.RETRACTS) and VOTE not in self._all.declarations:
+            yield from self._vote(term)
         elif says is Says.OFFERS:
             hint = "Write offer(SWE, air): who offers, and in which domain."
             yield _term(codes.WRONG_KIND, f"What somebody offers is a term offer(PARTY, DOMAIN), not {shown(str(term))}.", hint)
@@ -119,7 +129,9 @@ class Vocabulary:
             )
             return
         for arg, group in zip(term.args, groups, strict=True):
-            if not (isinstance(declared, Group) and arg in declared.members):
+            named = isinstance(declared, Group) and arg in declared.members
+            whole = isinstance(declared, Quantity) and arg == group  # the number of the whole group, as one
+            if not (named or whole):
                 yield from self._argument(arg, group)
 
     def _argument(self, arg: str, group: str) -> Iterator[Complaint]:
@@ -159,6 +171,29 @@ class Vocabulary:
             return named
         rest = self._can_be(group.among) if group.among else None
         return None if rest is None else named | rest
+
+    def _vote(self, term: Term) -> Iterator[Complaint]:
+        if len(term.args) < 3:  # noqa: PLR2004  who, in which body, on what
+            yield _term(
+                codes.WRONG_ARITY, f"{shown(VOTE)} has at least 3 arguments, not {len(term.args)}.", "Write vote(FRA, council, extension)."
+            )
+            return
+        member, name, what, *args = term.args
+        body = self._all.get(name, Body)
+        if body is None:
+            bodies = sorted(self._named(Body))
+            yield Complaint(code=codes.UNKNOWN_ARGUMENT, message=f"There is no body {shown(name)}.", key="term", miss=(name, bodies))
+            return
+        if self._all.get(member, Party) is None:
+            parties = sorted(self._named(Party))
+            yield Complaint(code=codes.UNKNOWN_ARGUMENT, message=f"There is no party {shown(member)}.", key="term", miss=(member, parties))
+        found = [ref.name for ref in body.may_find]
+        if body.decides is None or what not in found:
+            hint = f"It may find {either(found)}." if found and body.decides else "It does not say how it decides, or what it may find."
+            yield _term(codes.UNKNOWN_ARGUMENT, f"{shown(name)} does not vote on {shown(what)}.", hint)
+        elif (declared := self._all.declarations.get(what)) is not None:
+            says = next((one for one, kinds in _KINDS.items() if isinstance(declared, kinds)), Says.POSITION)
+            yield from self._declared(says, Term(what, tuple(args)), declared)
 
     def _offer(self, term: Term) -> Iterator[Complaint]:
         if len(term.args) != 2:  # noqa: PLR2004  who, and what

@@ -43,7 +43,7 @@ class Parser(Generic[C]):
 
     def __init__(self, tables: Tables, actions: Mapping[str, Action[C]]) -> None:
         self._tables = tables
-        self._rules = tuple((rule.origin, rule.length, rule.keep, _reducer(rule, actions)) for rule in tables.rules)
+        self._rules = tuple((rule.origin, rule.length, _from_the_end(rule), _reducer(rule, actions)) for rule in tables.rules)
         words = {kind for word, kind in tables.words.items() if word.isidentifier() and word not in RESERVED}
         self._free = frozenset(words | {"_TIMES"})
 
@@ -52,10 +52,10 @@ class Parser(Generic[C]):
         states, rules, free, final = self._tables.states, self._rules, self._free, self._tables.ends[start]
         stack = [self._tables.starts[start]]
         values: list[Any] = [None]
-        places: list[tuple[int, int]] = [(0, 0)]
+        firsts, last = [0], 0
         past = tokens[-1].end if tokens else 0
         for index, token in enumerate((*tokens, Token(END, "", past, past))):
-            kind = token.kind
+            kind = token[0]
             while True:
                 row = states[stack[-1]]
                 step = row.get(kind)
@@ -66,18 +66,18 @@ class Parser(Generic[C]):
                 if step >= 0:
                     break
                 origin, length, keep, reduce = rules[-1 - step]
-                place = (places[-length][0], places[-1][1]) if length else (token.start, token.start)
-                value = reduce(context, [values[k - length] for k in keep], *place)
-                if length:
-                    del stack[-length:], values[-length:], places[-length:]
-                stack.append(states[stack[-1]][origin])
-                values.append(value)
-                places.append(place)
+                if reduce is not None:
+                    value = reduce(context, values[keep] if type(keep) is slice else [values[k] for k in keep], firsts[-length], last)
+                    if length > 1:
+                        del stack[1 - length :], values[1 - length :], firsts[1 - length :]
+                    values[-1] = value
+                stack[-1] = states[stack[-2]][origin]
             if len(stack) > DEPTH:
                 return Stuck(index, frozenset())
             stack.append(step)
             values.append(token)
-            places.append((token.start, token.end))
+            firsts.append(token[2])
+            last = token[3]
         raise AssertionError("the end of the tokens is never shifted")
 
     def _expected(self, stack: list[int]) -> frozenset[str]:
@@ -88,16 +88,24 @@ class Parser(Generic[C]):
     def _shifts(self, stack: list[int], kind: str) -> bool:
         while (step := self._tables.states[stack[-1]].get(kind)) is not None and step < 0:
             origin, length, _, _ = self._rules[-1 - step]
-            if length:
-                del stack[-length:]
+            del stack[-length:]
             stack.append(self._tables.states[stack[-1]][origin])
         return step is not None or kind == END
 
 
-def _reducer(rule: Rule, actions: Mapping[str, Action[C]]) -> Action[C]:
-    """Give the function that makes the value of a rule."""
+def _from_the_end(rule: Rule) -> slice | tuple[int, ...]:
+    """Say where on the stack, from its end, the values of a rule that carry meaning stand. No rule of the grammar is empty."""
+    places = tuple(place - rule.length for place in rule.keep)
+    together = bool(places) and places[-1] - places[0] == len(places) - 1
+    return slice(places[0], places[-1] + 1 or None) if together else places
+
+
+def _reducer(rule: Rule, actions: Mapping[str, Action[C]]) -> Action[C] | None:
+    """Give the function that makes the value of a rule; `None` where that is its one value, as it came."""
     if rule.kind == "list":
         return _gather
+    if rule.kind == "pass" and rule.length == 1:
+        return None
     if rule.kind == "pass":
         return _pass_on
     make = actions[rule.name]

@@ -31,9 +31,13 @@ class Page:
 
     def span(self, first: int, last: int) -> Span:
         """Give the place between two offsets, the end exclusive."""
-        line = bisect_right(self.starts, first)
-        end = line if last < self.start_of(line + 1) else bisect_right(self.starts, last)
-        return Span(self.path, line, first - self.starts[line - 1] + 1, end, last - self.starts[end - 1] + 1)
+        starts = self.starts
+        line = bisect_right(starts, first)
+        begins = starts[line - 1]
+        if line == len(starts) or last < starts[line]:
+            return Span(self.path, line, first - begins + 1, line, last - begins + 1)
+        end = bisect_right(starts, last)
+        return Span(self.path, line, first - begins + 1, end, last - starts[end - 1] + 1)
 
     def start_of(self, line: int) -> int:
         """Give the offset of a line's first character, or what lies past the end of the text."""

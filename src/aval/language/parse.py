@@ -15,6 +15,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from aval.language import complain, mistakes
+from aval.language.cuts import OPENING, chunks, joined
 from aval.language.lalr import Parser, Stuck
 from aval.language.markdown import Block, Hidden, blocks
 from aval.language.nodes import ACTIONS
@@ -25,7 +26,7 @@ from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS
 from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
 from aval.language.tables import tables
-from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
+from aval.language.tokens import COMMENT, CURLY, INVISIBLE, UNCLOSED, Token, tokenize
 from aval.model.problem import Fix, Problem
 
 LOOSE = frozenset({"source", "not said"})
@@ -33,19 +34,9 @@ LOOSE = frozenset({"source", "not said"})
 MOST = 100
 """How many problems of one document are told; its sound rest is read all the same."""
 
-_OPENING = frozenset(word.upper() for word in DECLARATIONS)
-_CLAUSES = frozenset(word.upper() for word in OPENERS)
+_TORN = frozenset((UNCLOSED, CURLY))
 _CLAUSE_INSIDE = re.compile(r"\b(?:in|on reading|" + "|".join((*CLAUSES, *DECLARATIONS)) + r")\s")
-_BEFORE_NAMES = frozenset(("SAID", "COMMA", "READING", "SEATS", "BINDING", "DEPOSITARY", "BY", "FOR", "FIND", "AS"))
-_OPERANDS = frozenset(("NAME", "RPAR", "STRING", "HAPPENED", "DATE", "INT", "ANY", "SAID"))
 
-
-_SECOND: dict[str, frozenset[str]] = {
-    opener.upper(): frozenset(words[1].upper() for clause in CLAUSES if (words := clause.split())[0] == opener and len(words) > 1)
-    for opener in OPENERS - {"accepted"}
-    if all(" " in clause for clause in CLAUSES if clause.split()[0] == opener)
-} | {"ON": frozenset({"READING"}), "ONLY": frozenset({"FOR"}), "NOT": frozenset({"SAID", "COUNTED", "FOR"})}
-"""Of clauses with several opening words, those that can come second."""
 
 Made = Declaration | Clause | Stuck | Mistake
 """What a run of the parser comes to."""
@@ -55,7 +46,8 @@ Made = Declaration | Clause | Stuck | Mistake
 class Parsed:
     """What was read from a document: declarations, and for each the block it stands in (in `above`).
 
-    `broken` gives the names that a mistake took away, each with the number of its problem.
+    `broken` gives the names that a mistake took away, each with the number of its problem, `tokens` those of each block, by its start, with
+    comments.
     """
 
     page: Page
@@ -64,6 +56,7 @@ class Parsed:
     problems: list[Problem] = field(default_factory=list)
     broken: dict[str, int] = field(default_factory=dict)
     untold: int = 0
+    tokens: dict[int, list[Token]] = field(default_factory=dict)
 
     def tell(self, make: Callable[[], Problem]) -> int:
         """Keep a problem and give its number; past `MOST`, only count it."""
@@ -102,7 +95,8 @@ def _read_block(parsed: Parsed, block: Block) -> None:
         parsed.tell(partial(_unclosed, page, block))
     invisible = [match.start() for match in INVISIBLE.finditer(page.text, block.start, block.end)]
     told = [parsed.tell(partial(_invisible, page, offset)) for offset in invisible]
-    pieces = _pieces(tokenize(page.text, block.start, block.end))
+    tokens = parsed.tokens[block.start] = tokenize(page.text, block.start, block.end, comments=True)
+    pieces = _pieces([token for token in tokens if token[0] != COMMENT])
     for number, piece in enumerate(pieces):
         first = bisect_left(invisible, piece[0].start)
         spoilt = told[first] if first < len(told) and invisible[first] < piece[-1].end else None
@@ -130,7 +124,7 @@ def _invisible(page: Page, offset: int) -> Problem:
 
 def _pieces(tokens: list[Token]) -> list[list[Token]]:
     """Cut tokens at the opening words of declarations."""
-    starts = [index for index, token in enumerate(tokens) if token.kind in _OPENING]
+    starts = [index for index, token in enumerate(tokens) if token.kind in OPENING]
     if tokens and (not starts or starts[0]):
         starts.insert(0, 0)
     return [tokens[start:end] for start, end in pairwise([*starts, len(tokens)])]
@@ -138,7 +132,7 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
 
 def _read_piece(parsed: Parsed, tokens: list[Token], following: Token | None, spoilt: int | None) -> None:
     """Read one declaration; `following` is the token after it. `spoilt` is the number of a problem that takes it away whatever it says."""
-    if tokens[0].kind not in _OPENING:
+    if tokens[0].kind not in OPENING:
         _stray(parsed, tokens)
         return
     if spoilt is not None:
@@ -164,11 +158,11 @@ def _run(page: Page, start: str, tokens: Sequence[Token]) -> Made:
 
 def _mend_texts(parsed: Parsed, tokens: list[Token]) -> tuple[list[Token], int | None]:
     """Tell of texts with broken quotes and take them for texts. The number is that of a problem that may have swallowed a clause."""
-    if not any(token.kind in (UNCLOSED, CURLY) for token in tokens):
+    if _TORN.isdisjoint([token[0] for token in tokens]):
         return tokens, None
     mended, torn = [], None
     for token in tokens:
-        if token.kind not in (UNCLOSED, CURLY):
+        if token.kind not in _TORN:
             mended.append(token)
             continue
         mended.append(token._replace(kind="STRING"))
@@ -188,8 +182,9 @@ def _torn(page: Page, token: Token) -> Problem:
 
 def _stray(parsed: Parsed, tokens: list[Token]) -> None:
     """Tell of text that no declaration opens, and take away the names that it seems to declare."""
-    starts = [index for index in range(1, len(tokens) - 1) if not parsed.full and _misspelt(parsed.page, tokens, index)]
-    for start in [0, *starts]:
+    for start in range(max(len(tokens) - 1, 1)):
+        if start and not (_on_two_names if parsed.full else _misspelt)(parsed.page, tokens, start):
+            continue  # once no more is told, it is only counted, and the words are not looked at
         number = parsed.tell(partial(_unopened, parsed.page, tokens[start]))
         if start + 1 < len(tokens) and not parsed.full and nearest(tokens[start].text, DECLARATIONS):
             parsed.broken.setdefault(tokens[start + 1].text, number)
@@ -217,18 +212,18 @@ def _recover(parsed: Parsed, tokens: list[Token], following: Token | None, made:
         _read_piece(parsed, tokens[: made.index], tokens[made.index], broken)
         _stray(parsed, tokens[made.index :])
         return
-    chunks = _joined(_chunks(tokens))
+    parts = joined(chunks(tokens))
     clauses: list[Clause] = []
     numbers: list[int] = []
     head: Made = made
-    for index, chunk in enumerate(chunks):
+    for index, chunk in enumerate(parts):
         part = _run(page, "clause" if index else "declaration", chunk)
         if isinstance(part, Clause):
             clauses.append(part)
         elif isinstance(part, Declaration):
             head = part
         else:
-            after = chunks[index + 1][0] if index + 1 < len(chunks) else following
+            after = parts[index + 1][0] if index + 1 < len(parts) else following
             numbers.append(parsed.tell(partial(_problem, page, chunk, part, after)))
             broken = numbers[-1] if broken is None and not (index and _loose(tokens, chunk)) else broken
     if not numbers:
@@ -255,63 +250,11 @@ def _loose(tokens: Sequence[Token], chunk: Sequence[Token]) -> bool:
 
 def _misspelt(page: Page, tokens: Sequence[Token], index: int) -> bool:
     """Whether a declaration with a misspelt opening word seems to begin at that token."""
+    return _on_two_names(page, tokens, index) and nearest(tokens[index].text, (*DECLARATIONS, *OPENERS)) in DECLARATIONS
+
+
+def _on_two_names(page: Page, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a line begins at that token, with two names."""
     if not 0 < index < len(tokens) - 1 or tokens[index].kind != "NAME" or tokens[index + 1].kind != "NAME":
         return False
-    first_on_line = not page.text[page.text.rfind("\n", 0, tokens[index].start) + 1 : tokens[index].start].strip()
-    return first_on_line and nearest(tokens[index].text, (*DECLARATIONS, *OPENERS)) in DECLARATIONS
-
-
-def _chunks(tokens: list[Token]) -> list[list[Token]]:
-    """Cut a declaration into its head and its clauses. The head may be a clause too many where words are misplaced, never one too few."""
-    starts = [0, *(index for index in range(1, len(tokens)) if _opens_clause(tokens, index)), len(tokens)]
-    return [tokens[start:end] for start, end in pairwise(starts)]
-
-
-def _joined(chunks: list[list[Token]]) -> list[list[Token]]:
-    """Put a clause that lacks a name together with the word after it, so that `not said when` is one mistake and not two."""
-    joined = chunks[:1]
-    for chunk in chunks[1:]:
-        if _lacks_name(joined[-1]):
-            joined[-1] = [*joined[-1], *chunk]
-        else:
-            joined.append(chunk)
-    return joined
-
-
-def _lacks_name(chunk: Sequence[Token]) -> bool:
-    return chunk[-1].kind in _OPENING or chunk[-1].kind in _BEFORE_NAMES
-
-
-def _after_who(tokens: Sequence[Token], index: int) -> bool:
-    """Whether `only for NAMES` or `not for NAMES` stands directly before."""
-    at = index - 1
-    while at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "COMMA":
-        at -= 2
-    return at > 1 and tokens[at].kind == "NAME" and tokens[at - 1].kind == "FOR" and tokens[at - 2].kind in ("ONLY", "NOT")
-
-
-def _in_rate(tokens: Sequence[Token], index: int) -> bool:
-    """Whether this `within` belongs to `… times E within …` or to `counted once within …`."""
-    for token in reversed(tokens[max(0, index - 12) : index]):
-        if token.kind in ("_TIMES", "ONCE"):
-            return True
-        if token.kind in _CLAUSES:
-            return False
-    return False
-
-
-def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a clause seems to open here; words that also stand inside clauses count by their neighbours."""
-    kind, before = tokens[index].kind, tokens[index - 1].kind
-    after = tokens[index + 1].kind if index + 1 < len(tokens) else ""
-    if kind not in _CLAUSES or before in ("ON", "ACCEPTED", "INDEPENDENT"):
-        return False
-    if index > 2 and tokens[index - 3].kind == "ON" and tokens[index - 2].kind == "READING":  # noqa: PLR2004 (`on reading r while`)
-        return False
-    if _after_who(tokens, index):
-        return False
-    if kind in _SECOND:
-        return after in _SECOND[kind] and (kind != "NOT" or before in _OPERANDS)
-    if kind == "WITHIN" and _in_rate(tokens, index):
-        return False
-    return not (kind in ("PARTIES", "DEPOSITARY") and before in ("IN", "COMMA", "COLON", "FROM", "AMONG"))
+    return "\n" in page.text[tokens[index - 1].end : tokens[index].start]

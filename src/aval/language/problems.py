@@ -12,6 +12,7 @@ from aval.model.problem import Code, Fix, Problem, Span
 
 LONG = 60
 MANY = 500
+_FOR_A_FIX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,31 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 @dataclass(slots=True)
 class Hints:
-    """Did-you-mean and fixes for a whole case. Looking for the nearest word is slow, so a case gets no more than `left` of them."""
+    """Did-you-mean and fixes for a whole case. Looking for the nearest word is slow, so a case gets no more than `left` of them.
+
+    `comparisons` is how many words they may still be compared with; to make a fix costs as much as to compare some of them.
+    """
 
     left: int = 400
+    comparisons: int = 25_000
 
     def near(self, word: str, *known: Collection[str]) -> str:
         """Give a hint that names the nearest known word, or nothing."""
         self.left -= 1
-        return did_you_mean(word, [other for pool in known for other in pool]) if self.left >= 0 else ""
+        if self.left < 0 or self.comparisons < 0:
+            return ""
+        words = [other for pool in known for other in pool]
+        self.comparisons -= min(len(words), MANY)
+        return did_you_mean(word, words)
 
     def fix(self, span: Span, word: str, *known: Collection[str], closed: bool = False) -> Fix | None:
         """Give the fix that writes the one known word that a word must have been."""
         self.left -= 1
-        return instead(span, word, sure(word, {other for pool in known for other in pool}, closed=closed)) if self.left >= 0 else None
+        if self.left < 0 or self.comparisons < 0:
+            return None
+        words = {other for pool in known for other in pool}
+        self.comparisons -= len(words) // _FOR_A_FIX
+        return instead(span, word, sure(word, words, closed=closed))
 
 
 def nearest(word: str, known: Collection[str]) -> str:

@@ -37,7 +37,7 @@ NORM = _role("a duty, a ban, a power or a state with values", "duty ban power st
 REPLACED = _role("a duty or a ban", "duty ban")
 STATE = _role("a state", "state")
 SUBJECT = _role("something that can be asked about", "state process event moment incident power duty ban group")
-GIVEN = _role("an event or a state", "event state incident group")
+GIVEN = _role("an event or a state", "event state incident group ban duty")
 GROUP = _role("a group", "group")
 BODY = _role("a body", "body")
 AREA = _role("an area", "area")
@@ -51,7 +51,7 @@ DEPOSITARY = _role("a party or a body", "party organisation body")
 ARGUMENT = _role("a party or a variable", "party organisation body area", variable=True)
 VARIABLE = _role("a variable", "", variable=True)
 
-TAKES_ANY = frozenset({"event", "incident", "state", "process", "power"})
+TAKES_ANY = frozenset({"event", "incident", "state", "process", "power", "duty", "ban"})
 """The kinds whose arguments may be `any`."""
 WITH_PARAMS = frozenset({"event", "incident", "state", "moment", "quantity", "duty", "ban", "power", "process"})
 """The kinds that may have parameters."""

@@ -97,6 +97,7 @@ def _given(line: Given, low: Lowering) -> model.Given:
         last=_text(line.last),
         said=_text(line.said),
         told_by=line.told_by.text if line.told_by else "",
+        body=line.body.text if line.body else "",
         span=line.span,
     )
 

@@ -16,6 +16,7 @@ SHORT = 4
 LONG = 8
 """From so many letters on, one letter may stand for another."""
 _MANY = 5000
+_FEW = 200
 
 
 def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
@@ -28,8 +29,24 @@ def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
         return alike[0] if len(alike) == 1 else ""
     if len(word) < (SHORT - 1 if closed else SHORT) or (not closed and word.isupper()):
         return ""
-    near = [other for other in known if _slip(lower, other.lower(), closed=closed)]
+    near = [other for other in _within_a_slip(lower, known) if _slip(lower, other.lower(), closed=closed)]
     return near[0] if len(near) == 1 else ""
+
+
+def _within_a_slip(word: str, known: Collection[str]) -> list[str]:
+    """Give the known words that one slip may have made into this one, perhaps others too: of many words by making all slips."""
+    if len(known) < _FEW:
+        return list(known)
+    by_lower: dict[str, list[str]] = {}
+    for other in known:
+        by_lower.setdefault(other.lower(), []).append(other)
+    letters = [letter for letter in set("".join(by_lower)) if not letter.isdigit()]
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    slips = {before + after[1:] for before, after in cuts if after}
+    slips.update(before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1)
+    slips.update(before + letter + after for before, after in cuts for letter in letters)
+    slips.update(before + letter + after[1:] for before, after in cuts if after for letter in letters)
+    return [other for slip in slips & by_lower.keys() for other in by_lower[slip]]
 
 
 def _slip(word: str, other: str, *, closed: bool) -> bool:

@@ -275,7 +275,10 @@ class ScenarioLine(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given(ScenarioLine):
-    """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told."""
+    """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told.
+
+    `body` stands before `finds`; another who tells it votes in it.
+    """
 
     ref: Ref
     polarity: bool
@@ -283,6 +286,7 @@ class Given(ScenarioLine):
     last: Quoted | None = None
     said: Quoted | None = None
     told_by: Name | None = None
+    body: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ COMMENT = "COMMENT"
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls other than tab and line end
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
-    "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # no width, or a line end of their own
-    "\ud800-\udfff\U000e0000-\U000e007f]"  # no characters, and tags
+    "\u00ad\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"  # no width, or a line end
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"  # no characters, and tags
 )
 """Characters that do not show, or that make a line read otherwise than it is written."""
 
@@ -36,11 +36,14 @@ class Token(NamedTuple):
     end: int
 
 
+_WORDS = frozenset(("NAME", "SIGN"))
+"""What may be a word or a sign of the grammar."""
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     own = tables().patterns
     kinds = {
-        "WHITE": own["WHITE"],
         "_FIRST_DAY": own["_FIRST_DAY"],
         "_A_FINDING": own["_A_FINDING"],
         "_TIMES": own["_TIMES"],
@@ -59,26 +62,28 @@ def _pattern() -> re.Pattern[str]:
         UNCLOSED: r'["“”„«][^\n]*',
         STRANGE: r"\w+|[\s\S]",
     }
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+    one = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+    return re.compile(rf"(?:{own['WHITE']})?+(?:{one}|\Z)")  # possessive: no white space is given back to be strange, or looked at twice
 
 
 def tokenize(text: str, start: int, end: int, *, comments: bool = False) -> list[Token]:
     """Give the tokens between two offsets, white space and characters that do not show left out, and comments unless they are wanted."""
-    words = tables().words
-    passed_over = ("WHITE",) if comments else ("WHITE", COMMENT)
+    words, make = tables().words, tuple.__new__  # a named tuple's own way takes twice as long
     found: list[Token] = []
     for match in _pattern().finditer(text, start, end):
-        kind = match.lastgroup or STRANGE
-        written = match.group()
-        if kind in passed_over or (kind == STRANGE and INVISIBLE.match(written)):
+        kind = match.lastgroup
+        if kind is None:  # white space at the end
+            break
+        written, (first, last) = match[kind], match.span(kind)
+        if kind in _WORDS:
+            kind = words.get(written, kind)
+        elif (kind == COMMENT and not comments) or (kind == STRANGE and INVISIBLE.match(written)):
             continue
-        if kind == "_DAY_AFTER" and not (found and found[-1].kind == "ORDINAL"):
+        elif kind == "_DAY_AFTER" and not (found and found[-1].kind == "ORDINAL"):
             # only a 30th day is counted by one word; in `1 day after` the day is a unit
             day, after = written[: len("day")], written[-len("after") :]
-            found.append(Token(words.get(day, "NAME"), day, match.start(), match.start() + len(day)))
-            found.append(Token(words.get(after, "NAME"), after, match.end() - len(after), match.end()))
+            found.append(Token(words.get(day, "NAME"), day, first, first + len(day)))
+            found.append(Token(words.get(after, "NAME"), after, last - len(after), last))
             continue
-        if kind in ("NAME", "SIGN"):
-            kind = words.get(written, kind)
-        found.append(Token(kind, written, match.start(), match.end()))
+        found.append(make(Token, (kind, written, first, last)))
     return found

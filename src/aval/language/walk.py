@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from aval.language import roles, syntax
 from aval.language.nodes.expressions import OFFER
 from aval.language.roles import Role
+from aval.language.scope import Scope
 from aval.language.sorts import NEEDS_CONDITION, misplaced, sort_of
 from aval.language.syntax import Clause, Declaration
 from aval.language.uses import Bound, Offered, Shape, SomeArg, Use, Uses, group_of_argument, is_norm
@@ -70,7 +71,7 @@ class _Walk:
         self.found, self.declaration, self.named = found, declaration, named
         self.narrow = False
         self.clause: Clause | None = None
-        self.variables: dict[str, str] = {}
+        self.variables = Scope()
 
     def run(self) -> None:
         for param in self.declaration.params:
@@ -80,7 +81,7 @@ class _Walk:
             self.walk_extra(self.declaration.extra)
         outer = self.variables
         for clause in self.declaration.clauses:
-            self.clause, self.variables = clause, outer
+            self.clause, self.variables = clause, outer.inner()
             for party in clause.parties:
                 self.name(party, roles.PARTY_ONLY)
             self.walk_clause(clause)
@@ -93,7 +94,7 @@ class _Walk:
 
     def bind(self, name: str, span: Span, group: str) -> None:
         self.found.bound.append(Bound(name, span, self.declaration, self.clause, name in self.variables))
-        self.variables = {**self.variables, name: group}
+        self.variables = self.variables.with_one(name, group)
 
     def walk_extra(self, extra: syntax.Extra) -> None:
         match extra:
@@ -152,7 +153,9 @@ class _Walk:
 
     def line(self, clause: syntax.Given | syntax.Expect) -> None:
         if isinstance(clause, syntax.Given):
-            if clause.told_by is not None:
+            if clause.body is not None:
+                self.name(clause.body, roles.BODY)
+            if clause.told_by is not None and clause.told_by is not clause.body:
                 self.name(clause.told_by, roles.HOLDER)
             if clause.ref.name == OFFER:
                 self.found.offers.append(Offered(clause.ref, self.declaration, clause, self.variables))
@@ -260,7 +263,7 @@ class _Walk:
     def many(self, node: ex.Count | ex.Share | ex.Weight | ex.Total) -> None:
         binding = node.binding
         self.use(binding.group, binding.span, roles.GROUP)
-        outer, self.variables = self.variables, dict(self.variables)
+        outer, self.variables = self.variables, self.variables.inner()
         self.bind(binding.variable, binding.span, binding.group)
         if isinstance(node, ex.Weight):
             self.use(node.quantity, node.span, roles.NUMBER)

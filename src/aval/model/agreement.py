@@ -17,6 +17,7 @@ from aval.model.expression import Duration, Expression, Name, Ref
 from aval.model.four import Value
 from aval.model.problem import Span
 from aval.model.statement import Anchor, Firmness, Grade
+from aval.model.table import Table
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -444,10 +445,11 @@ def params_of(declaration: Declaration) -> tuple[Param, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
-    """The sound declarations of all agreements of a case, by name, in the order of the text."""
+    """The sound declarations of all agreements of a case, by name, in the order of the text; and the tables they name, by declaration."""
 
     documents: tuple[Document, ...] = ()
     declarations: Mapping[str, Declaration] = field(default_factory=lambda: MappingProxyType({}))
+    tables: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: type[D]) -> Iterator[D]:
         """Yield the declarations of one kind, in the order of the text."""

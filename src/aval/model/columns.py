@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +22,8 @@ SMALL = 10_000
 """rows up to which a column is also kept as plain numbers"""
 QUESTION = "?"
 """The mark that opens the name of a question's axis."""
+VALUE = "="
+"""The name of the axis of a state's own values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +157,29 @@ class Moments:
         """Give the (lo, hi) of one instance, in order."""
         low, high = np.searchsorted(self.key, (key, key + 1))
         return list(zip(self.lo[low:high].tolist(), self.hi[low:high].tolist(), strict=True))
+
+
+Ends = tuple[Fraction | None, Fraction | None]
+"""A number as a range: its least and its greatest possible value, `None` for an end that nobody told. Exact: never a float."""
+UNTOLD: Ends = (None, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbers:
+    """A number of every instance over all time, as a range (2.5).
+
+    `pieces` has for each key that anything was told of its (start, end, range), in order, disjoint; elsewhere both ends are untold. Where
+    the least value is above the greatest, what was told excludes itself: it is contested.
+    """
+
+    frame: Frame
+    pieces: Mapping[int, tuple[tuple[int, int, Ends], ...]]
+
+    def __len__(self) -> int:
+        """The number of pieces."""
+        return sum(map(len, self.pieces.values()))
+
+    def at(self, key: int | None, instant: int) -> Ends:
+        """Give the range of one instance at an instant."""
+        pieces = self.pieces.get(key, ()) if key is not None else ()
+        return next((ends for start, end, ends in pieces if start <= instant < end), UNTOLD)

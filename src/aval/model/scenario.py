@@ -16,7 +16,7 @@ class Given:
 
     `holds` says that a state is told from `first` to `last` (`""`: that end is not told); otherwise an event happened in that range.
     `said` is
-    the day on which it was told, by default the last day of the range.
+    the day on which it was told, by default the last day of the range. With `body`, that body found it; or `told_by` voted so in it.
     """
 
     term: Term
@@ -26,6 +26,7 @@ class Given:
     last: str = ""
     said: str = ""
     told_by: str = ""
+    body: str = ""
     span: Span
 
 

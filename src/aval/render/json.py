@@ -8,13 +8,14 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
+from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -22,6 +23,7 @@ SCHEMAS: Mapping[type, str] = {
     Why: "aval.why/1",
     Owed: "aval.owed/1",
     Changed: "aval.changed/1",
+    Divergence: "aval.diverge/1",
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
@@ -81,7 +83,7 @@ def _plain(thing: object, name: str) -> Any:  # noqa: ANN401  whatever JSON has
             return None if value is None else {"earliest": value[0], "latest": value[1]}
         case OpenQuestion(), "readings":
             return [{"name": one, "label": label, "anchors": list(anchors)} for one, label, anchors in value]
-        case WhyNode(), "anchors":
+        case WhyNode() | Side() | Standing(), "anchors":
             return [{"anchor": anchor, "quote": quote} for anchor, quote in value]
         case Why(), "roots":
             return [{"reading": reading, "tree": _rest(tree, set())} for reading, tree in value]

@@ -17,6 +17,7 @@ from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readi
 from aval.render.rows import pool_rows
 from aval.render.safe import safe
 from aval.render.tail import next_steps
+from aval.render.unanswered import unanswered_sections
 
 _PHASES = {
     "breached": "found to be breached",
@@ -25,8 +26,10 @@ _PHASES = {
     "contested": "accepted evidence for both",
     "open": "nobody knows whether it is owed",
     "": "the texts can be read in more than one way",
-    "suspended": "",
+    "suspended": "need not be done meanwhile",
     "discharged": "done",
+    "waived": "released, undone",
+    "lapsed": "ended undone",
     "dormant": "not owed: its conditions do not hold",
 }
 
@@ -43,7 +46,12 @@ def owed_sheet(page: Page, owed: Owed) -> Sheet:
         title=Text(safe(owed.title), STRONG),
         view=(Entry(body=coordinates(page, owed.coordinates), hang=0),),
         headline=Text(_sentence(page, owed), STRONG),
-        sections=(*(_phase(page, phase) for phase in phases), *_powers(page, owed)),
+        sections=(
+            *(_phase(page, phase) for phase in phases),
+            *_bans(page, owed),
+            *_powers(page, owed),
+            *unanswered_sections(page, owed.unanswered),
+        ),
         foot=next_steps(page, owed.debts[0].term if owed.debts else "")[:2],
     )
 
@@ -94,7 +102,7 @@ def _sameness(page: Page, debt: Debt, debts: Sequence[Debt]) -> Hashable:
     codes = picked(debt.term, varying([other.term for other in debts]))
     missing = tuple(blanked(condition, codes, page.names) for condition in debt.missing if not _MEMBER.match(condition))
     because = "" if missing else blanked(debt.because, codes, page.names)
-    return (debt.since, debt.due, debt.counterparty, because, missing, *debt.by_reading.items())
+    return (debt.since, debt.due, debt.amounts, debt.counterparty, because, missing, *debt.by_reading.items())
 
 
 def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
@@ -159,7 +167,8 @@ def _who(page: Page, debts: Sequence[Debt]) -> Text:
     )
     since = f"{page.dot}since {safe(first.since)}" if first.since else ""
     due = f"{page.dot}due {safe(first.due)}" if first.due else ""
-    return line(text, since, (due, STRONG))
+    much = f"{page.dot}{page.dot.join(map(safe, first.amounts))}" if first.amounts else ""
+    return line(text, since, (due, STRONG), much)
 
 
 def _bearers(page: Page, debts: Sequence[Debt]) -> str:
@@ -195,6 +204,13 @@ def _deed(page: Page, debt: Debt, deed: str, codes: Sequence[str]) -> str:
     if page.everything or not words:
         return f"{words} {deed}".strip() if page.everything else blanked(deed, codes, page.names)
     return words.removeprefix(page.name(debt.bearer)).strip()
+
+
+def _bans(page: Page, owed: Owed) -> tuple[Section, ...]:
+    pools = grouped(owed.bans, lambda item: item.name)
+    blocks = tuple(block for pool in pools for block in pool_rows(page, pool, reasons=True))
+    note = "bans, and what stands on the record; only the body that is named finds a breach"
+    return (Section(title="Must not", note=note, blocks=blocks),) if blocks else ()
 
 
 def _powers(page: Page, owed: Owed) -> tuple[Section, ...]:

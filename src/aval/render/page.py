@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from rich.text import Text
 
 from aval.answers.shapes import Cited, Coordinates, Gap
+from aval.model.label import with_article
 from aval.render.blocks import Entry
-from aval.render.english import with_article
 from aval.render.groups import args_of, grouped
 from aval.render.layout import GLUE, glued, joined, line
 from aval.render.safe import safe

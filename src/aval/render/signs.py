@@ -24,6 +24,11 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "discharged": "green",
         "available": "bold green",
         "exercised": "green",
+        "suspended": "bold",
+        "void": "red",
+        "found": "bold red",
+        "proposed": "bold",
+        "alleged": "bold",
     }
 )
 
@@ -40,6 +45,15 @@ _PRETTY = {
     "discharged": "✓",
     "available": "✓",
     "exercised": "✓",
+    "suspended": "·",
+    "waived": "✓",
+    "lapsed": "✗",
+    "void": "✗",
+    "found": "‼",
+    "proposed": "!",
+    "alleged": "?",
+    "no breach on record": "·",
+    "not in force": "·",
 }
 
 

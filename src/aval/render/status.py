@@ -20,11 +20,12 @@ from aval.render.rows import pool_rows
 from aval.render.safe import safe
 from aval.render.signs import DEPENDS
 from aval.render.tail import legend, next_steps
+from aval.render.unanswered import unanswered_sections
 from aval.render.unnamed import low_sections, unnamed_sections
 
 OFFER = "contribution"
-ACTS = ("duty", "power")
-"""what parties must or may do stands before what merely is so"""
+ACTS = ("duty", "ban", "power")
+"""what parties must, must not or may do stands before what merely is so"""
 SHOWN = 12
 """how many other declarations a short and narrow board shows"""
 
@@ -53,6 +54,7 @@ def _sections(page: Page, status: Status) -> tuple[Section, ...]:
     board = [item for item in status.items if item.kind != OFFER]
     return (
         *_headlines(page, status, [item for item in board if _is_headline(status, item)]),
+        *unanswered_sections(page, status.unanswered),
         *missing_sections(page, status),
         *refusal_sections(page, status.refusals),
         *question_sections(page, status.questions),

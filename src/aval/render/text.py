@@ -9,11 +9,13 @@ from typing import Literal, TextIO
 
 from rich.console import Console
 
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
+from aval.render.diverge import divergence_sheet
 from aval.render.draw import sheet_lines
 from aval.render.layout import Lines
 from aval.render.owed import owed_sheet
@@ -40,6 +42,8 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return owed_sheet(page, answer)
         case Changed():
             return changed_sheet(page, answer)
+        case Divergence():
+            return divergence_sheet(page, answer)
         case Log():
             return log_sheet(page, answer)
         case Blame():

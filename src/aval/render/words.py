@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
+from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
-from aval.render.english import in_sentence, with_article
 
-Answer = Status | Why | Owed | Changed | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -62,8 +63,8 @@ class Words:
         if not params:
             return label
         filled = dict(zip(params, map(self._filled, args), strict=True))
-        pattern = re.compile(rf"\b({'|'.join(map(re.escape, filled))})\b")
-        return self.spoken(pattern.sub(lambda hit: filled[hit[0]], label), args)
+        placed = {param: words for param, words in filled.items() if words != ANY or has_place(label, param)}
+        return self.spoken(named(label, placed), args)
 
     def _filled(self, arg: str) -> str:
         return ANY if arg in (ELSE, "any") else self.name(arg)
@@ -117,7 +118,10 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             pass  # they are about statements, whose terms the agreements name
         case Owed():
             yield from ((debt.term, debt.label) for debt in answer.debts)
-            yield from ((power.term, power.label) for power in answer.powers)
+            yield from ((one.term, one.label) for one in (*answer.bans, *answer.powers))
+        case Divergence():
+            partings = [parting for question in answer.questions for parting in question.partings if parting.kind != "contribution"]
+            yield from (pair for parting in partings for pair in zip(parting.terms, parting.labels, strict=True))
         case Changed():
             named = (one for one in answer.differences if not one.term.startswith(f"{_OFFER}("))
             yield from ((one.term, one.label) for one in named if one.label != answer.names.get(one.term.partition("(")[0]))

@@ -15,7 +15,7 @@ from aval.model.problem import Code, Incorrect, Problem, Span
 from aval.model.statement import Statement
 from aval.model.term import Term
 from aval.model.view import View
-from aval.workspace.codes import BAD_DATE, UNKNOWN_READING, UNKNOWN_TERM
+from aval.workspace.codes import BACKWARDS, BAD_DATE, UNKNOWN_READING, UNKNOWN_TERM
 from aval.workspace.names import Names
 
 Moment = str | date | datetime | None
@@ -53,6 +53,14 @@ def start(given: Moment, zone: str, name: str) -> Instant | None:
         found = read_civil(str(given).strip(), zone)
         return found.lo if found else instant(given, zone, name)
     return instant(given, zone, name)
+
+
+def span(first: Moment, last: Moment, zone: str) -> tuple[Instant | None, Instant | None]:
+    """Read a span of time, the days at both of its ends included. Raises `Incorrect` where it ends before it begins."""
+    begins, ends = start(first, zone, "from"), instant(last, zone, "to")
+    if begins is not None and ends is not None and begins > ends:
+        raise wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
+    return begins, ends
 
 
 def view(

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aval.answers.changed import changed
+from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.why import why
@@ -130,7 +132,7 @@ class Case:
 
     def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return self._bounded(lambda: self._shown(owed(self._inquiry(at, known, recorded, readings))))
+        return self._ask(owed, self._inquiry(at, known, recorded, readings))
 
     def changed(
         self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
@@ -139,7 +141,7 @@ class Case:
         earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
-        return self._bounded(lambda: self._shown(changed(earlier, later)))
+        return self._ask(lambda inquiry: changed(earlier, inquiry), later)
 
     def _bounded(self, answer: Callable[[], Answer]) -> Answer:
         """Tell rules that hang on each other deeper than can be followed as a problem of the case. Raises `Unsupported`."""
@@ -162,8 +164,22 @@ class Case:
         for edition in (self._edition, *(self._records.editions if self._records else ())):
             edition.warm.forget()
 
-    def _shown(self, answer: A) -> Shown[A]:
-        return Shown(answer, self.agreements)
+    def diverge(
+        self,
+        *,
+        start: Moment = None,
+        end: Moment = None,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+    ) -> Shown[Divergence]:
+        """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
+        first, last = asking.span(start, end, self.manifest.zone)
+        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings))
+
+    def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
+        return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))
 
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         edition = self._at(recorded)

@@ -11,13 +11,14 @@ from aval.language.edits import Edit
 from aval.language.mend import mend
 from aval.language.page import Page
 from aval.language.read import read_agreements
-from aval.model.agreement import Agreements, Duty, Event, Moment, Power, Process, State
+from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, Process, State
 from aval.model.case import Text
 from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
 
 
@@ -76,7 +77,8 @@ def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
     sources = documents.manifest.sources if documents.manifest else None
     agreements, problems = read_agreements(documents.texts, sources)
     _, mistakes = scenarios_of(documents, agreements)
-    found = [*problems, *mistakes, *_unanswerable(agreements, documents)]
+    agreements, wrong = with_tables(agreements, documents.folder.read)
+    found = [*problems, *mistakes, *wrong, *_unanswerable(agreements, documents)]
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]
     return found
@@ -89,7 +91,7 @@ def _unanswerable(agreements: Agreements, documents: Documents) -> list[Problem]
     found: dict[Problem, None] = {}
     pages = {text.path: Page.of(text) for text in documents.texts}
     for name, declared in agreements.declarations.items():
-        if isinstance(declared, State | Process | Duty | Power | Event | Moment):
+        if isinstance(declared, State | Process | Duty | Ban | Power | Event | Moment):
             try:
                 world.questions_of(name)
             except Unsupported as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aval.engine.sound import without_turns
@@ -19,6 +19,7 @@ from aval.model.problem import Incorrect, Problem
 from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace.pause import without_collection
+from aval.workspace.tables import tables_named, with_tables
 from aval.workspace.warm import Warm
 
 
@@ -45,7 +46,13 @@ class Files:
     manifest: Text
     agreements: dict[str, Text]
     statements: dict[str, Text]
+    tables: dict[str, Text | Problem]
     read: Manifest
+
+    @property
+    def listed(self) -> dict[str, Text]:
+        """The tables that can be read."""
+        return {name: text for name, text in self.tables.items() if isinstance(text, Text)}
 
 
 def read_files(folder: CaseFolder) -> Files:
@@ -62,20 +69,25 @@ def read_files(folder: CaseFolder) -> Files:
         raise Incorrect(problems + failed)
     texts = {name: one for name, one in found.items() if isinstance(one, Text)}
     agreements = {name: texts[name] for name in manifest.agreements}
-    return Files(manifest=text, agreements=agreements, statements={name: texts[name] for name in manifest.statements}, read=manifest)
+    statements = {name: texts[name] for name in manifest.statements}
+    tables = {name: folder.read(name) for name in tables_named(agreements.values())}
+    return Files(manifest=text, agreements=agreements, statements=statements, tables=tables, read=manifest)
 
 
-def sound_agreements(texts: Sequence[Text], manifest: Manifest) -> tuple[Agreements, tuple[Problem, ...]]:
-    """Read agreements; give what can be asked of them, and every mistake."""
+def sound_agreements(
+    texts: Sequence[Text], manifest: Manifest, table: Callable[[str], Text | Problem]
+) -> tuple[Agreements, tuple[Problem, ...]]:
+    """Read agreements and the tables they name; give what can be asked of them, and every mistake."""
     agreements, mistakes = read_agreements(texts, manifest.sources)
-    sound, turns = without_turns(agreements)
-    return sound, mistakes + turns
+    listed, wrong = with_tables(agreements, table)
+    sound, turns = without_turns(listed)
+    return sound, mistakes + wrong + turns
 
 
 def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
     """Read the text files; give the edition, and the statements in the order of the files. Raises `Incorrect` for a wrong one."""
     manifest = files.read
-    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest)
+    agreements, mistakes = sound_agreements(list(files.agreements.values()), manifest, files.tables.__getitem__)
     texts = list(files.statements.values())
     with without_collection():
         statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)

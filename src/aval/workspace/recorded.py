@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aval.evidence.claim import Frame
 from aval.evidence.codes import stores as codes
+from aval.evidence.codes.files import NO_FILE
 from aval.evidence.folder import CaseFolder
 from aval.evidence.ledger.entry import Entry, Kind
 from aval.evidence.ledger.fits import check_fit
@@ -24,6 +25,7 @@ from aval.model.problem import Fault, Incorrect, Problem, Span
 from aval.workspace.aside import Aside
 from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
 from aval.workspace.pause import without_collection
+from aval.workspace.tables import tables_named
 
 _REMEMBERED = 3
 """How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
@@ -84,10 +86,16 @@ class Records:
         if manifest is None:
             raise Fault(problems)
         texts = [self._text(store, Kind.AGREEMENT, name) for name in manifest.agreements]
-        agreements, mistakes = sound_agreements(texts, manifest)
+        agreements, mistakes = sound_agreements(texts, manifest, lambda name: self._table(store, name))
         frame = Frame(vocabulary=Vocabulary(agreements), sources=manifest.sources, zone=manifest.zone)
         check_fit(store.statements(), frame, self.ledger.place)
         return Edition(manifest=manifest, agreements=agreements, store=store, problems=mistakes)
+
+    def _table(self, store: LedgerStore, name: str) -> Text | Problem:
+        if (Kind.AGREEMENT, name) in store.scan.versions:
+            return self._text(store, Kind.AGREEMENT, name)
+        message = f"The ledger has no table {name}."
+        return Problem(code=NO_FILE, message=message, span=Span(str(self.folder / name)), hint="Put it into the case, and import again.")
 
     def _text(self, store: LedgerStore, kind: Kind, name: str) -> Text:
         id_ = store.scan.versions.get((kind, name))
@@ -118,7 +126,7 @@ class Records:
 
 def texts_of(files: Files) -> Texts:
     """Give text files as the ledger takes them in."""
-    return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements, files=files.statements)
+    return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements | files.listed, files=files.statements)
 
 
 def ids_of_files(folder: CaseFolder) -> TextIds:
@@ -131,6 +139,8 @@ def ids_of_files(folder: CaseFolder) -> TextIds:
     ids: dict[Kind, Mapping[str, str]] = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
     for kind, names in listed:
         ids[kind] = {name: _data_id(folder, name) for name in names}
+    agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
+    ids[Kind.AGREEMENT] |= {name: _data_id(folder, name) for name in tables_named(agreements) if isinstance(folder.read(name), Text)}
     return ids
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements
 
-A = TypeVar("A", Status, Why, Owed, Changed, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Log, Blame, Import)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ event helps(p: everybody) "p helps"
 duty help(p: everybody) "help after an attack": p owes BBB helps(p)
   when attacked(BBB)
   within 72 hours
-  while bound(p)
+  while bound(p) and p is not BBB
 ```
 
 ## Tests

@@ -14,6 +14,7 @@ from aval.engine.world import World
 from aval.evidence.canonical import content_id
 from aval.evidence.intake import read_statements
 from aval.evidence.live import live
+from aval.evidence.vocabulary import VOTE
 from aval.language.edits import Edit, offsets
 from aval.language.page import Page
 from aval.language.read import read_agreements
@@ -22,11 +23,13 @@ from aval.model.case import Manifest, Text
 from aval.model.instant import Instant, read_civil
 from aval.model.problem import AvalError, Problem, Severity, Span
 from aval.model.scenario import Expectation, Given, Scenario
-from aval.model.statement import Anchor, Form, Grade, Says, Statement, Voice, When
+from aval.model.statement import Anchor, Form, Grade, Says, Stance, Statement, Voice, When
+from aval.model.term import Term
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
 from aval.workspace.scenarios import scenarios_of
+from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
 
@@ -132,9 +135,10 @@ class _Bench:
         sources = documents.manifest.sources if documents.manifest else None
         agreements, problems = read_agreements(documents.texts, sources)
         scenarios, mistakes = scenarios_of(documents, agreements)
+        agreements, wrong = with_tables(agreements, documents.folder.read)
         zone = agreements.documents[0].zone if agreements.documents else documents.zone
         manifest = documents.manifest or Manifest(title=documents.meant, zone=zone, sources={})
-        told = [*documents.problems, *problems, *mistakes]
+        told = [*documents.problems, *problems, *mistakes, *wrong]
         return cls(documents=documents, manifest=manifest, agreements=agreements, scenarios=scenarios, problems=told)
 
     def run(self, scenario: Scenario) -> Iterator[Outcome]:
@@ -194,13 +198,15 @@ class _Bench:
     def _statement(self, given: Given, number: int) -> Statement:
         """Make the statement of an invented fact. Each fact is told by a voice of its own, so two are two independent sources."""
         member = self.agreements.get(given.term.name, Group) is not None
+        vote = given.body not in ("", given.told_by)
         dated = given.first or given.last
         made = Statement(
             id="",
             label=f"given-{number}",
-            says=Says.MEMBER if member else Says.HOLDS if given.holds else Says.HAPPENED,
-            term=given.term,
-            polarity=given.polarity,
+            says=Says.POSITION if vote else Says.MEMBER if member else Says.HOLDS if given.holds else Says.HAPPENED,
+            term=Term(VOTE, (given.told_by, given.body, given.term.name, *given.term.args)) if vote else given.term,
+            polarity=vote or given.polarity,
+            stance=(Stance.SUPPORTS if given.polarity else Stance.OBJECTS) if vote else None,
             when=When(first=given.first, last=given.last) if dated else None,
             said=given.said or given.last or given.first or EARLY,
             voice=Voice(name=given.told_by or f"voice {number} of the test", speaks_for=given.told_by),

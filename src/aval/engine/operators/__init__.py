@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aval.engine.operators.choose import EARLIER, LATER
-from aval.engine.operators.civil import EXPIRY, MONTH_FIRST
+from aval.engine.operators.civil import EXPIRY, MIDNIGHT, MONTH_FIRST
+from aval.engine.operators.compare import COMPARE
 from aval.engine.operators.connectives import AND, NOT, OR
 from aval.engine.operators.count import COUNT
 from aval.engine.operators.date import DATE
@@ -13,10 +14,20 @@ from aval.engine.operators.finds import FINDS
 from aval.engine.operators.gap import NOT_SAID
 from aval.engine.operators.happened import HAPPENED
 from aval.engine.operators.held import HELD
+from aval.engine.operators.its import ITS_BEGINNING, ITS_TRIGGER
 from aval.engine.operators.names import IS_ONE_OF, MEMBER_OF
+from aval.engine.operators.number import NUMBER, PERCENT_OF
 from aval.engine.operators.ordinal import LATEST, NTH
+from aval.engine.operators.paused import AFTER_PAUSED
+from aval.engine.operators.rate import RATE
 from aval.engine.operators.reference import REFERENCE
 from aval.engine.operators.rung import RUNG_IS
+from aval.engine.operators.sequence import ORDER
+from aval.engine.operators.share import SHARE
+from aval.engine.operators.stands import STANDS
+from aval.engine.operators.total import TOTAL
+from aval.engine.operators.weight import WEIGHT
+from aval.engine.operators.window import HAPPENED_IN
 from aval.engine.protocol import Operator
 
 OPERATORS: tuple[Operator, ...] = (
@@ -26,7 +37,17 @@ OPERATORS: tuple[Operator, ...] = (
     OR,
     NOT,
     HAPPENED,
+    HAPPENED_IN,
+    ORDER,
+    STANDS,
     COUNT,
+    SHARE,
+    WEIGHT,
+    RATE,
+    NUMBER,
+    PERCENT_OF,
+    TOTAL,
+    COMPARE,
     IS_ONE_OF,
     MEMBER_OF,
     NOT_SAID,
@@ -36,6 +57,8 @@ OPERATORS: tuple[Operator, ...] = (
     BEFORE,
     EXPIRY,
     MONTH_FIRST,
+    MIDNIGHT,
+    AFTER_PAUSED,
     NTH,
     LATEST,
     HELD,
@@ -43,4 +66,6 @@ OPERATORS: tuple[Operator, ...] = (
     EARLIER,
     BEGINNING,
     END,
+    ITS_BEGINNING,
+    ITS_TRIGGER,
 )

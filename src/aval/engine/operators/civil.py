@@ -1,4 +1,4 @@
-"""Civil ways to count (semantics 2.2): `expiry of 90 days after M`, `first day of the 6th month after M`."""
+"""Civil ways to count (semantics 2.2): `expiry of 90 days after M`, `first day of the 6th month after M`, `midnight after M`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aval.engine.operators.delay import counted, explain_moved
 from aval.engine.operators.ordinal import ordinal
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments
-from aval.model.expression import Expiry, MonthFirst
+from aval.model.expression import Expiry, Midnight, MonthFirst
 from aval.model.reason import Reason
 
 
@@ -31,4 +31,14 @@ class _MonthFirst:
         return explain_moved(f"first day of {which} after", node, scope, point, evaluation)
 
 
-EXPIRY, MONTH_FIRST = _Expiry(), _MonthFirst()
+class _Midnight:
+    node = Midnight
+
+    def compute(self, node: Midnight, scope: Scope, evaluation: Evaluation) -> Moments:
+        return counted(node, scope, evaluation)
+
+    def explain(self, node: Midnight, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return explain_moved("midnight after", node, scope, point, evaluation)
+
+
+EXPIRY, MONTH_FIRST, MIDNIGHT = _Expiry(), _MonthFirst(), _Midnight()

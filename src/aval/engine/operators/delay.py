@@ -13,17 +13,31 @@ from functools import lru_cache
 
 import numpy as np
 
-from aval.engine.algebra import moments
+from aval.engine.algebra import distinct, join_moments, moments
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
 from aval.model.agreement import Moment
 from aval.model.columns import Moments
-from aval.model.expression import After, Any, Before, Duration, Expiry, Expression, Latest, MonthFirst, Ref, Unit
+from aval.model.expression import (
+    After,
+    AfterPaused,
+    Any,
+    Before,
+    Duration,
+    Expiry,
+    Expression,
+    ItsTrigger,
+    Latest,
+    Midnight,
+    MonthFirst,
+    Ref,
+    Unit,
+)
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, day_start, from_datetime, next_day, to_datetime
 from aval.model.reason import Mode, Reason
 
-Moved = After | Before | Expiry | MonthFirst
+Moved = After | Before | Expiry | MonthFirst | Midnight
 _EXACT = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
@@ -59,11 +73,11 @@ class _Before:
 
 def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
     """Count from a moment. From the latest of several, only what no newer one has overtaken by then is left."""
-    steps, base, home = [_step(node, evaluation.zone(scope.owner))], node.item, scope
-    while not isinstance(base, Latest):
+    steps, base, home = [step_of(node, evaluation.zone(scope.owner))], node.item, scope
+    while not isinstance(base, Latest | ItsTrigger):
         named = _definition(base, evaluation)
         if isinstance(base, Moved):
-            steps.append(_step(base, evaluation.zone(home.owner)))
+            steps.append(step_of(base, evaluation.zone(home.owner)))
             base = base.item
         elif named is not None and isinstance(named.means[0].item, Latest):
             break
@@ -74,7 +88,7 @@ def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
     column = reached = evaluation.moments(base, home)
     for step in reversed(steps):
         reached = moved(reached, step, in_place=True)
-    return not_overtaken(column, reached)
+    return not_overtaken(column, reached, inclusive=isinstance(base, ItsTrigger))
 
 
 def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
@@ -85,7 +99,8 @@ def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
     return declared if declared and len(declared.means) == 1 and not declared.means[0].question else None
 
 
-def _step(node: Moved, zone: str) -> Step:
+def step_of(node: Moved, zone: str) -> Step:
+    """Give the way in which a moment is counted on from another."""
     match node:
         case After():
             return Step(lambda time: later(time, node.duration, zone), zone)
@@ -96,6 +111,8 @@ def _step(node: Moved, zone: str) -> Step:
             return Step(lambda time: expiry(time, node.duration, zone), zone)
         case MonthFirst():
             return Step(lambda time: month_first(time, node.number, zone), zone)
+        case Midnight():
+            return Step(lambda time: _civil(time, zone, next_day), zone)
 
 
 def delayed(column: Moments, duration: Duration, zone: str) -> Moments:
@@ -108,16 +125,16 @@ def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
 
     `in_place` leaves the rows in the order of `column`.
     """
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True):
-        if ends not in found:
-            found[ends] = _span(*ends, step)
-    table = np.array([found[ends] for ends in zip(column.lo.tolist(), column.hi.tolist(), strict=True)], np.int64).reshape(-1, 2)
+    told = distinct(np.concatenate((column.lo, column.hi)))
+    place = np.searchsorted(told, column.lo) * (len(told) + 1) + np.searchsorted(told, column.hi)
+    pairs = distinct(place)
+    ends = [(int(told[pair // (len(told) + 1)]), int(told[pair % (len(told) + 1)])) for pair in pairs.tolist()]
+    table = np.array([span(*each, step) for each in ends], np.int64).reshape(-1, 2)[np.searchsorted(pairs, place)]
     make = Moments if in_place else moments
     return make(column.frame, column.key, table[:, 0], table[:, 1], column.cause)
 
 
-def _span(lo: Instant, hi: Instant, step: Step) -> tuple[Instant, Instant]:
+def span(lo: Instant, hi: Instant, step: Step) -> tuple[Instant, Instant]:
     """Move a range: counting may turn back inside it, where days are clamped or clocks are put back, but its ends stay in order."""
     if lo == hi:
         return (step.move(lo),) * 2
@@ -156,14 +173,38 @@ def _clock_changes(day: date, zone: str) -> tuple[Instant, ...]:
     return (high,)
 
 
-def not_overtaken(column: Moments, reached: Moments) -> Moments:
+def not_overtaken(column: Moments, reached: Moments, *, inclusive: bool = False) -> Moments:
     """Keep what is counted from the latest of several, row by row: not from one that a newer one follows before its end is reached.
 
     Where that may be so, the end is only possible; where it is disputed, so is the end. Of those whose order is not known, the last
-    that may have come is sure to be reached.
+    that may have come is sure to be reached. `inclusive`: a newer one at the very end overtakes it too.
     """
+    exact = (column.lo == column.hi) & (reached.lo == reached.hi)
+    blurred = distinct(column.key[~exact])
+    place = np.minimum(np.searchsorted(blurred, column.key), len(blurred) - 1)
+    alone = blurred[place] != column.key if len(blurred) else np.ones(len(column), np.bool_)
+    kept = alone & (reached.hi < NEVER)
+    # the next later instant of the same instance; occurrences are sorted by key and instant
+    key, hi = column.key, column.hi
+    moves = np.flatnonzero((key[1:] != key[:-1]) | (hi[1:] != hi[:-1])) + 1
+    following = np.concatenate((moves, np.full(1, len(key))))[np.searchsorted(moves, np.arange(len(key)), side="right")]
+    has_next = following < len(key)
+    has_next[has_next] = key[following[has_next]] == key[has_next]
+    newer = np.where(has_next, hi[np.minimum(following, len(key) - 1)], NEVER) if len(key) else hi
+    kept &= ~(has_next & ((newer <= reached.hi) if inclusive else (newer < reached.hi)))
+    sure = Moments(column.frame, key[kept], reached.lo[kept], reached.hi[kept], column.cause[kept])
+    rest = [Moments(column.frame, *(part[~alone] for part in (one.key, one.lo, one.hi, one.cause))) for one in (column, reached)]
+    blurry = _not_overtaken(*rest, margin=1 if inclusive else 0) if len(blurred) else None
+    return sure if blurry is None else join_moments(column.frame, [sure, blurry])
+
+
+def _not_overtaken(column: Moments, reached: Moments, *, margin: int) -> Moments:
+    """Compare all occurrences of an instance with each other; ends are put off by `margin`, so that one at the end counts as before it."""
     rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
-    ends = list(zip(reached.lo.tolist(), reached.hi.tolist(), strict=True))
+    ends = [
+        (lo + margin if lo < NEVER else lo, hi + margin if hi < NEVER else hi)
+        for lo, hi in zip(reached.lo.tolist(), reached.hi.tolist(), strict=True)
+    ]
     alike: dict[int, list[int]] = {}
     for place, (key, *_) in enumerate(rows):
         alike.setdefault(key, []).append(place)
@@ -174,7 +215,7 @@ def not_overtaken(column: Moments, reached: Moments) -> Moments:
             if other != place:
                 end = _overtaken((lo, hi), end, rows[other][1:], ends[other], last=(hi, place) > (rows[other][2], other))
         if min(end) < NEVER:
-            kept.append((key, *end, int(column.cause[place])))
+            kept.append((key, *(time - margin if time < NEVER else time for time in end), int(column.cause[place])))
     return rows_of(column.frame, kept)
 
 
@@ -196,7 +237,7 @@ def _overtaken(own: Ends, end: Ends, newer: Ends, newer_end: Ends, *, last: bool
     return (lo, NEVER) if not last and newer[0] < hi else (lo, hi)
 
 
-def explain_moved(text: str, node: Moved, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+def explain_moved(text: str, node: Moved | AfterPaused, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
     """Explain a moment that is counted from another."""
     part = evaluation.reason(node.item, scope, point)
     value, since = moment_value(evaluation.moments(node, scope), point)

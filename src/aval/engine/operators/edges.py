@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import numpy as np
 
-from aval.engine.algebra import complement
+from aval.engine.algebra import among, complement, distinct, last_at, moments, stored
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.rows import rows_of
-from aval.model.columns import Moments, Timeline
+from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import Beginning, End
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
@@ -39,29 +38,38 @@ def beginnings(timeline: Timeline) -> Moments:
     """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
     The first told run of a stretch began in it by then, and not before the stretch. Each later one may have begun anew, and a stretch
-    without a told
-    run that follows a no may hide a beginning: both are only possible. What always was, or was never spoken of, has no beginning.
+    without a told run that follows a no may hide a beginning: both are only possible. What always was, or was never spoken of, has no
+    beginning.
     """
-    stretches = complement(timeline.no, timeline.frame)
-    rows = []
-    for key, start, end in zip(stretches.key.tolist(), stretches.start.tolist(), stretches.end.tolist(), strict=True):
-        told = [run for run in timeline.yes.of(key) if start <= run[0] < end]
-        if not told and start > ALWAYS:
-            rows.append((key, start, NEVER, -1))
-        if told and told[0][0] > ALWAYS:
-            rows.append((key, start, told[0][0], -1))
-        rows += [(key, before[1], NEVER, -1) for before, _ in pairwise(told)]
-    rows += _denied(timeline)
-    return rows_of(timeline.frame, rows)
+    spoken = distinct(stored(timeline.yes).key, stored(timeline.no).key)  # of the others no value ever changes
+    yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
+    stretches = complement(no, Frame((), len(spoken)))
+    home = _stretch_of(yes, stretches)
+    inside = np.flatnonzero(home >= 0)
+    first = np.ones(len(inside), np.bool_)
+    first[1:] = home[inside][1:] != home[inside][:-1]
+    heads, later = inside[first], np.flatnonzero(~first)
+    heads = heads[yes.start[heads] > ALWAYS]
+    empty = stretches.start > ALWAYS
+    empty[home[inside]] = False
+    denied = _stretch_of(yes, no)
+    disputed = np.flatnonzero((denied >= 0) & (yes.start > ALWAYS))
+    parts = (
+        (stretches.key[empty], stretches.start[empty], None),
+        (yes.key[heads], stretches.start[home[heads]], yes.start[heads]),
+        (yes.key[inside[later]], yes.end[inside[later - 1]], None),
+        (yes.key[disputed], no.end[denied[disputed]], yes.start[disputed]),
+    )
+    key, lo = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
+    hi = np.concatenate([np.full(len(part[0]), NEVER) if part[2] is None else part[2] for part in parts])
+    return moments(timeline.frame, spoken[key], lo, hi, np.full(len(key), -1))
 
 
-def _denied(timeline: Timeline) -> list[tuple[int, int, int, int]]:
-    """Beginnings that some tell while others deny the state: passed from the start, and not before the denial ends."""
-    rows = []
-    for key, start in zip(timeline.yes.key.tolist(), timeline.yes.start.tolist(), strict=True):
-        ends = [end for begin, end in timeline.no.of(key) if begin <= start < end]
-        rows += [(key, end, start, -1) for end in ends if start > ALWAYS]
-    return rows
+def _stretch_of(runs: Spans, stretches: Spans) -> Ints:
+    """For every run, the place of the stretch in which it starts, -1 where there is none."""
+    found = last_at(stretches.key, stretches.start, runs.key, runs.start)
+    inside = (found >= 0) & (stretches.end[found] > runs.start) if len(stretches) else np.zeros(len(runs), np.bool_)
+    return np.where(inside, found, -1)
 
 
 def _explain(text: str, node: Beginning | End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

@@ -20,7 +20,8 @@ class _Finds:
         term = term_of(node.what, point)
         value, since = moment_value(evaluation.moments(node, scope), point)
         counted, alleged = evaluation.said_of(term)
-        own = tuple(one.id for one in counted if one.voice.speaks_for == node.body)
+        own = tuple(one.id for one in evaluation.found_of(term) if one.voice.speaks_for == node.body)
+        votes = evaluation.votes_of(node.body, term)
         others = [Alleged(statement=one.id, why_not=f"not a finding of {node.body}") for one in counted if one.id not in own]
         return Reason(
             text=f"{node.body} finds {term}",
@@ -28,10 +29,11 @@ class _Finds:
             value=value,
             mode=Mode.TOLD if own else Mode.UNTOLD,
             since=since,
-            note="" if own else f"{node.body} has not found it",
+            note="" if own or votes else f"{node.body} has not found it",
             span=node.span,
             statements=own,
-            alleged=(*others, *alleged),
+            alleged=(*others, *(one for one in alleged if one.statement not in own)),
+            parts=votes,
         )
 
 

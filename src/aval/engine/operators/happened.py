@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aval.engine.algebra import spans
+from aval.engine.algebra import Rest, laid_out
 from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Agreements, Event, Moment
+from aval.model.agreement import Agreements, Event, Moment, Power
 from aval.model.columns import Moments, Spans, Timeline
-from aval.model.expression import Any, Earlier, Expression, Happened, Latest, Nth, Ref
+from aval.model.expression import Any, Earlier, Happened, Latest, Nth, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
@@ -51,19 +51,20 @@ class _Happened:
 
 def happened(column: Moments, *, constitutive: bool) -> Timeline:
     """Told no before an occurrence's `lo`, told yes from its `hi`; for several, from the first `hi` and before the first `lo`."""
-    frame = column.frame
-    lo, hi = np.full(frame.size, NEVER), np.full(frame.size, NEVER)
-    np.minimum.at(lo, column.key, column.lo)
-    np.minimum.at(hi, column.key, column.hi)
-    told = np.zeros(frame.size, np.bool_)
-    told[column.key] = True
-    yes = spans((key, start, NEVER) for key, start in enumerate(hi.tolist()))
-    no = spans((key, ALWAYS, end) for key, end in enumerate(lo.tolist()) if told[key] or constitutive)
-    carried = np.flatnonzero(~told).tolist() if constitutive else []
-    return Timeline(frame, yes, no, spans((key, ALWAYS, NEVER) for key in carried))
+    frame, key = column.frame, column.key
+    opens = np.ones(len(key), np.bool_)
+    opens[1:] = key[1:] != key[:-1]
+    places = np.flatnonzero(opens)
+    told = key[places]
+    lo, hi = (np.minimum.reduceat(times, places) if len(places) else times for times in (column.lo, column.hi))
+    never, always = np.full(len(told), NEVER), np.full(len(told), ALWAYS)
+    yes, later = laid_out([(told, hi, never)]), laid_out([(told, lo, never)])
+    if not constitutive:
+        return Timeline(frame, yes, laid_out([(told, always, lo)]))
+    return Timeline(frame, yes, Rest(later, frame.size), Rest(Spans(told, always, never), frame.size))
 
 
-def asked(column: Moments, parts: Sequence[Expression], agreements: Agreements) -> Timeline:
+def asked(column: Moments, parts: Sequence[object], agreements: Agreements) -> Timeline:
     """Ask a derived moment directly (2.3, *Absence*).
 
     Where only what was received exists, what has not come is no. Where an unreported event could have brought it earlier, nobody can say
@@ -87,11 +88,13 @@ def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event]
         earlier |= isinstance(node, Nth | Latest | Earlier | Any)
         ahead += parts_of(node)
         declared = agreements.declarations.get(node.name) if isinstance(node, Ref) else None
+        if isinstance(declared, Power):
+            ahead.append(declared.deed)
         if isinstance(declared, Event):
             events.append(declared)
         elif isinstance(declared, Moment) and declared.meta.name not in seen:
             seen.add(declared.meta.name)
-            ahead += [clause.item for clause in declared.means]
+            ahead += [*(clause.item for clause in declared.means), *(clause.item for clause in declared.becomes)]
     return events, earlier
 
 

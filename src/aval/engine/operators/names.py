@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from aval.engine.algebra import spans, union
 from aval.engine.frames import rebase, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.columns import Frame, Timeline
+from aval.model.columns import Bools, Frame, Ints, Spans, Timeline
 from aval.model.expression import IsOneOf, MemberOf
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
@@ -17,19 +19,35 @@ class _IsOneOf:
     node = IsOneOf
 
     def compute(self, node: IsOneOf, scope: Scope, evaluation: Evaluation) -> Timeline:
-        axis = scope.axes.get(node.item.text)
-        names = {option.text for option in node.options}
-        values = axis.values if axis else (node.item.text,)
-        frame = Frame((axis,) if axis else ())
-        yes = spans((key, ALWAYS, NEVER) for key, value in enumerate(values) if value in names)
-        no = spans((key, ALWAYS, NEVER) for key, value in enumerate(values) if value not in names)
-        return Timeline(frame, yes, no)
+        names = (node.item, *node.options)
+        axes = {axis.name: axis for name in names if (axis := scope.axes.get(name.text)) is not None}
+        frame = Frame(tuple(axes.values()))
+        codes: dict[str, int] = {}
+        item, *options = (_codes(name.text, frame, codes) for name in names)
+        same = np.zeros(frame.shape, np.bool_)
+        for option in options:
+            same |= item == option
+        return Timeline(frame, _always(same.reshape(-1)), _always(~same.reshape(-1)))
 
     def explain(self, node: IsOneOf, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         seen = look(evaluation.timeline(node, scope), point.values, point.at)
-        name = point.values.get(node.item.text, node.item.text)
-        text = f"{name} is {'one of ' if len(node.options) > 1 else ''}{', '.join(option.text for option in node.options)}"
+        name, *options = (point.values.get(one.text, one.text) for one in (node.item, *node.options))
+        text = f"{name} is {'one of ' if len(options) > 1 else ''}{', '.join(options)}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, span=node.span)
+
+
+def _codes(text: str, frame: Frame, codes: dict[str, int]) -> Ints:
+    """Number the names that a variable stands for, along its axis of the frame; a name that is no variable has its one number."""
+    place = frame.names.index(text) + 1 if text in frame.names else 0
+    values = frame.axes[place - 1].values if place else (text,)
+    numbers = np.array([codes.setdefault(value, len(codes)) for value in values], np.int64)
+    return numbers.reshape([len(values) if here == place and place else 1 for here in range(len(frame.shape))])
+
+
+def _always(which: Bools) -> Spans:
+    """Cover all time for some instances."""
+    keys = np.flatnonzero(which)
+    return Spans(keys, np.full(len(keys), ALWAYS), np.full(len(keys), NEVER))
 
 
 class _MemberOf:

@@ -13,11 +13,12 @@ import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import REFERENCE, explain_any
+from aval.engine.operators.reference import MOMENTS, REFERENCE, explain_any, moments_of
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.tally import uncounted
 from aval.model.agreement import params_of
 from aval.model.columns import Bools, Ints, Moments
-from aval.model.expression import Any, Latest, Nth
+from aval.model.expression import Any, Latest, Nth, Ref
 from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
 
@@ -26,13 +27,13 @@ class _Nth:
     node = Nth
 
     def compute(self, node: Nth, scope: Scope, evaluation: Evaluation) -> Moments:
-        column = evaluation.moments(node.item, scope)
+        column = counted_of(node.item, scope, evaluation)
         lo, hi = (_ranked(column.frame.size, column.key, times, node.number) for times in (column.lo, column.hi))
         keys = np.flatnonzero((lo < NEVER) | (hi < NEVER) | _denied(node, column, evaluation))
         return moments(column.frame, keys, lo[keys], hi[keys], np.full(len(keys), -1))
 
     def explain(self, node: Nth, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        column = evaluation.moments(node.item, scope)
+        column = counted_of(node.item, scope, evaluation)
         key = column.frame.key(point.values)
         passed = 0 if key is None else sum(hi <= point.at for _, hi in column.of(key))
         value, since = moment_value(evaluation.moments(node, scope), point)
@@ -58,14 +59,28 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if number // 10 % 10 == 1 or last not in (1, 2, 3) else ('st', 'nd', 'rd')[last - 1]}"
 
 
+def counted_of(node: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Give the occurrences that are counted: not those of an organisation that is `not counted`, where `any` stands for it."""
+    left_out = uncounted(evaluation.agreements)
+    if not left_out or not isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
+        return evaluation.moments(node, scope)
+    column = evaluation.occurrences(node.name)
+    params = params_of(evaluation.agreements.declarations[node.name])
+    places = [param.name for arg, param in zip(node.args, params, strict=True) if isinstance(arg, Any)]
+    keep = [left_out.isdisjoint(column.frame.point(key)[name] for name in places) for key in column.key.tolist()]
+    kept = Moments(column.frame, column.key[keep], column.lo[keep], column.hi[keep], column.cause[keep])
+    return moments_of(node, kept, scope, evaluation)
+
+
 def _denied(node: Nth, column: Moments, evaluation: Evaluation) -> Bools:
     """Where so many occurrences are denied that there are not enough left for the nth."""
     count = np.bincount(column.key[(column.lo == NEVER) & (column.hi == NEVER)], minlength=column.frame.size)
     params = params_of(evaluation.agreements.declarations[node.item.name])
     groups = [param.group for arg, param in zip(node.item.args, params, strict=True) if isinstance(arg, Any)]
-    if not all(evaluation.closed(group) for group in groups):
+    if not all(evaluation.exhaustive(group) for group in groups):
         return np.zeros(column.frame.size, np.bool_)
-    most = math.prod(len(evaluation.axis("any", group).values) for group in groups)
+    left_out = uncounted(evaluation.agreements)
+    most = math.prod(len(set(evaluation.axis("any", group).values) - left_out) for group in groups)
     return (count > 0) & (most - count < node.number)
 
 

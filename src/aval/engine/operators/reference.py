@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-from aval.engine.frames import any_moment, joined, rebase, rebase_moments, some, source_keys
+from aval.engine.amounts import rebase_numbers
+from aval.engine.frames import any_moment, bring, bring_moments, joined, some, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.model.agreement import Event, Moment, params_of
+from aval.engine.sampling import places, seen
+from aval.model.agreement import Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
-from aval.model.columns import Axis, Frame, Moments, Timeline
-from aval.model.expression import Any, Name, Ref
-from aval.model.instant import Instant
+from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
+from aval.model.expression import Any, Name, Ref, Some
+from aval.model.four import Value
+from aval.model.instant import NEVER, Instant
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
 ANY = "any"
-MOMENTS = (Event, Moment)
+MOMENTS = (Event, Moment, Power)
+"""What a name stands for as a moment; that of a power for its valid exercise."""
 
 
 class _Reference:
     node = Ref
 
-    def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments:
+    def compute(self, node: Ref, scope: Scope, evaluation: Evaluation) -> Timeline | Moments | Numbers:
+        if isinstance(evaluation.agreements.declarations[node.name], Quantity):
+            numbers = evaluation.quantity(node.name)
+            target, picks = _picks(node, scope, evaluation, numbers.frame)
+            return rebase_numbers(numbers, target, source_keys(numbers.frame, target, picks))
         if isinstance(evaluation.agreements.declarations[node.name], MOMENTS):
             return moments_of(node, evaluation.occurrences(node.name), scope, evaluation)
         return instances(node, evaluation.state(node.name), scope, evaluation)
 
     def explain(self, node: Ref, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         term = term_of(node, point)
+        if isinstance(declared := evaluation.agreements.declarations[node.name], Power):
+            return _exercise(node, declared, scope, point, evaluation)
         return explain_any(node, scope, point, evaluation) if ANY in term.args else evaluation.reason_of(term, point)
+
+
+def _exercise(node: Ref, declared: Power, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+    """Explain the valid exercise of a power: the deed, and whether the power was available just before."""
+    term = term_of(node, point)
+    column = moments_of(node, evaluation.occurrences(node.name), scope, evaluation)
+    key = column.frame.key(point.values)
+    rows = [] if key is None else column.of(key)
+    lo, hi = (min((row[side] for row in rows), default=NEVER) for side in (0, 1))
+    own = Scope(node.name, {param.name: evaluation.axis(param.name, param.group) for param in declared.params})
+    values = {**point.values, **dict(zip(own.axes, term.args, strict=True))}
+    deed = evaluation.reason(declared.deed, own, Point(values, point.at, point.branches))
+    came = deed.since or deed.by
+    before = Point(values, point.at if came is None else came - 1, point.branches)
+    parts = (deed,) if ANY in term.args else (deed, evaluation.reason_of(term, before))
+    return Reason(
+        text=f"valid exercise of {term}",
+        term=str(term),
+        value=Value.of(yes=hi <= point.at, no=bool(rows) and point.at < lo),
+        mode=Mode.DERIVED,
+        since=hi if hi <= point.at else None,
+        span=node.span,
+        parts=parts,
+    )
 
 
 def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, day: Instant | None = None) -> Reason:
@@ -35,7 +69,7 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     declared, term = evaluation.agreements.declarations[node.name], term_of(node, point)
     event = isinstance(declared, MOMENTS)
     column = evaluation.happened(node.name) if event else evaluation.state(node.name)
-    seen = look(instances(node, column, scope, evaluation), point.values, point.at)
+    now = look(instances(node, column, scope, evaluation), point.values, point.at)
     spoken = [
         one for one in evaluation.terms_of(node.name) if all(want in (ANY, arg) for want, arg in zip(term.args, one.args, strict=True))
     ]
@@ -46,9 +80,9 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     return Reason(
         text=str(term),
         term=str(term),
-        value=seen.value,
+        value=now.value,
         mode=Mode.TOLD if counted else Mode.UNTOLD,
-        since=seen.since,
+        since=now.since,
         note="" if counted else "nobody has told one",
         span=declared.meta.span,
         anchors=declared.meta.anchors,
@@ -66,7 +100,7 @@ def _came(term: Term, evaluation: Evaluation, day: Instant) -> bool:
 def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation) -> Moments:
     """Bring a declared moment's column onto the variables of a reference; `any` takes the occurrences of every instance."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase_moments(column, target, source_keys(column.frame, target, picks))
+    result = bring_moments(column, target, picks)
     for name, _ in _any_axes(node, evaluation):
         result = any_moment(result, name)
     return result
@@ -74,17 +108,33 @@ def moments_of(node: Ref, column: Moments, scope: Scope, evaluation: Evaluation)
 
 def instances(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Bring a declared condition's column onto the variables of a reference; `any` asks whether it is so for some."""
+    return folded(node, unfolded(node, column, scope, evaluation), evaluation)
+
+
+def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Bring a declared condition's column onto the variables of a reference, with an axis of its own for each `any`."""
     target, picks = _picks(node, scope, evaluation, column.frame)
-    result = rebase(column, target, source_keys(column.frame, target, picks))
+    if scope.rows is not None:
+        return seen(column, places(scope.rows.frame, scope.rows.key, column.frame.axes, picks, runs=column.frame.runs), scope.rows)
+    return bring(column, target, picks)
+
+
+def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
+    """Take the axes of each `any` away: whether it is so for some."""
     for name, group in _any_axes(node, evaluation):
-        result = some(result, name, closed=evaluation.closed(group))
-    return result
+        column = some(column, name, closed=evaluation.exhaustive(group))
+    return column
 
 
 def term_of(node: Ref, point: Point) -> Term:
-    """Fill a reference's variables in with the point's names; `any` stays."""
-    filled = (point.values.get(arg.text, arg.text) if isinstance(arg, Name) else ANY for arg in node.args)
-    return Term(node.name, tuple(filled))
+    """Fill a reference's variables in with the point's names; `any` stays, and `some s` is one of any where the point names none."""
+    return Term(node.name, tuple(_filled(arg, point) for arg in node.args))
+
+
+def _filled(arg: Name | Any, point: Point) -> str:
+    if isinstance(arg, Some):
+        return point.values.get(arg.text, ANY)
+    return point.values.get(arg.text, arg.text) if isinstance(arg, Name) else ANY
 
 
 def _picks(node: Ref, scope: Scope, evaluation: Evaluation, source: Frame) -> tuple[Frame, dict[str, str | Axis]]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from aval.engine.algebra import join_moments, moments, spans
-from aval.engine.frames import joined, rebase, source_keys, spread, spread_moments
-from aval.engine.logic import conjunction, disjunction
-from aval.engine.lookup import look
+from aval.engine.frames import any_moment, joined, rebase, some, source_keys, spread, spread_moments
+from aval.engine.logic import conjunction, disjunction, negation
+from aval.engine.lookup import covers, look
+from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.rows import rows_of
-from aval.model.agreement import Change, Clause, Declaration, Question, params_of
-from aval.model.columns import Axis, Frame, Moments, Timeline
-from aval.model.expression import And, Expression
+from aval.engine.sampling import Rows, places, seen, somewhere, throughout
+from aval.model.agreement import Becomes, Change, Clause, Declaration, Duty, Event, Power, Question, State, params_of
+from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
+from aval.model.expression import And, Expression, Happened, Name, Not, Or, Ref, Some, Stands
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
@@ -36,9 +39,18 @@ def whiles(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Eval
     """All conditions that apply; on the other readings of its question a clause asks nothing."""
     parts = []
     for clause in clauses:
-        condition, axis = evaluation.timeline(clause.item, scope), reading_axis(clause.question, evaluation)
+        condition, axis = condition_of(clause.item, scope, evaluation), reading_axis(clause.question, evaluation)
         parts.append(condition if axis is None else disjunction([condition, _elsewhere(axis, clause.reading)]))
     return conjunction(parts)
+
+
+def anys(clauses: Sequence[Clause[Expression]], scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Whether one of the conditions holds; on the other readings of its question a clause holds nowhere."""
+    parts = []
+    for clause in clauses:
+        condition, axis = condition_of(clause.item, scope, evaluation), reading_axis(clause.question, evaluation)
+        parts.append(condition if axis is None else conjunction([condition, negation(_elsewhere(axis, clause.reading))]))
+    return disjunction(parts)
 
 
 def _elsewhere(axis: Axis, reading: str) -> Timeline:
@@ -48,19 +60,59 @@ def _elsewhere(axis: Axis, reading: str) -> Timeline:
     return Timeline(Frame((axis,)), spans(others), spans(here))
 
 
-def changes(clauses: Sequence[Clause[Change]], scope: Scope, evaluation: Evaluation) -> Moments:
+def changes(clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, evaluation: Evaluation) -> Moments:
     """The moments of `from`, `until` and `when` clauses, each under its guard and on its reading; together they are alternatives."""
     columns = [_change(clause, scope, evaluation) for clause in clauses]
     frame = joined(column.frame for column in columns)
     return join_moments(frame, [spread_moments(column, frame) for column in columns])
 
 
-def _change(clause: Clause[Change], scope: Scope, evaluation: Evaluation) -> Moments:
-    column = evaluation.moments(clause.item.moment, scope)
+def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: Evaluation) -> Moments:
+    wide, names = widened(scope, clause.item, evaluation)
+    column = evaluation.moments(clause.item.moment, wide)
     if clause.item.guard is not None:
-        column = guarded(column, evaluation.timeline(clause.item.guard, scope))
+        column = guarded_by(column, clause.item.guard, wide, evaluation)
+    for name in names:
+        column = any_moment(column, name) if name in column.frame.names else column
     axis = reading_axis(clause.question, evaluation)
     return column if axis is None else only_on(column, axis, clause.reading)
+
+
+def condition_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Give the column of a condition; what it binds with `some s` is one of any."""
+    wide, names = widened(scope, item, evaluation)
+    column = evaluation.timeline(item, wide)
+    for name in names:
+        if name in column.frame.names:
+            column = some(column, name, closed=evaluation.closed(names[name]))
+    return column
+
+
+def moment_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Give the column of a moment; what it binds with `some s` is one of any."""
+    wide, names = widened(scope, item, evaluation)
+    column = evaluation.moments(item, wide)
+    for name in names:
+        column = any_moment(column, name) if name in column.frame.names else column
+    return column
+
+
+def widened(scope: Scope, item: object, evaluation: Evaluation) -> tuple[Scope, Mapping[str, str]]:
+    """Put the variables that a clause binds with `some s` in sight, and name each with its group."""
+    names = dict(_bound(item, evaluation))
+    if not names:
+        return scope, names
+    return replace(scope, axes={**scope.axes, **{name: evaluation.axis(name, group) for name, group in names.items()}}), names
+
+
+def _bound(item: object, evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    if isinstance(item, Ref):
+        params = params_of(evaluation.agreements.declarations[item.name]) if item.args else ()
+        for arg, param in zip(item.args, params, strict=False):
+            if isinstance(arg, Some):
+                yield arg.text, param.group
+    for part in parts_of(item):
+        yield from _bound(part, evaluation)
 
 
 def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
@@ -74,21 +126,53 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
 def guarded(column: Moments, guard: Timeline) -> Moments:
     """Read the guard just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
     frame = joined([column.frame, guard.frame])
-    wide, condition = spread_moments(column, frame), spread(guard, frame)
-    rows = []
-    for key, lo, hi, cause in zip(wide.key.tolist(), wide.lo.tolist(), wide.hi.tolist(), wide.cause.tolist(), strict=True):
-        first, last = (max(ALWAYS, time - 1) for time in (min(lo, hi), max(lo, hi)))  # one that is only possible may come at any time
-        yes, no = condition.yes.of(key), condition.no.of(key)
-        if _covers(yes, first, last):
-            denied = any(begin <= last and first < end for begin, end in no)
-            rows.append((key, NEVER if denied else lo, hi, cause))
-        elif not _covers(no, first, last):
-            rows.append((key, lo, NEVER, cause))
-    return rows_of(frame, rows)
+    wide = spread_moments(column, frame)
+    rows = _rows(wide)
+    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows)
 
 
-def _covers(runs: list[tuple[int, int]], first: int, last: int) -> bool:
-    return any(begin <= first and last < end for begin, end in runs)
+def guarded_by(column: Moments, guard: Expression, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Read a guard just before each occurrence, and only there where its parts can be."""
+    rows = _rows(column)
+    if not _readable(guard, scope, rows, evaluation):
+        return guarded(column, evaluation.timeline(guard, scope))
+    return _judged(column, evaluation.timeline(guard, replace(scope, rows=rows)), rows)
+
+
+def _rows(column: Moments) -> Rows:
+    """Look just before each occurrence, over the whole stretch in which it may lie; one that is only possible may come at any time."""
+    first, last = np.minimum(column.lo, column.hi), np.maximum(column.lo, column.hi)
+    return Rows(column.frame, column.key, *(np.where(time > ALWAYS, time, ALWAYS + 1) - 1 for time in (first, last)))
+
+
+def _readable(guard: Expression, scope: Scope, rows: Rows, evaluation: Evaluation) -> bool:
+    """Whether a condition can be read at occurrences alone: it is about declared states and events of theirs, on every reading."""
+    if isinstance(guard, And | Or):
+        return all(_readable(item, scope, rows, evaluation) for item in guard.items)
+    if isinstance(guard, Not):
+        return _readable(guard.item, scope, rows, evaluation)
+    ref = guard.item if isinstance(guard, Happened | Stands) else guard
+    if not isinstance(ref, Ref) or not all(isinstance(arg, Name) for arg in ref.args):
+        return False
+    declared = evaluation.agreements.declarations[ref.name]
+    if any(arg.text in scope.axes and arg.text not in rows.frame.names for arg in ref.args if isinstance(arg, Name)):
+        return False
+    if isinstance(guard, Happened):
+        return isinstance(declared, Event)
+    if isinstance(guard, Stands):
+        return isinstance(declared, State) and _plain(evaluation.words(ref.name)[guard.words[0]])
+    return isinstance(declared, State | Duty | Power) and _plain(evaluation.state(ref.name))
+
+
+def _plain(column: Timeline) -> bool:
+    return not any(axis.is_question for axis in column.frame.axes)
+
+
+def _judged(column: Moments, guard: Timeline, rows: Rows) -> Moments:
+    told, denied = throughout(guard.yes, rows), somewhere(guard.no, rows)
+    kept = told | ~throughout(guard.no, rows)
+    lo, hi = np.where(told & denied, NEVER, column.lo), np.where(told, column.hi, NEVER)
+    return moments(column.frame, column.key[kept], lo[kept], hi[kept], column.cause[kept])
 
 
 def over(declared: Declaration, timeline: Timeline, evaluation: Evaluation) -> Timeline:
@@ -101,7 +185,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     """A rule over `g: coalition` is about members: whoever is told to be outside has a no, and who may be a member is open."""
     parts = [timeline]
     for param in params_of(declared):
-        if not evaluation.closed(param.group):
+        if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
             column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
@@ -117,15 +201,43 @@ def membership_reasons(declared: Declaration, point: Point, evaluation: Evaluati
 
 def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
     """Explain the conditions that stand on the point's readings; the parts of an `and` are conditions of their own."""
-    return [
-        marked(evaluation.reason(item, scope, here), clause)
-        for clause in clauses
-        if (here := _standing(clause, point, evaluation)) is not None
-        for item in (clause.item.items if isinstance(clause.item, And) else (clause.item,))
-    ]
+    found = []
+    for clause in clauses:
+        if (here := _standing(clause, point, evaluation)) is None:
+            continue
+        wide, names = widened(scope, clause.item, evaluation)
+        there = _witness(here, names, evaluation.column(clause.item, wide)) if names else here
+        items = clause.item.items if isinstance(clause.item, And) else (clause.item,)
+        found += [marked(evaluation.reason(item, wide, there), clause) for item in items]
+    return found
 
 
-def _standing(clause: Clause[Expression] | Clause[Change], point: Point, evaluation: Evaluation) -> Point | None:
+def _witness(point: Point, names: Mapping[str, str], column: Timeline | Moments | Numbers) -> Point:
+    """Name those whom a clause's `some s` is true of at a point, or who came last; what is true of nobody stays without a name."""
+    if isinstance(column, Numbers):
+        return point
+    keys = [key for key in _spoken(column) if _fits(column.frame.point(key), point)]
+    if isinstance(column, Moments):
+        come = [(hi, key) for key in keys for _, hi in column.of(key) if hi <= point.at]
+        best = max(come)[1] if come else None
+    else:
+        best = next((key for key in keys if covers(column.yes, key, point.at)), None)
+    if best is None:
+        return point
+    found = column.frame.point(best)
+    return replace(point, values={**point.values, **{name: found[name] for name in names if name in found}})
+
+
+def _spoken(column: Timeline | Moments) -> list[int]:
+    keys = column.key if isinstance(column, Moments) else column.yes.key
+    return list(dict.fromkeys(keys.tolist()))
+
+
+def _fits(values: Mapping[str, str], point: Point) -> bool:
+    return all(point.values.get(name, value) == value for name, value in values.items())
+
+
+def _standing(clause: Clause[Expression] | Clause[Change] | Clause[Becomes], point: Point, evaluation: Evaluation) -> Point | None:
     """Give the point at which to explain a clause: on its own reading if all are shown, nowhere if it does not stand on the point's."""
     axis = reading_axis(clause.question, evaluation)
     if axis is None:
@@ -135,24 +247,29 @@ def _standing(clause: Clause[Expression] | Clause[Change], point: Point, evaluat
     return point if point.values.get(axis.name) == clause.reading else None
 
 
-def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
+def change_reasons(
+    word: str, clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, point: Point, evaluation: Evaluation
+) -> list[Reason]:
     """Explain the changes that stand on the point's readings, each opened by its word."""
     reasons = []
     for clause in clauses:
         here = _standing(clause, point, evaluation)
         if here is None:
             continue
-        part = evaluation.reason(clause.item.moment, scope, here)
+        wide, names = widened(scope, clause.item, evaluation)
+        if names:
+            here = _witness(here, names, evaluation.moments(clause.item.moment, wide))
+        part = evaluation.reason(clause.item.moment, wide, here)
         guard = clause.item.guard
         before = part.since or part.by
         there = replace(here, at=before - 1) if before is not None else here
-        guards = () if guard is None else (evaluation.reason(guard, scope, there),)
+        guards = () if guard is None else (evaluation.reason(guard, wide, there),)
         told = [part.value, *(one.value for one in guards)]
         reason = Reason(
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
             term=part.term,
             value=Value.of(yes=all(value.told_yes for value in told), no=any(value.told_no for value in told)),
-            ends=word == "until",
+            ends=word in ("until", "waived when"),
             mode=part.mode,
             since=part.since,
             note=part.note,
@@ -165,23 +282,23 @@ def change_reasons(word: str, clauses: Sequence[Clause[Change]], scope: Scope, p
     return reasons
 
 
-def marked(reason: Reason, clause: Clause[Expression] | Clause[Change]) -> Reason:
+def marked(reason: Reason, clause: Clause[Expression] | Clause[Change] | Clause[Becomes]) -> Reason:
     """Say on which reading a line of an explanation stands, and where its clause is."""
     return replace(reason, span=clause.span, question=clause.question, reading=clause.reading)
 
 
 def derived(declared: Declaration, term: Term, timeline: Timeline, point: Point, parts: Sequence[Reason], note: str = "") -> Reason:
     """Explain a derived value by its parts."""
-    seen = look(timeline, point.values, point.at)
-    deciding = [part for part in parts if part.value is seen.value]
-    carried = all(part.mode is Mode.CARRIED for part in deciding) if deciding else seen.carried
+    now = look(timeline, point.values, point.at)
+    deciding = [part for part in parts if part.value is now.value]
+    carried = all(part.mode is Mode.CARRIED for part in deciding) if deciding else now.carried
     return Reason(
         text=str(term),
         term=str(term),
-        value=seen.value,
+        value=now.value,
         mode=Mode.CARRIED if carried else Mode.DERIVED,
-        since=seen.exactly,
-        by=seen.by,
+        since=now.exactly,
+        by=now.by,
         note=note,
         span=declared.meta.span,
         anchors=declared.meta.anchors,

@@ -1,41 +1,38 @@
-"""Duties (semantics 2.6): dormant before the trigger; *owed* is a state, until discharge; overdue once the deadline has passed.
+"""Duties (semantics 2.6): dormant before the trigger; *owed* is a state, until it is done, waived or lapsed; overdue once it is late.
 
 The clock of a run of what is owed starts with the trigger that began it; another trigger while it is owed does not restart it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
-from aval.engine.algebra import complement, intersection, join_moments
 from aval.engine.change import change
-from aval.engine.frames import joined, spread, spread_moments
+from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant, negation
-from aval.engine.lookup import Seen, covers, look
-from aval.engine.operators.delay import delayed
+from aval.engine.lookup import Seen, look
+from aval.engine.operators.reference import ANY, term_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import (
+    anys,
     change_reasons,
-    changes,
     clause_reasons,
     derived,
     members_only,
     membership_reasons,
-    only_on,
-    reading_axis,
     scope_of,
-    whiles,
 )
-from aval.model.agreement import Clause, Duty
-from aval.model.columns import Frame, Moments, Timeline
-from aval.model.expression import Duration, Expression, Ref
+from aval.engine.rules.deadline import beginnings_of_runs, deadlines
+from aval.engine.rules.ending import DISCHARGED, LAPSED, WAIVED, bound, ended, ends_of, every, stand_ins, triggered
+from aval.engine.rules.record import broken_reasons, denied
+from aval.model.agreement import Duty
+from aval.model.columns import Moments, Timeline
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, NEVER, Instant
+from aval.model.instant import Instant
 from aval.model.reason import Reason
 from aval.model.term import Term
 
@@ -46,17 +43,25 @@ class Phase(StrEnum):
     DORMANT = "dormant"
     OWED = "owed"
     OVERDUE = "overdue"
+    SUSPENDED = "suspended"
     DISCHARGED = "discharged"
+    WAIVED = "waived"
+    LAPSED = "lapsed"
+    BREACHED = "breached"
     OPEN = "open"
     CONTESTED = "contested"
 
 
+ENDED = (Phase.DISCHARGED, Phase.WAIVED, Phase.LAPSED)
+"""How a duty can have ended; of several at one instant the first is shown."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Course(Moments):
-    """The deadlines of a duty, and when it was discharged. `cause` is a deadline's place in `counts`: the stretch in which it counts."""
+    """The deadlines of a duty, and for each word when it is so. `cause` is a deadline's place in `counts`: when it counts."""
 
     counts: Sequence[tuple[Instant, Instant]]
-    discharged: Timeline
+    words: Mapping[str, Timeline]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,116 +73,95 @@ class Due:
     due: tuple[Instant, Instant] | None
 
 
-def compute(declared: Duty, evaluation: Evaluation) -> Timeline:
-    """Give when the duty is owed, for every instance."""
-    return _owed(declared, scope_of(declared, evaluation), evaluation, declared.deeds)
-
-
-def _owed(declared: Duty, scope: Scope, evaluation: Evaluation, deeds: Sequence[Ref]) -> Timeline:
-    """When it is owed, if only these deeds discharge it."""
-    parts = [_triggered(declared, scope, evaluation, deeds)]
-    if declared.whiles:
-        parts.append(whiles(declared.whiles, scope, evaluation))
-    return members_only(declared, conjunction(parts), evaluation)
-
-
-def _triggered(declared: Duty, scope: Scope, evaluation: Evaluation, deeds: Sequence[Ref]) -> Timeline:
-    """From the trigger until discharge or lapse; a duty without a trigger is owed from the start while its conditions hold."""
-    ends = [changes(declared.untils, scope, evaluation)]
-    if not declared.continuing:
-        ends += [evaluation.moments(deed, scope) for deed in deeds]
-    begins = changes(declared.whens, scope, evaluation)
-    frame = joined([begins.frame, *(column.frame for column in ends), Frame(tuple(scope.axes.values()))])
-    if not declared.whens and all(len(column) == 0 for column in ends):
-        return constant(frame, yes=True)
-    end = join_moments(frame, [spread_moments(column, frame) for column in ends])
-    return change(spread_moments(begins, frame), end, Value.NO if declared.whens else Value.YES)
-
-
-def deadlines(declared: Duty, evaluation: Evaluation) -> Course:
-    """Give the deadlines of every instance, on every reading that sets one, and when the duty was discharged."""
+def compute(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Timeline:
+    """Give when the duty is owed, for every instance. `alone`: as if no other duty stood in for it."""
     scope = scope_of(declared, evaluation)
-    columns, counts = [], [(ALWAYS, NEVER)]
-    if declared.withins and declared.whens:
-        runs, stretches = _runs(_triggered(declared, scope, evaluation, declared.deeds))
-        zone, counts = evaluation.zone(scope.owner), [*counts, *stretches]
-        columns = [_on_reading(one, delayed(runs, one.item, zone), evaluation) for one in declared.withins]
-    for late in declared.no_laters:
-        column = evaluation.moments(late.item, scope)
-        columns.append(_on_reading(late, replace(column, cause=np.zeros_like(column.cause)), evaluation))
-    frame = joined([Frame(tuple(scope.axes.values())), *(column.frame for column in columns)])
-    rows = join_moments(frame, [spread_moments(column, frame) for column in columns])
-    return Course(frame, rows.key, rows.lo, rows.hi, rows.cause, counts, _discharged(declared, scope, evaluation))
+    stands = bound(declared, scope, evaluation, every(ends_of(declared, scope, evaluation, alone=alone)))
+    return _binding(declared, stands, scope, evaluation)
 
 
-def _runs(triggered: Timeline) -> tuple[Moments, list[tuple[Instant, Instant]]]:
-    """Give the beginning of every run, and for each, from `cause` 1 on, the stretch over which it is the present run.
-
-    A new trigger within a run begins nothing. A run that may have begun anew began between its first and its last possible beginning.
-    """
-    rows: list[tuple[int, int, int, int]] = []
-    counts: list[tuple[Instant, Instant]] = []
-    possible = complement(triggered.no, triggered.frame)
-    for key, start, end in zip(possible.key.tolist(), possible.start.tolist(), possible.end.tolist(), strict=True):
-        told = [run[0] for run in triggered.yes.of(key) if run[0] < end and run[1] > start] or [NEVER]
-        for place, began in enumerate(told):
-            rows.append((key, start, began, len(rows) + 1))
-            counts.append((start if place == 0 else began, told[place + 1] if place + 1 < len(told) else end))
-    contested = intersection(triggered.yes, triggered.no)
-    for key, start, end in zip(contested.key.tolist(), contested.start.tolist(), contested.end.tolist(), strict=True):
-        began = max(run[0] for run in triggered.yes.of(key) if run[0] <= start)
-        rows.append((key, began, began, len(rows) + 1))
-        counts.append((start, end))
-    return rows_of(triggered.frame, rows), counts
+def _binding(declared: Duty, stands: Timeline, scope: Scope, evaluation: Evaluation) -> Timeline:
+    """Where no exception holds."""
+    if not declared.excepts:
+        return stands
+    return members_only(declared, conjunction([stands, negation(anys(declared.excepts, scope, evaluation))]), evaluation)
 
 
-def _on_reading(clause: Clause[Duration] | Clause[Expression], column: Moments, evaluation: Evaluation) -> Moments:
-    axis = reading_axis(clause.question, evaluation)
-    return column if axis is None else only_on(column, axis, clause.reading)
+def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Course:
+    """Give the deadlines of every instance, and for each word when the duty stands there."""
+    scope = scope_of(declared, evaluation)
+    ends = ends_of(declared, scope, evaluation, alone=alone)
+    whole = compute(declared, evaluation, alone=True) if alone else evaluation.state(declared.meta.name)
+    stood = bound(declared, scope, evaluation, every(ends)) if declared.excepts else whole
+    words: dict[str, Timeline] = {Phase.OWED: whole}
+    if declared.suspendeds:
+        suspended = anys(declared.suspendeds, scope, evaluation)
+        words = {Phase.OWED: conjunction([whole, negation(suspended)]), Phase.SUSPENDED: conjunction([whole, suspended])}
+    begun = triggered(declared, scope, evaluation, every(ends))
+    times = deadlines(declared, begun, scope, evaluation)
+    if len(times.due):
+        words[Phase.OVERDUE] = conjunction([words[Phase.OWED], times.late])
+    for word in (DISCHARGED, WAIVED, LAPSED):
+        if ends[word]:
+            words[word] = ended(word, stood, ends, declared, evaluation)
+    if declared.found_by:
+        words[Phase.BREACHED] = _broken(declared, begun, evaluation)
+    due = times.due
+    return Course(due.frame, due.key, due.lo, due.hi, due.cause, times.counts, words)
 
 
-def _discharged(declared: Duty, scope: Scope, evaluation: Evaluation) -> Timeline:
-    """From a deed that ended what was owed until the next trigger; a deed while nothing is owed discharges nothing."""
-    owed = evaluation.state(declared.meta.name)
-    deeds = [] if declared.continuing else [evaluation.moments(deed, scope) for deed in declared.deeds]
-    begins = changes(declared.whens, scope, evaluation)
-    frame = joined([owed.frame, begins.frame, *(column.frame for column in deeds)])
-    done = join_moments(frame, [spread_moments(column, frame) for column in deeds])
-    before, else_owed = spread(owed, frame), spread(_owed(declared, scope, evaluation, ()), frame)
-    rows = []
-    for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
-        first = min(lo, hi)
-        just = first - 1 if first > ALWAYS else first
-        value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
-        # what the deed itself ends is left out of what may change while it may be done
-        steady = not any(first <= edge < hi for spot in (else_owed.yes, else_owed.no) for run in spot.of(key) for edge in run)
-        if value is Value.YES and steady:
-            rows.append((key, lo, hi, cause))
-        elif value is Value.CONTESTED and steady:
-            rows.append((key, NEVER, hi, cause))
-        elif value is not Value.NO or not steady:
-            rows.append((key, lo, NEVER, cause))
-    return negation(change(spread_moments(begins, frame), rows_of(frame, rows), Value.YES))
+def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline:
+    """From the finding until the duty begins anew."""
+    found, again = evaluation.findings(declared.found_by, declared.meta.name), beginnings_of_runs(begun)
+    frame = joined([found.frame, again.frame])
+    return change(spread_moments(found, frame), spread_moments(again, frame), Value.NO)
+
+
+def words(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Mapping[str, Timeline]:
+    """Give for each word when the duty stands there. What is overdue or breached is owed still, as long as nothing has ended it."""
+    found = (course(declared, evaluation, alone=True) if alone else _course(declared, evaluation)).words
+    whole = [negation(found[word]) for word in (Phase.OWED, Phase.SUSPENDED, *ENDED) if word in found]
+    no = constant(found[Phase.OWED].frame, yes=False)
+    return {**{word.value: found.get(word, no) for word in Phase}, Phase.DORMANT: conjunction(whole)}
+
+
+def _course(declared: Duty, evaluation: Evaluation) -> Course:
+    found = evaluation.deadlines(declared.meta.name)
+    if not isinstance(found, Course):
+        raise TypeError(declared.meta.name)
+    return found
 
 
 def phase(declared: Duty, point: Point, evaluation: Evaluation) -> Due:
-    """Say where one duty stands at a point."""
+    """Say where one duty stands at a point, in the one word that tells most."""
+    found = _course(declared, evaluation)
     seen = look(evaluation.state(declared.meta.name), point.values, point.at)
-    course = evaluation.deadlines(declared.meta.name)
-    if not isinstance(course, Course):
-        raise TypeError(declared.meta.name)
+    due = None if seen.value is Value.NO else _due(found, point)
+    if Phase.BREACHED in found.words:
+        broken = look(found.words[Phase.BREACHED], point.values, point.at)
+        if broken.value.told_yes:
+            return Due(phase=Phase.BREACHED if broken.value is Value.YES else Phase.CONTESTED, seen=broken, due=due)
     if seen.value is Value.NO:
-        discharged = look(course.discharged, point.values, point.at)
-        if discharged.value is Value.NO:
-            return Due(phase=Phase.DORMANT, seen=seen, due=None)
-        word = Phase.DISCHARGED if discharged.value is Value.YES else Phase(discharged.value.value)
-        return Due(phase=word, seen=discharged, due=None)
-    due = _due(course, point)
+        word, ending = _ending(found, seen, point)
+        return Due(phase=word, seen=ending, due=None)
     if seen.value is not Value.YES:
         return Due(phase=Phase(seen.value.value), seen=seen, due=due)
-    if due is None or point.at < max(due):
-        return Due(phase=Phase.OWED, seen=seen, due=due)
-    return Due(phase=Phase.OVERDUE, seen=_since(seen, due), due=due)
+    for word in (Phase.SUSPENDED, Phase.OVERDUE):
+        at = look(found.words[word], point.values, point.at) if word in found.words else None
+        if at is not None and at.value is Value.YES:
+            return Due(phase=word, seen=at, due=due)
+        if at is not None and at.value is not Value.NO and word is Phase.SUSPENDED:
+            return Due(phase=Phase(at.value.value), seen=at, due=due)
+    return Due(phase=Phase.OWED, seen=seen, due=due)
+
+
+def _ending(found: Course, seen: Seen, point: Point) -> tuple[Phase, Seen]:
+    """Say how it ended, if it did: told before what is open or contested."""
+    ways = [(word, look(found.words[word], point.values, point.at)) for word in ENDED if word in found.words]
+    for word, ending in ways:
+        if ending.value is Value.YES:
+            return word, ending
+    return next(((Phase(ending.value.value), ending) for _, ending in ways if ending.value is not Value.NO), (Phase.DORMANT, seen))
 
 
 def _due(course: Course, point: Point) -> tuple[Instant, Instant] | None:
@@ -188,20 +172,54 @@ def _due(course: Course, point: Point) -> tuple[Instant, Instant] | None:
     return (int(course.lo[counting].min()), int(course.hi[counting].min())) if counting else None
 
 
-def _since(seen: Seen, due: tuple[Instant, Instant]) -> Seen:
-    """Overdue since the deadline passed, or since it was owed, if that came later."""
-    since = max(*due, seen.since if seen.since is not None else ALWAYS)
-    earliest = max(min(due), seen.earliest if seen.earliest is not None else ALWAYS)
-    return replace(seen, since=None if since == ALWAYS else since, earliest=None if earliest == ALWAYS else earliest)
-
-
 def explain(declared: Duty, term: Term, point: Point, evaluation: Evaluation) -> Reason:
-    """Say what would wake the duty, under which conditions, and what discharges it."""
+    """Say what would wake the duty, under which conditions, what ends it and what has been found of it."""
     scope = scope_of(declared, evaluation)
     parts = [
         *membership_reasons(declared, point, evaluation),
         *change_reasons("when", declared.whens, scope, point, evaluation),
         *clause_reasons(declared.whiles, scope, point, evaluation),
+        *(denied(reason) for reason in clause_reasons(declared.excepts, scope, point, evaluation)),
         *change_reasons("until", declared.untils, scope, point, evaluation),
+        *change_reasons("waived when", declared.waivers, scope, point, evaluation),
+        *_stand_still(declared, scope, point, evaluation),
+        *_done(declared, scope, point, evaluation),
+        *_replaced(declared, point, evaluation),
+        *broken_reasons(declared, term, point, evaluation),
     ]
     return derived(declared, term, evaluation.state(declared.meta.name), point, parts)
+
+
+def _stand_still(declared: Duty, scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
+    found: list[Reason] = []
+    for words_, clauses in (("suspended while", declared.suspendeds), ("paused while", declared.pauseds)):
+        reasons = clause_reasons(clauses, scope, point, evaluation)
+        told = [reason for reason in reasons if reason.value is not Value.NO]
+        found += [replace(reason, text=f"{words_} {reason.text}", ends=True) for reason in told]
+    return found
+
+
+def _done(declared: Duty, scope: Scope, point: Point, evaluation: Evaluation) -> list[Reason]:
+    """Name the deeds that somebody has told."""
+    if declared.continuing:
+        return []
+    spoken = [deed for deed in declared.deeds if _spoken_of(term_of(deed, point), evaluation)]
+    reasons = [evaluation.reason(deed, scope, point) for deed in spoken]
+    return [replace(reason, text=f"until done: {reason.text}", ends=True) for reason in reasons if reason.value.told_yes]
+
+
+def _spoken_of(term: Term, evaluation: Evaluation) -> bool:
+    return ANY in term.args or len(evaluation.said_of(term)[0]) > 0
+
+
+def _replaced(declared: Duty, point: Point, evaluation: Evaluation) -> list[Reason]:
+    """Name the duties that stand in for it, where they are about the same parties and have come to be owed."""
+    found = []
+    names = [param.name for param in declared.params]
+    for other, ref in stand_ins(declared.meta.name, evaluation):
+        own = {getattr(arg, "text", ""): point.values.get(name, "") for name, arg in zip(names, ref.args, strict=True)}
+        args = [own.get(param.name, "") for param in other.params]
+        if all(args) and all(own[text] == text for text in own if text not in {param.name for param in other.params}):
+            reason = evaluation.reason_of(Term(other.meta.name, tuple(args)), point)
+            found.append(replace(reason, text=f"until {reason.text} stands in for it", ends=True))
+    return found

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from aval.engine.leaves import Clock, Told, occurrences
+import numpy as np
+
+from aval.engine.algebra import intersection, join_moments, union
+from aval.engine.cast import Ballot
+from aval.engine.frames import joined, spread
+from aval.engine.leaves import Clock, Told, occurrences, one_by_one
 from aval.engine.lookup import look
+from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
+from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Declaration, Event, State
-from aval.model.claims import ids_of
-from aval.model.columns import Frame, Moments
+from aval.model.agreement import Ban, Declaration, Duty, Event, State
+from aval.model.claims import Claims, ids_of
+from aval.model.columns import Frame, Ints, Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
@@ -21,18 +29,76 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     """Give the occurrences of every instance."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
-    return occurrences(frame, told(declared, frame, evaluation), clock)
+    parts = evaluation.counted(declared.meta.name)
+    columns = [occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats) for claims in parts]
+    return join_moments(frame, columns)
 
 
-def findings(declared: Event, body: str, evaluation: Evaluation) -> Moments:
-    """Give what a body itself found of every instance (2.7): an act of its own, on the legal day on which it said so."""
+def keys_of(claims: Claims, frame: Frame) -> Ints:
+    """Give for every statement the instance that it is about, -1 where that is not on the frame."""
+    codes = claims.book.term.codes[claims.rows]
+    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
+    found = np.full(len(claims.book.term.values), -1)
+    seen = np.zeros(len(found), np.bool_)
+    seen[codes] = True
+    for code in np.flatnonzero(seen).tolist():
+        key = 0
+        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
+            place = where.get(arg, -1)
+            key = key * len(where) + place if key >= 0 and place >= 0 else -1
+        found[code] = key
+    return found[codes]
+
+
+def whether(declared: Event, evaluation: Evaluation) -> Timeline:
+    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete."""
+    column = evaluation.occurrences(declared.meta.name)
+    found = happened(column, constitutive=declared.constitutive)
+    if not declared.complete_until:
+        return found
+    scope = scope_of(declared, evaluation)
+    ends = [happened(evaluation.moments(item, scope), constitutive=False) for item in declared.complete_until]
+    frame = joined([found.frame, *(end.frame for end in ends)])
+    complete = union(*(spread(end, frame).no for end in ends))
+    wide = spread(found, frame)
+    possible = spread(happened(column, constitutive=True), frame).no
+    return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
+
+
+def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
+    """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying.
+
+    Said again, it is the same finding; found otherwise later, it was found all the same.
+    """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
-    zone = evaluation.zone(declared.meta.name)
-    own = [
-        Told(key=item.key, statements=[act_of(one) for one in item.statements if one.voice.speaks_for == body])
-        for item in told(declared, frame, evaluation)
-    ]
-    return occurrences(frame, own, Clock(zone, legal_act=True))
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
+    own, voted = [], []
+    for term in evaluation.terms_of(declared.meta.name):
+        key = frame.key(dict(zip(frame.names, term.args, strict=True)))
+        ballots = evaluation.ballots(body, term)
+        votes = {vote.statement.id for one in ballots for vote in one.votes}
+        acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body and one.id not in votes]
+        if key is not None and acts:
+            own.append(Told(key=key, statements=_first(acts, clock)))
+        if key is not None and not any(act.polarity for act in acts):
+            voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
+    return join_moments(frame, [one_by_one(frame, own, clock), rows_of(frame, voted)])
+
+
+def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:
+    """Give the first ballot that was passed, and those before it that may have been."""
+    may_be = [one for one in ballots if one.value is not Value.NO]
+    first = next((place for place, one in enumerate(may_be) if one.value is Value.YES), len(may_be))
+    return may_be[: first + 1]
+
+
+def _first(acts: list[Statement], clock: Clock) -> list[Statement]:
+    """Give the first act that finds it; where none does, all that deny it."""
+    positive = [one for one in acts if one.polarity]
+    if not positive:
+        return acts
+    _, last = clock.happened(Claims.of(positive))
+    return [positive[int(last.argmin())]]
 
 
 def act_of(statement: Statement) -> Statement:
@@ -41,7 +107,7 @@ def act_of(statement: Statement) -> Statement:
     return replace(statement, when=when)
 
 
-def told(declared: Event | State, frame: Frame, evaluation: Evaluation) -> list[Told]:
+def told(declared: Event | State | Duty | Ban, frame: Frame, evaluation: Evaluation) -> list[Told]:
     """Give the accepted statements of every instance that has any."""
     found = []
     for term in evaluation.terms_of(declared.meta.name):

@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from aval.engine.logic import negation
 from aval.engine.lookup import Seen, look
+from aval.engine.operators.edges import beginnings
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
-from aval.model.agreement import Power
+from aval.model.agreement import Power, State
 from aval.model.columns import Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Reason
 from aval.model.term import Term
 
+AVAILABLE, EXERCISED, VOID = "available", "exercised", "void"
+
 
 def compute(declared: Power, evaluation: Evaluation) -> Timeline:
     """Give when the power is available, for every instance."""
     return members_only(declared, whiles(declared.whiles, scope_of(declared, evaluation), evaluation), evaluation)
+
+
+def exercise(declared: Power, evaluation: Evaluation) -> Moments:
+    """Give the valid exercises: the deeds just before which the power was available."""
+    return guarded(_deeds(declared, evaluation), evaluation.state(declared.meta.name))
+
+
+def words(declared: Power, evaluation: Evaluation) -> Mapping[str, Timeline]:
+    """Give for each word when the power stands there. A deed while it was not available is void, and exercises nothing."""
+    available = evaluation.state(declared.meta.name)
+    valid, void = evaluation.occurrences(declared.meta.name), guarded(_deeds(declared, evaluation), negation(available))
+    return {AVAILABLE: available, EXERCISED: happened(valid, constitutive=True), VOID: happened(void, constitutive=True)}
+
+
+def _deeds(declared: Power, evaluation: Evaluation) -> Moments:
+    """Give when the deed was done; one that lasts was done when it began."""
+    scope = scope_of(declared, evaluation)
+    if isinstance(evaluation.agreements.declarations[declared.deed.name], State):
+        return beginnings(evaluation.timeline(declared.deed, scope))
+    return evaluation.moments(declared.deed, scope)
 
 
 def word(declared: Power, point: Point, evaluation: Evaluation) -> str:
@@ -28,7 +54,7 @@ def word(declared: Power, point: Point, evaluation: Evaluation) -> str:
 def standing(declared: Power, point: Point, evaluation: Evaluation) -> tuple[str, Seen]:
     """Say where the power stands, and since when: exercised or not, else whether the deed was void, else if it is available."""
     available = evaluation.state(declared.meta.name)
-    deeds = _rows(evaluation.moments(declared.deed, scope_of(declared, evaluation)), point)
+    deeds = _rows(_deeds(declared, evaluation), point)
     if len(deeds):
         # valid is the deed where the power was available just before it
         exercised = look(happened(guarded(deeds, available), constitutive=True), point.values, point.at)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
 from aval.engine.leaves import Clock, reports
-from aval.engine.logic import conjunction
-from aval.engine.lookup import look
+from aval.engine.logic import conjunction, negation
+from aval.engine.lookup import Seen, look
+from aval.engine.operators.edges import beginnings
 from aval.engine.protocol import Evaluation, Point
+from aval.engine.rules.body import finding_reasons, settled
 from aval.engine.rules.clauses import (
     change_reasons,
     changes,
     clause_reasons,
     derived,
+    guarded,
     members_only,
     membership_reasons,
     scope_of,
     whiles,
 )
 from aval.engine.rules.event import gap_note, told
-from aval.model.agreement import State
+from aval.model.agreement import Becomes, Clause, State
 from aval.model.claims import ids_of
-from aval.model.columns import Frame, Timeline
-from aval.model.instant import Instant
+from aval.model.columns import Frame, Moments, Timeline
+from aval.model.expression import Not, Ref
+from aval.model.four import Value
+from aval.model.instant import ALWAYS, Instant
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -32,34 +38,119 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
     scope = scope_of(declared, evaluation)
     if declared.reported:
         frame = Frame(tuple(scope.axes.values()))
-        return reports(frame, told(declared, frame, evaluation), Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        told_so = reports(frame, told(declared, frame, evaluation), Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:
         begins, ends = changes(declared.froms, scope, evaluation), changes(declared.untils, scope, evaluation)
+        if declared.provisional_for is not None:
+            principal = evaluation.timeline(declared.provisional_for, scope)
+            begins, ends = guarded(begins, negation(principal)), _both(ends, beginnings(principal))
         frame = joined([begins.frame, ends.frame, Frame(tuple(scope.axes.values()))])
-        parts.append(change(spread_moments(begins, frame), spread_moments(ends, frame), declared.initial))
+        parts.append(change(spread_moments(begins, frame), spread_moments(ends, frame), declared.initial, renews=declared.renews))
+    elif declared.provisional_for is not None:
+        parts.append(negation(evaluation.timeline(declared.provisional_for, scope)))
     if declared.whiles:
         parts.append(whiles(declared.whiles, scope, evaluation))
-    return members_only(declared, conjunction(parts), evaluation)
+    return settled(declared, members_only(declared, conjunction(parts), evaluation), evaluation)
+
+
+def _both(one: Moments, other: Moments) -> Moments:
+    frame = joined([one.frame, other.frame])
+    return join_moments(frame, [spread_moments(one, frame), spread_moments(other, frame)])
+
+
+def values(declared: State, evaluation: Evaluation) -> dict[str, Timeline]:
+    """Give, for each value of a state, when it has it: a beginning of one is an end of all others (2.3).
+
+    Of two that begin at one instant each ends the other, so that the state has neither. One without any `becomes` is open: no statement
+    gives it a value yet.
+    """
+    scope = scope_of(declared, evaluation)
+    begins = {value: changes(_becoming(declared, value), scope, evaluation) for value in declared.values}
+    frame = joined([Frame(tuple(scope.axes.values())), *(column.frame for column in begins.values())])
+    wide = {value: spread_moments(column, frame) for value, column in begins.items()}
+    found = {}
+    for value, column in wide.items():
+        others = join_moments(frame, [other for name, other in wide.items() if name != value])
+        found[value] = change(column, others, _initial(declared, value))
+    return {value: members_only(declared, column, evaluation) for value, column in found.items()}
+
+
+def _initial(declared: State, value: str) -> Value:
+    if not declared.initial_value:
+        return Value.OPEN
+    return Value.YES if value == declared.initial_value else Value.NO
+
+
+def _becoming(declared: State, value: str) -> list[Clause[Becomes]]:
+    """Give the clauses that give a state one of its values."""
+    return [clause for clause in declared.becomes if isinstance(clause.item.to, Ref) and clause.item.to.name == value]
 
 
 def explain(declared: State, term: Term, point: Point, evaluation: Evaluation) -> Reason:
     """Say which clauses and reports make the value."""
+    if declared.values:
+        return _valued(declared, term, point, evaluation)
     timeline = evaluation.state(declared.meta.name)
     if declared.reported:
         return _reported(declared, term, timeline, point, evaluation)
     scope = scope_of(declared, evaluation)
     parts = [
+        *finding_reasons(declared, term, point, evaluation),
         *membership_reasons(declared, point, evaluation),
         *change_reasons("from", declared.froms, scope, point, evaluation),
         *change_reasons("until", declared.untils, scope, point, evaluation),
         *clause_reasons(declared.whiles, scope, point, evaluation),
     ]
+    if declared.provisional_for is not None:
+        parts.append(evaluation.reason(Not(declared.provisional_for, span=declared.meta.span), scope, point))
     seen = look(timeline, point.values, point.at)
     never = declared.froms and seen.carried and seen.since is None
     return derived(
         declared, term, timeline, point, parts, note=f"{declared.initial.value} from the start; never told to have begun" if never else ""
     )
+
+
+def value_of(declared: State, point: Point, evaluation: Evaluation) -> tuple[str, Seen]:
+    """Give the value that a state has at a point, or *none*, *open* or *contested*; and since when."""
+    found = {value: look(column, point.values, point.at) for value, column in evaluation.words(declared.meta.name).items()}
+    held = [value for value, now in found.items() if now.value is Value.YES]
+    if len(held) == 1:
+        return held[0], found[held[0]]
+    latest = max(found.values(), key=lambda now: ALWAYS if now.since is None else now.since)
+    if held or any(now.value is Value.CONTESTED for now in found.values()):
+        return Value.CONTESTED.value, latest
+    return (Value.OPEN.value if any(now.value is Value.OPEN for now in found.values()) else NONE), latest
+
+
+def _valued(declared: State, term: Term, point: Point, evaluation: Evaluation) -> Reason:
+    """Say which clauses gave the state its value, and where two that began at one instant left it none."""
+    word, now = value_of(declared, point, evaluation)
+    scope = scope_of(declared, evaluation)
+    parts = [
+        reason
+        for value in declared.values
+        for reason in change_reasons(f"{value} from", _becoming(declared, value), scope, point, evaluation)
+    ]
+    clashing = word == NONE and now.since is not None
+    fits = {Value.OPEN.value: Value.OPEN, Value.CONTESTED.value: Value.CONTESTED, NONE: Value.NO}
+    return Reason(
+        text=str(term),
+        term=str(term),
+        value=fits.get(word, Value.YES),
+        mode=Mode.CARRIED if now.carried else Mode.DERIVED,
+        since=now.exactly,
+        by=now.by,
+        note="two of its values began at one instant, so that it has none" if clashing else word,
+        span=declared.meta.span,
+        anchors=declared.meta.anchors,
+        parts=(*membership_reasons(declared, point, evaluation), *parts),
+    )
+
+
+NONE = "none"
+"""What stands where a state has none of its values."""
 
 
 def _reported(declared: State, term: Term, timeline: Timeline, point: Point, evaluation: Evaluation) -> Reason:
@@ -84,4 +175,5 @@ def _reported(declared: State, term: Term, timeline: Timeline, point: Point, eva
         anchors=declared.meta.anchors,
         statements=ids_of(counted),
         alleged=alleged,
+        parts=tuple(finding_reasons(declared, term, point, evaluation)),
     )

@@ -110,6 +110,16 @@ HIDDEN = Code(
     good='{"voice": "France"}',
 )
 
+BAD_TABLE = Code(
+    code="AV114",
+    title="A table that is not as it has to be",
+    what="The first line of a table names its columns, and every other line has a sound cell under each of them. "
+    "One wrong row leaves the whole table out.",
+    why="A sum over a list of which a row was passed over would look complete and be wrong.",
+    bad="s,value\nFRA,0.0134\nDEU,2,56",
+    good="s,value\nFRA,1.34\nDEU,2.56",
+)
+
 CODES: tuple[Code, ...] = (
     NO_FOLDER,
     NOT_A_FOLDER,
@@ -124,4 +134,5 @@ CODES: tuple[Code, ...] = (
     NOT_UTF8,
     NUL,
     HIDDEN,
+    BAD_TABLE,
 )

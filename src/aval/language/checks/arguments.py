@@ -35,14 +35,16 @@ def check(case: Case) -> Iterator[Finding]:
 def _mismatch(case: Case, use: Use, ref: Ref, declared: Declaration) -> Problem | None:
     params = [param.name.text for param in declared.params]
     positional = [arg for arg in ref.args if not isinstance(arg, Named)]
+    given = set(params[: len(positional)])
     named = [arg for arg in ref.args if isinstance(arg, Named)]
     shown = f"`{declared.name.text}({', '.join(params)})`" if params else f"`{declared.name.text}`"
-    for index, arg in enumerate(named):
+    for arg in named:
         if arg.param not in params:
             hint = case.hints.near(arg.param, params) or f"It is declared as {shown}."
             return problem(CODE, f"{quote(ref.name)} has no argument named {quote(arg.param)}.", arg.span, hint)
-        if arg.param in params[: len(positional)] or arg.param in [other.param for other in named[:index]]:
+        if arg.param in given:
             return problem(CODE, f"The argument {quote(arg.param)} is given twice.", arg.span, f"It is declared as {shown}.")
+        given.add(arg.param)
     if len(ref.args) != len(params) or any(isinstance(arg, Named) for arg in ref.args[: len(positional)]):
         return problem(CODE, _number(ref, len(params)), use.span, f"It is declared as {shown}.")
     if declared.kind not in roles.TAKES_ANY and any(isinstance(arg, Any) or (isinstance(arg, Named) and arg.anything) for arg in ref.args):

@@ -22,6 +22,8 @@ CODE = Code(
     bad='test "a ceasefire"\n  given in_force(FRA) on 2027-03-01',
     good='test "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n  expect ceasefire is yes at 2027-03-02',
 )
+UNTOUCHED = {"ban": ("no_breach_on_record", "not_in_force"), "power": ("not_available",)}
+"""Words for a norm of which nothing stands on the record."""
 FOUR = (*STARTS, "contested")
 
 
@@ -59,12 +61,12 @@ def _given(case: Case, line: Given) -> Problem | None:
         return problem(CODE, "A fact is about somebody by name.", ref.span, "Name each argument.")
     if declared.kind == "group" and len(ref.args) != 1:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
-    if declared.kind == "state" and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
+    if declared.kind == "state" and line.body is None and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
         return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
     not_yet = not line.polarity and line.said is not None and declared.kind == "event"
     if line.first is None and line.last is None and not not_yet:
         return problem(CODE, f"It is not said when {quote(ref.name)} was.", line.span, "Add `on DATE`, `from DATE` or `in 2026-03`.")
-    happens = declared.kind in ("event", "incident")
+    happens = declared.kind in ("event", "incident", "duty", "ban")
     if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
@@ -97,5 +99,5 @@ def _words(subject: ex.Expression, declared: Declaration | None) -> Collection[s
     if isinstance(declared.extra, Values):
         return (*(value.text for value in declared.extra.names), "open", "contested")
     if declared.kind in PHASES:
-        return (*PHASES[declared.kind], "no_breach_on_record", *FOUR) if declared.kind == "ban" else (*PHASES[declared.kind], *FOUR)
+        return (*PHASES[declared.kind], *UNTOUCHED.get(declared.kind, ()), *FOUR)
     return FOUR if isinstance(declared.extra, StepOf) or declared.kind != "quantity" else ()

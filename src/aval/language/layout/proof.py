@@ -1,4 +1,4 @@
-"""The proof that laying a text out has changed nothing else: the same words and comments, and the same syntax."""
+"""The proof that laying a text out has changed nothing else: the same words and comments; and whether two pieces of syntax say the same."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from itertools import zip_longest
 
-from aval.language.edits import Edit
-from aval.language.page import Page
-from aval.language.parse import Parsed
-from aval.language.syntax import Declaration
 from aval.language.tokens import Token
 from aval.model.problem import Span
 
@@ -25,31 +21,6 @@ def prove_tokens(before: Sequence[Token], after: Sequence[Token]) -> None:
             raise Unproven(f"the layout would change {old.text if old else 'nothing'!r} to {new.text if new else 'nothing'!r}")
         if old.kind == "STRING" and old.text != new.text:
             raise Unproven(f"the layout would change the text {old.text}")
-
-
-def prove_syntax(before: Parsed, after: Parsed, edits: Sequence[Edit]) -> None:
-    """Show that the declarations in the pieces that were edited mean the same as before. Raises `Unproven`."""
-    if after.problems or len(before.declarations) != len(after.declarations):
-        raise Unproven("the layout would make a declaration unreadable")
-    number = 0
-    for old, new in zip(before.declarations, after.declarations, strict=True):
-        start = _offset(before.page, old.span)
-        while number < len(edits) and edits[number].end <= start:
-            number += 1
-        if number < len(edits) and edits[number].start <= start and not _same_declaration(before.page, old, after.page, new):
-            raise Unproven(f"the layout would change what `{old.name.text}` says")
-
-
-def _same_declaration(before: Page, old: Declaration, after: Page, new: Declaration) -> bool:
-    return _text(before, old.span) == _text(after, new.span) or same(old, new)
-
-
-def _text(page: Page, span: Span) -> str:
-    return page.text[_offset(page, span) : page.start_of(span.end_line) + span.end_column - 1]
-
-
-def _offset(page: Page, span: Span) -> int:
-    return page.start_of(span.line) + span.column - 1
 
 
 def same(one: object, other: object) -> bool:

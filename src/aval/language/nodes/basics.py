@@ -20,6 +20,9 @@ DIGITS = 9
 LONGEST = 100
 """How many characters a name may have."""
 
+MOST = 100
+"""How many parameters something may have, and how many arguments may be given."""
+
 
 class Mistake(Exception):
     """Something that fits the grammar and cannot be meant. `kind` says which mistake, the offsets say where."""
@@ -34,6 +37,13 @@ def name_of(page: Page, token: Token) -> Name:
     if len(token.text) > LONGEST:
         raise Mistake("limit", f"`{token.text[:20]}…` is too long for a name.", token.start, token.end)
     return Name(token.text, span=page.span(token.start, token.end))
+
+
+def not_too_many(kids: Kids, what: str, first: int, last: int) -> Kids:
+    """Give parameters or arguments as they came. Raises `Mistake` where there are too many."""
+    if len(kids) > MOST:
+        raise Mistake("limit", f"Here stand {len(kids)} {what}; there can be {MOST} at most.", first, last)
+    return kids
 
 
 def quoted(page: Page, token: Token) -> Quoted:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aval.language import syntax
 from aval.language.lalr import Action
-from aval.language.nodes.basics import Kids, as_expression, as_tuple, label, name_of, quoted, sorted_out, whole_number
+from aval.language.nodes.basics import Kids, as_expression, as_tuple, label, name_of, not_too_many, quoted, sorted_out, whole_number
 from aval.language.page import Page
 from aval.language.tokens import Token
 from aval.model import expression as ex
@@ -125,7 +125,7 @@ ACTIONS: dict[str, Action[Page]] = {
     "members_table": _members_table,
     "contribution": _contribution,
     "head": _head,
-    "params": as_tuple,
+    "params": lambda _page, kids, first, last: tuple(not_too_many(kids, "parameters", first, last)),
     "param": lambda page, kids, _first, _last: syntax.Param(name_of(page, kids[0]), name_of(page, kids[1])),
     "members": _members,
     "others": lambda page, kids, _first, _last: _Others(name_of(page, kids[0]) if kids else None),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from aval.language import syntax
 from aval.language.lalr import Action
-from aval.language.nodes.basics import Kids, Mistake, amount_of, decimal_of, name_of, only, ordinal, whole_number
+from aval.language.nodes.basics import Kids, Mistake, amount_of, decimal_of, name_of, not_too_many, only, ordinal, whole_number
 from aval.language.page import Page
 from aval.language.tokens import Token
 from aval.model import expression as ex
@@ -16,7 +18,7 @@ from aval.model.statement import Rung
 
 
 def _ref(page: Page, kids: Kids, first: int, last: int) -> ex.Ref:
-    return ex.Ref(kids[0].text, tuple(kids[1:]), span=page.span(first, last))
+    return ex.Ref(kids[0].text, tuple(not_too_many(kids[1:], "arguments", first, last)), span=page.span(first, last))
 
 
 def _bare(page: Page, ref: ex.Ref, first: int, last: int, before: str) -> Name:
@@ -91,8 +93,16 @@ def _share(page: Page, kids: Kids, first: int, last: int) -> ex.Share:
     return ex.Share(kids[0], amount.number, amount.denominator, _binding(page, kids[2:], first, last), span=page.span(first, last))
 
 
+def _part_held(page: Page, kid: Token | ex.Number) -> Decimal | Fraction:
+    """Give percent as a decimal, and a share such as 2/3 as a fraction."""
+    if isinstance(kid, ex.Number):
+        return kid.value
+    amount = amount_of(page, kid)
+    return Fraction(amount.number, amount.denominator)
+
+
 def _weight(page: Page, kids: Kids, first: int, last: int) -> ex.Weight:
-    return ex.Weight(kids[0], kids[1].value, kids[2].text, _binding(page, kids[3:], first, last), span=page.span(first, last))
+    return ex.Weight(kids[0], _part_held(page, kids[1]), kids[2].text, _binding(page, kids[3:], first, last), span=page.span(first, last))
 
 
 def _rate(page: Page, kids: Kids, first: int, last: int) -> ex.Rate:

@@ -35,6 +35,7 @@ def _given(page: Page, kids: Kids, first: int, last: int) -> syntax.Given:
     ref, polarity, body = kids[0]
     if body is not None:
         parts.setdefault("told_by", body)
+        parts["body"] = body
     return syntax.Given(kind="given", span=page.span(first, last), ref=ref, polarity=polarity, **parts)
 
 
@@ -49,11 +50,14 @@ def _fact(*, polarity: bool) -> Action[Page]:
     return lambda _page, kids, _first, _last: (kids[0], polarity, None)
 
 
-def _found(_page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool, Name]:
-    body: ex.Ref = kids[0]
-    if body.args:
-        raise Mistake("word", "Before `finds` stands the name of a body, without brackets.", first, last)
-    return kids[1], True, Name(body.name, span=body.span)
+def _found(*, polarity: bool) -> Action[Page]:
+    def found(_page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool, Name]:
+        body: ex.Ref = kids[0]
+        if body.args:
+            raise Mistake("word", "Before `finds` stands the name of a body, without brackets.", first, last)
+        return kids[1], polarity, Name(body.name, span=body.span)
+
+    return found
 
 
 def _answer(page: Page, kids: Kids, first: int, last: int) -> tuple[str, tuple[str, ...], Any]:
@@ -97,7 +101,8 @@ ACTIONS: dict[str, Action[Page]] = {
     "given_record": lambda page, _kids, first, last: syntax.ScenarioLine(kind="given the record", span=page.span(first, last)),
     "told": _fact(polarity=True),
     "denied": _fact(polarity=False),
-    "found_by_body": _found,
+    "found_by_body": _found(polarity=True),
+    "not_found_by_body": _found(polarity=False),
     "mod_on": _dates("first", "last"),
     "mod_between": _dates("first", "last"),
     "mod_from": _dates("first"),

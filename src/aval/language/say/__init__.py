@@ -33,15 +33,20 @@ class Sentence:
 
 def say(agreements: Agreements, language: str = "en") -> tuple[Sentence, ...]:
     """Say all agreements in the order of their texts; names stand as they are labelled. Raises `KeyError` for another language."""
-    return tuple(_sentences(Phrases(TONGUES[language], agreements)))
+    return tuple(_sentences(Phrases.of(TONGUES[language], agreements)))
 
 
 def _sentences(phrases: Phrases) -> Iterator[Sentence]:
     for opening in phrases.agreements.documents:
         for text, span in document(opening, phrases):
-            yield Sentence(text=phrases.tongue.capital(text), name=opening.meta.name, span=span)
+            yield Sentence(text=_line(phrases.tongue.capital(text)), name=opening.meta.name, span=span)
         for name, declared in phrases.agreements.declarations.items():
             own = declared.meta.agreement == opening.meta.name
             if own and not (isinstance(declared, Event) and declared.step_of in phrases.agreements.declarations):
                 for text, span in declaration(declared, phrases):
-                    yield Sentence(text=phrases.tongue.capital(text), name=name, span=span)
+                    yield Sentence(text=_line(phrases.tongue.capital(text)), name=name, span=span)
+
+
+def _line(text: str) -> str:
+    """Write a sentence with plain spaces alone: a label may have a tab."""
+    return text.replace("\t", " ")

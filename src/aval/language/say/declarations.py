@@ -6,11 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from aval.language.say import norms
-from aval.language.say.clauses import Said, acceptance, change, changes, conditions, each, force, head, moments, on_reading, sources, tail
+from aval.language.say.clauses import (
+    Said,
+    acceptance,
+    change,
+    changes,
+    conditions,
+    each,
+    force,
+    head,
+    moments,
+    only,
+    sources,
+    tail,
+    together,
+)
 from aval.language.say.phrases import Phrases
 from aval.model import agreement as model
 from aval.model import expression as ex
-from aval.model.four import Value
 
 
 def declaration(declared: model.Declaration, phrases: Phrases) -> Said:
@@ -30,7 +43,7 @@ def document(found: model.Document, phrases: Phrases) -> Said:
     yield tongue.phrase("zone", x=found.zone), span
     yield tongue.phrase("calendar"), span
     if found.parties:
-        yield tongue.phrase("parties", x=tongue.join(phrases.titled(party) for party in found.parties)), span
+        yield tongue.phrase("parties", x=phrases.people(found.parties)), span
     if found.depositary:
         yield tongue.phrase("depositary", x=phrases.name(found.depositary)), span
     yield from force(found.force, span, phrases)
@@ -39,7 +52,7 @@ def document(found: model.Document, phrases: Phrases) -> Said:
 
 def _party(declared: model.Party, phrases: Phrases) -> Said:
     meta, kind = declared.meta, "is_organisation" if declared.organisation else "is_party"
-    yield phrases.tongue.phrase(kind if meta.label else f"{kind}_bare", name=meta.name, x=meta.label), meta.span
+    yield phrases.tongue.phrase(kind if meta.label else f"{kind}_bare", name=meta.name, x=phrases.name(meta.name)), meta.span
     if not declared.counted:
         yield phrases.tongue.phrase("not_counted"), meta.span
 
@@ -55,9 +68,11 @@ def _group(declared: model.Group, phrases: Phrases) -> Said:
     else:
         yield tongue.phrase("others"), span
     if declared.among:
-        yield tongue.phrase("among", x=phrases.group(declared.among)), span
+        yield tongue.phrase("among", g=phrases.titled(declared.among)), span
     if declared.size is not None:
         yield tongue.phrase("size", n=declared.size), span
+    if declared.others:
+        yield tongue.phrase("open_group"), span
     if declared.acceptance.declared or declared.others:
         yield from acceptance("counts_member", declared.acceptance, span, phrases)
 
@@ -66,16 +81,13 @@ def _body(declared: model.Body, phrases: Phrases) -> Said:
     tongue, span = phrases.tongue, declared.meta.span
     yield head("body", declared, phrases), span
     if declared.seats:
-        yield tongue.phrase("seats", x=tongue.join(_seat(seat, phrases) for seat in declared.seats)), span
+        yield tongue.phrase("seats", x=phrases.people(declared.seats)), span
     if declared.may_find:
-        yield tongue.phrase("may_find", x=tongue.join((phrases.ref(ref) for ref in declared.may_find), "or")), span
+        yield tongue.phrase("may_find", x=tongue.join((phrases.finding(ref) for ref in declared.may_find), "or")), span
     if declared.decides is not None:
         yield from _decides(declared.decides, declared, phrases)
-
-
-def _seat(code: str, phrases: Phrases) -> str:
-    group = phrases.agreements.get(code, model.Group)
-    return phrases.name(code) if group is None else phrases.group(code)
+    elif declared.seats or declared.may_find:
+        yield tongue.phrase("by_none"), span
 
 
 def _decides(found: model.Decision, declared: model.Body, phrases: Phrases) -> Said:
@@ -87,7 +99,7 @@ def _decides(found: model.Decision, declared: model.Body, phrases: Phrases) -> S
         parts["n"] = tongue.amount(found.objectors)
     yield tongue.phrase(f"by_{found.rule.value}" + ("_unless" if found.objectors is not None else ""), **parts), span
     if found.veto:
-        yield tongue.phrase("veto", x=phrases.group(found.veto)), span
+        yield tongue.phrase("veto", x=phrases.titled(found.veto)), span
     if found.quorum is not None:
         yield tongue.phrase("quorum", n=tongue.amount(found.quorum)), span
 
@@ -113,19 +125,21 @@ def _event(declared: model.Event, phrases: Phrases) -> Said:
     yield head("event", declared, phrases), span
     if declared.step_of:
         yield phrases.tongue.phrase("step_of", x=phrases.titled(declared.step_of)), span
-    yield from acceptance("counts", declared.acceptance, span, phrases)
-    yield from _of_event(declared, phrases)
+    yield from of_event(declared, phrases)
 
 
-def _of_event(declared: model.Event, phrases: Phrases) -> Said:
+def of_event(declared: model.Event, phrases: Phrases) -> Said:
+    """Say when a report of an event counts, and what holds without one."""
     tongue, span = phrases.tongue, declared.meta.span
+    yield from acceptance("counts", declared.acceptance, span, phrases)
     if declared.legal_act:
         yield tongue.phrase("legal_act"), span
-    yield tongue.phrase("constitutive" if declared.constitutive else "unreported"), span
-    if declared.repeats:
-        yield tongue.phrase("repeats"), span
     for moment in declared.complete_until:
         yield tongue.phrase("complete_until", m=phrases.moment(moment, dative=True)), span
+    silent = "unreported_else" if declared.complete_until else "unreported"
+    yield tongue.phrase("constitutive" if declared.constitutive else silent), span
+    if declared.repeats:
+        yield tongue.phrase("repeats"), span
 
 
 def _incident(declared: model.Incident, phrases: Phrases) -> Said:
@@ -148,7 +162,7 @@ def _state(declared: model.State, phrases: Phrases) -> Said:
         yield from _values(declared, phrases)
         return
     derived = bool(declared.whiles) and not declared.froms and not declared.untils
-    if not derived or declared.initial is not Value.NO:  # what only follows from conditions has no outset of its own
+    if not derived:  # what only follows from conditions has no outset of its own
         yield tongue.phrase(f"initial_{declared.initial.value}"), span
     if declared.reported:
         yield tongue.phrase("reported"), span
@@ -156,23 +170,27 @@ def _state(declared: model.State, phrases: Phrases) -> Said:
     yield from changes_of(declared, phrases)
     alone = derived and len(declared.whiles) == 1 and not declared.whiles[0].question
     yield from conditions("while_exact" if alone else "while", declared.whiles, phrases)
-    if derived and not alone:
-        yield tongue.phrase("all_hold"), span
-    elif len(declared.whiles) > 1:
-        yield tongue.phrase("all"), span
+    if declared.whiles and not alone:
+        yield tongue.phrase("all_hold" if derived else "between"), span
     if declared.provisional_for is not None:
         yield tongue.phrase("provisional", x=phrases.ref(declared.provisional_for)), span
 
 
 def changes_of(declared: model.State, phrases: Phrases) -> Said:
-    """Say what begins and ends a state, and what holds where both come at once."""
+    """Say what begins and ends a state, what holds where both come at once, and that nothing does the one or the other."""
     tongue, span = phrases.tongue, declared.meta.span
     for key, clauses in (("from", declared.froms), ("until", declared.untils)):
         yield from changes(key, clauses, phrases)
-        if len(clauses) > 1:
+        if together(clauses):
             yield tongue.phrase(f"any_{key}"), span
-    if declared.froms or declared.untils:
-        yield tongue.phrase("renews" if declared.renews else "end_wins"), span
+    if declared.renews:
+        yield tongue.phrase("renews"), span
+    elif declared.froms and declared.untils:
+        yield tongue.phrase("end_wins"), span
+    if declared.froms and not declared.untils and not declared.whiles and declared.provisional_for is None:
+        yield tongue.phrase("no_until"), span
+    if declared.untils and not declared.froms:
+        yield tongue.phrase("no_from"), span
 
 
 def _values(declared: model.State, phrases: Phrases) -> Said:
@@ -184,61 +202,78 @@ def _values(declared: model.State, phrases: Phrases) -> Said:
         yield tongue.phrase("initial_value_open"), span
     for clause in declared.becomes:
         value = clause.item.to.name if isinstance(clause.item.to, ex.Ref) else ""
-        sentence = tongue.phrase("becomes_value", x=tongue.gap(value), s=change(clause.item, phrases))
-        yield on_reading(clause, sentence, phrases), clause.span
+        sentence = tongue.phrase("becomes_value", x=tongue.gap(value), s=change(clause.item.moment, clause.item.guard, phrases))
+        yield only(clause, "", sentence, phrases), clause.span
     if declared.reported:
+        yield tongue.phrase("reported_value"), span
         yield from acceptance("counts", declared.acceptance, span, phrases)
 
 
 def _moment(declared: model.Moment, phrases: Phrases) -> Said:
-    yield head("moment", declared, phrases), declared.meta.span
+    tongue, span = phrases.tongue, declared.meta.span
+    yield head("moment", declared, phrases), span
     yield from moments("means", declared.means, phrases)
+    if together(declared.means):
+        yield tongue.phrase("means_several"), span
+    if _somewhere_unsaid(declared, phrases):
+        yield tongue.phrase("means_else"), span
     yield from each(declared.becomes, lambda item: _becomes(item, phrases), phrases)
 
 
+def _somewhere_unsaid(declared: model.Moment, phrases: Phrases) -> bool:
+    """Whether there are readings on which no clause gives the moment."""
+    asked = {clause.question for clause in declared.means}
+    question = phrases.agreements.get(next(iter(asked)), model.Question) if len(asked) == 1 else None
+    return question is not None and len({clause.reading for clause in declared.means}) < len(question.readings)
+
+
 def _becomes(item: model.Becomes, phrases: Phrases) -> str:
-    return phrases.tongue.phrase("becomes_moment", x=phrases.moment(item.to), s=change(item, phrases))
+    return phrases.tongue.phrase("becomes_moment", x=phrases.moved_to(item.to), s=change(item.moment, item.guard, phrases))
 
 
 def _quantity(declared: model.Quantity, phrases: Phrases) -> Said:
     tongue, span = phrases.tongue, declared.meta.span
     yield head("quantity", declared, phrases), span
-    yield tongue.phrase("unit", x=declared.unit.replace("_", " ")) if declared.unit else tongue.phrase("number"), span
+    yield tongue.phrase("unit", x=tongue.gap(declared.unit)) if declared.unit else tongue.phrase("number"), span
     if declared.table:
         key = "table_fixed" if declared.fixed_on else "table"
         yield tongue.phrase(key, x=declared.table, d=tongue.date(declared.fixed_on)), span
-    yield from acceptance("counts", declared.acceptance, span, phrases)
+    if declared.acceptance.declared or not declared.table:
+        yield from acceptance("counts", declared.acceptance, span, phrases)
 
 
 def _contribution(declared: model.Contribution, phrases: Phrases) -> Said:
     tongue, span = phrases.tongue, declared.meta.span
+    party = phrases.name(declared.party)
     yield head("contribution", declared, phrases), span
-    yield tongue.phrase("offer", p=phrases.name(declared.party), d=tongue.gap(declared.domain)), span
+    yield tongue.phrase("offer", p=party, d=tongue.gap(declared.domain)), span
+    yield tongue.phrase("offer_moves", p=party), span
     if declared.area:
         yield tongue.phrase("offer_in", x=phrases.titled(declared.area)), span
     yield from conditions("subject", declared.conditions, phrases)
     if not declared.conditions:
         yield tongue.phrase("subject_none"), span
-    elif len(declared.conditions) > 1:
+    elif together(declared.conditions):
         yield tongue.phrase("all"), span
 
 
 def _process(declared: model.Process, phrases: Phrases) -> Said:
     tongue, span = phrases.tongue, declared.meta.span
     yield head("process", declared, phrases), span
-    yield tongue.phrase("process_done"), span
+    yield tongue.phrase("process_done", p=declared.params[0].name), span
     for step in declared.steps:
         event = phrases.agreements.get(step.event, model.Event)
         place = event.meta.span if event is not None else span
         yield _step(step, phrases), place
         if event is not None:
             yield from sources(event.meta.anchors, place, phrases)
-    events = [event for step in declared.steps if (event := phrases.agreements.get(step.event, model.Event)) is not None]
-    if events:
-        yield from acceptance("counts_step", events[0].acceptance, span, phrases)
-        yield from ((text, span) for text, _ in _of_event(events[0], phrases))
     if declared.complete_for:
         yield tongue.phrase("complete_for", x=phrases.names(declared.complete_for)), span
+    else:
+        yield tongue.phrase("complete_none"), span
+    events = [event for step in declared.steps if (event := phrases.agreements.get(step.event, model.Event)) is not None]
+    for text, _ in of_event(events[0], phrases) if events else ():
+        yield tongue.phrase("for_step", s=tongue.after_colon(text)), span
     yield from tail(declared.meta, phrases)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
-from aval.language.say.tongue import Tongue
+from aval.language.say.tongue import EXACT, Tongue
 from aval.language.words import PHASES
 from aval.model import expression as ex
-from aval.model.agreement import Agreements, Ban, Declaration, Duty, Moment, Power, Process, State, params_of
+from aval.model.agreement import Agreements, Ban, Declaration, Duty, Group, Moment, Party, Power, Process, State, params_of
+from aval.model.label import fill, has_place, in_sentence, with_article
 
 _NORMS = {Duty: "duty", Ban: "ban", Power: "power"}
 _SAME_WORD = frozenset({"discharged", "waived", "suspended"})
@@ -16,27 +18,48 @@ _SAME_WORD = frozenset({"discharged", "waived", "suspended"})
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What is needed to say an expression: the language, and what names are declared as."""
+    """What is needed to say an expression: the language, what names are declared as, and the words that groups are made of."""
 
     tongue: Tongue
     agreements: Agreements
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, tongue: Tongue, agreements: Agreements) -> Phrases:
+        """Prepare to say agreements in a language."""
+        members = (member for group in agreements.of(Group) for member in group.members)
+        return cls(tongue, agreements, frozenset(member for member in members if member not in agreements.declarations))
 
     # ---------------------------------------------------------------- names
 
     def name(self, code: str) -> str:
-        """Give a party, group, body or area by its label, a variable or a plain word by itself."""
+        """Give what is declared by its label, in quotes (a party without them in English), and a variable by itself."""
         declared = self.agreements.declarations.get(code)
-        if declared is None or not declared.meta.label:
-            return self.tongue.gap(code) if "_" in code else code
-        return declared.meta.label
+        if isinstance(declared, Party):
+            return self._party(declared)
+        if declared is None:
+            return self.tongue.gap(code) if code in self.words or "_" in code else code
+        return self.titled(code)
 
     def names(self, codes: tuple[str, ...], word: str = "and") -> str:
         """Give several names."""
         return self.tongue.join((self.name(code) for code in codes), word)
 
-    def group(self, code: str) -> str:
-        """Give a group by its label, in quotes."""
-        return self.titled(code)
+    def _party(self, declared: Party) -> str:
+        label = declared.meta.label or declared.meta.name
+        return with_article(label) if self.tongue.english else self.tongue.quote(label)
+
+    def people(self, codes: tuple[str, ...]) -> str:
+        """Give several parties; a group stands for its members."""
+        return self.tongue.join(
+            self.tongue.phrase("members_of", g=self.titled(code)) if self.agreements.get(code, Group) else self.name(code) for code in codes
+        )
+
+    def actor(self, code: str, *, dative: bool = False) -> str:
+        """Give who owes, may or must not, or to whom it is owed."""
+        if self.agreements.get(code, Group) is None:
+            return self.name(code)
+        return self.tongue.phrase("the_group_dat" if dative else "the_group", g=self.titled(code))
 
     def titled(self, code: str) -> str:
         """Give something declared by its label in quotes, or by its bare name where it has none."""
@@ -51,31 +74,55 @@ class Phrases:
         after: list[tuple[str, str]] = []
         for param, arg in zip(params, ref.args, strict=False):
             if isinstance(arg, ex.Name):
-                filled[param] = self.name(arg.text)
+                filled[param] = self._argument(arg.text)
             if not isinstance(arg, ex.Name) or isinstance(arg, ex.Some):
                 after.append(("some" if isinstance(arg, ex.Some) else "anyone", filled.get(param, param)))
         if declared is None or not declared.meta.label:
-            text = self.tongue.quote(_bare(ref, params, self))
+            text = self.tongue.quote(self._bare(ref, params))
         else:
-            text = self.tongue.quote(_fill(declared.meta.label, filled)) + self._unnamed(declared, filled)
+            text = self.tongue.quote(self._filled(declared.meta.label, filled, ref)) + self._unnamed(declared, filled)
         for key, param in after:
             text = self.tongue.phrase(key, x=text, p=param)
         return text
 
+    def finding(self, ref: ex.Ref) -> str:
+        """Give what a body finds: of a duty or a ban, that it was broken."""
+        norm = isinstance(self.agreements.declarations.get(ref.name), Ban | Duty)
+        return self.tongue.phrase("breach_of", x=self.ref(ref)) if norm else self.ref(ref)
+
+    def _argument(self, code: str) -> str:
+        """Give an argument as it stands inside a label."""
+        declared = self.agreements.declarations.get(code)
+        return (declared.meta.label or code) if declared is not None else code.replace("_", " ")
+
+    def _filled(self, label: str, filled: dict[str, str], ref: ex.Ref) -> str:
+        """Fill a label; parties have their articles in it, whatever language is said, since its words are the agreement's own."""
+        codes = [arg.text for arg in ref.args if isinstance(arg, ex.Name) and self.agreements.get(arg.text, Party) is not None]
+        return in_sentence(fill(label, filled), sorted(map(self._argument, codes), key=len, reverse=True))
+
     def _unnamed(self, declared: Declaration, filled: dict[str, str]) -> str:
         """Give the arguments that the label has no place for, so that nothing is left out."""
-        lost = [value for param, value in filled.items() if not re.search(rf"\b{re.escape(param)}\b", declared.meta.label)]
+        lost = [value for param, value in filled.items() if not has_place(declared.meta.label, param)]
         return f" ({self.tongue.join(lost)})" if lost else ""
 
+    def _bare(self, ref: ex.Ref, params: list[str]) -> str:
+        """Write a term without a label: its name in words, and its arguments; a parameter stands for whoever."""
+        words = ref.name.replace("_", " ")
+        given = [*params, *([""] * len(ref.args))]
+        args = [self._argument(arg.text) if isinstance(arg, ex.Name) else given[at] for at, arg in enumerate(ref.args)]
+        return f"{words} ({', '.join(args)})" if args else words
+
     # ---------------------------------------------------------------- conditions
+
+    def clause(self, node: ex.Expression, *, inner: bool = False) -> str:
+        """Say a condition as a main clause behind a colon."""
+        return self.tongue.opening(self.condition(node, inner=inner))
 
     def condition(self, node: ex.Expression, *, inner: bool = False) -> str:
         """Say a condition as a main clause. A chain inside another stands in parentheses."""
         match node:
             case ex.And() | ex.Or():
                 word = "and_long" if isinstance(node, ex.And) else "or_long"
-                if isinstance(node, ex.Or) and (narrowed := self._for_party(node)):
-                    return narrowed
                 text = self.tongue.join((self.condition(item, inner=True) for item in node.items), word)
                 return f"({text})" if inner else text
             case ex.Not():
@@ -88,16 +135,6 @@ class Phrases:
             case _:
                 return self._measured(node)
 
-    def _for_party(self, node: ex.Or) -> str:
-        """Say a condition that is asked of some parties alone; `""` for any other."""
-        if len(node.items) != 2:  # noqa: PLR2004 (who is outside, and what is asked of the others)
-            return ""
-        outside, asked = node.items
-        if isinstance(outside, ex.Not) and isinstance(outside.item, ex.IsOneOf):
-            names = self.tongue.join((self.name(option.text) for option in outside.item.options), "or")
-            return self.tongue.phrase("for_party", x=outside.item.item.text, y=names, c=self.condition(asked, inner=True))
-        return ""
-
     def _not(self, node: ex.Expression, *, inner: bool) -> str:
         match node:
             case ex.Ref() | ex.Happened() | ex.Finds() | ex.IsOneOf() | ex.MemberOf():
@@ -105,7 +142,7 @@ class Phrases:
             case ex.Count(quantifier=ex.Quantifier.AT_LEAST):
                 text = self._many(node, fewer=True)
             case _:
-                text = self.tongue.phrase("not", c=self.condition(node, inner=True))
+                text = self.tongue.phrase("not", c=self.clause(node, inner=True))
         return f"({text})" if inner else text
 
     def _plain(self, node: ex.Ref | ex.Happened | ex.Finds | ex.IsOneOf | ex.MemberOf | ex.NotSaid, no: str) -> str:
@@ -121,13 +158,13 @@ class Phrases:
                     return tongue.phrase(f"{no}come", x=self.moment(item))
                 return tongue.phrase(f"{no}happened", x=self.ref(item))
             case ex.Finds():
-                return tongue.phrase(f"{no}finds", body=self.titled(node.body), x=self.ref(node.what))
+                return tongue.phrase(f"{no}finds", body=self.titled(node.body), x=self.finding(node.what))
             case ex.IsOneOf():
                 key = "is_none_of" if no else "is_one_of"
                 names = tongue.join((self.name(option.text) for option in node.options), "or")
                 return tongue.phrase(key, x=node.item.text, y=names)
             case ex.MemberOf():
-                return tongue.phrase(f"{no}member", x=self.name(node.item.text), g=self.group(node.group))
+                return tongue.phrase(f"{no}member", x=self.name(node.item.text), g=self.titled(node.group))
             case ex.NotSaid():
                 return tongue.phrase("not_said_condition", x=tongue.gap(node.what))
 
@@ -135,19 +172,22 @@ class Phrases:
         tongue, binding = self.tongue, node.binding
         group = self._over(binding)
         member = binding.condition is None
-        asked = tongue.phrase("belongs", v=binding.variable) if binding.condition is None else self.condition(binding.condition, inner=True)
+        asked = tongue.phrase("belongs", v=binding.variable) if binding.condition is None else self.clause(binding.condition, inner=True)
         match node:
             case ex.Share():
                 bound = tongue.words[node.bound.value]
                 return tongue.phrase("share", bound=bound, n=node.numerator, m=node.denominator, v=binding.variable, g=group, c=asked)
             case ex.Weight():
-                bound, held = tongue.words[node.bound.value], tongue.number(node.percent)
+                bound, held = tongue.words[node.bound.value], self._part_held(node.part)
                 return tongue.phrase("weight", bound=bound, n=held, q=self.titled(node.quantity), v=binding.variable, g=group, c=asked)
             case ex.Count():
                 key = self._count_key(node, fewer=fewer) + ("_member" if member else "")
                 if key == "every_of_member":
                     key = "every_of"
                 return tongue.phrase(key, n=node.number, v=binding.variable, g=group, c=asked)
+
+    def _part_held(self, part: Decimal | Fraction) -> str:
+        return str(part) if isinstance(part, Fraction) else self.tongue.phrase("percent", n=self.tongue.number(part))
 
     def _count_key(self, node: ex.Count, *, fewer: bool) -> str:
         if node.quantifier is not ex.Quantifier.AT_LEAST:
@@ -157,7 +197,7 @@ class Phrases:
         return "some_of" if node.number == 1 else "count"
 
     def _over(self, binding: ex.Binding) -> str:
-        group = self.group(binding.group)
+        group = self.titled(binding.group)
         return self.tongue.phrase("fixed", g=group, d=self.tongue.date(binding.fixed_on)) if binding.fixed_on else group
 
     def _measured(self, node: ex.Expression) -> str:
@@ -179,7 +219,7 @@ class Phrases:
                 return self._stands(node)
             case ex.RungIs():
                 party, domain = (arg.text for arg in node.item.args if isinstance(arg, ex.Name))
-                return tongue.phrase("rung", p=self.name(party), d=domain, w=tongue.words[node.rung.value])
+                return tongue.phrase("rung", p=self.name(party), d=tongue.gap(domain), w=tongue.quote(tongue.words[node.rung.value]))
             case _:
                 raise TypeError(f"{node!r} is not a condition")
 
@@ -196,51 +236,73 @@ class Phrases:
 
     def moment(self, node: ex.Expression, *, dative: bool = False) -> str:
         """Say a moment as a noun; in the dative where the language has one and the place asks for it."""
-        case = "_dat" if dative else ""
-        tongue = self.tongue
+        match node:
+            case ex.Later() | ex.Earlier():
+                parts = {"x": self._numbered([self.moment(item) for item in node.items])}
+            case _:
+                parts = self._parts(node)
+        return self.tongue.phrase(f"m_{self._kind(node)}{'_dat' if dative else ''}", **parts)
+
+    def _numbered(self, items: list[str]) -> str:
+        """Write moments as a numbered list, parted by semicolons where one of them holds a sentence."""
+        parts = [f"({at}) {item}" for at, item in enumerate(items, 1)]
+        return "; ".join(parts) if any(":" in part for part in parts) else self.tongue.join(parts)
+
+    def moved_to(self, node: ex.Expression) -> str:
+        """Say a moment as that to which another is moved: in the accusative, which German has for masculine nouns only."""
+        plain, dative = self.moment(node), self.moment(node, dative=True)
+        return f"den {dative[4:]}" if plain.startswith("der ") and dative.startswith("dem ") else plain
+
+    def when(self, node: ex.Expression) -> str:
+        """Say when something changes at a moment."""
+        kind = self._kind(node)
+        if kind == "day" and isinstance(node, ex.Instant) and "T" in node.text:
+            kind = "time"
+        if f"w_{kind}" in self.tongue.words:
+            return self.tongue.phrase(f"w_{kind}", **self._parts(node))
+        return self.tongue.phrase("w_at", m=self.moment(node, dative=True))
+
+    def _kind(self, node: ex.Expression) -> str:
+        """Give the templates by which a moment is said."""
         match node:
             case ex.Ref():
                 declared = self.agreements.declarations.get(node.name)
-                kind = "power" if isinstance(declared, Power) else "moment" if isinstance(declared, Moment) else "event"
-                return tongue.phrase(f"m_{kind}{case}", x=self.ref(node))
-            case ex.Finds():
-                return tongue.phrase(f"m_finds{case}", body=self.titled(node.body), x=self.ref(node.what))
-            case ex.Instant():
-                return tongue.phrase(f"m_day{case}", x=tongue.date(node.text))
-            case ex.Later() | ex.Earlier():
-                items = tongue.join(self.moment(item) for item in node.items)
-                return tongue.phrase(f"m_{type(node).__name__.lower()}{case}", x=items)
-            case ex.Nth():
-                return tongue.phrase(f"m_nth{case}", n=tongue.ordinal(node.number), x=self.ref(node.item))
-            case ex.Latest():
-                return tongue.phrase(f"m_latest{case}", x=self.ref(node.item))
-            case ex.Beginning() | ex.End() | ex.Held():
-                key = f"m_{type(node).__name__.lower()}{case}"
-                times = tongue.times(node.duration) if isinstance(node, ex.Held) else {}
-                return tongue.phrase(key, c=self.condition(node.item), **times)
+                return "power" if isinstance(declared, Power) else "moment" if isinstance(declared, Moment) else "event"
+            case ex.MonthFirst():
+                return "first" if node.number == 1 else "first_nth"
+            case ex.Expiry() if node.duration.unit in EXACT:
+                return "expiry_exact"
             case _:
-                return self._counted(node, case)
+                return _MOMENTS[type(node)]
 
-    def _counted(self, node: ex.Expression, case: str) -> str:
+    def _parts(self, node: ex.Expression) -> dict[str, str]:
+        """Give what fills the templates of a moment."""
         tongue = self.tongue
         match node:
+            case ex.Ref():
+                return {"x": self.ref(node)}
+            case ex.Finds():
+                return {"body": self.titled(node.body), "x": self.finding(node.what)}
+            case ex.Instant():
+                return {"x": tongue.date(node.text)}
+            case ex.Nth():
+                return {"n": tongue.ordinal(node.number), "x": self.ref(node.item)}
+            case ex.Latest():
+                return {"x": self.ref(node.item)}
+            case ex.Beginning() | ex.End():
+                return {"c": self.clause(node.item)}
+            case ex.Held():
+                return {"c": self.clause(node.item), **tongue.times(node.duration)}
             case ex.After() | ex.Before() | ex.Expiry():
-                times = tongue.times(node.duration)
-                return tongue.phrase(f"m_{type(node).__name__.lower()}{case}", m=self.moment(node.item, dative=True), **times)
+                return {"m": self.moment(node.item, dative=True), **tongue.times(node.duration)}
             case ex.AfterPaused():
-                pause = self.condition(node.pause)
-                return tongue.phrase(f"m_paused{case}", m=self.moment(node.item, dative=True), c=pause, **tongue.times(node.duration))
+                return {"m": self.moment(node.item, dative=True), "c": self.clause(node.pause), **tongue.times(node.duration)}
             case ex.MonthFirst():
-                key = "m_first" if node.number == 1 else "m_first_nth"
-                return tongue.phrase(f"{key}{case}", n=tongue.ordinal(node.number), m=self.moment(node.item, dative=True))
+                return {"m": self.moment(node.item, dative=True), "n": tongue.ordinal(node.number)}
             case ex.Midnight():
-                return tongue.phrase(f"m_midnight{case}", m=self.moment(node.item, dative=True))
-            case ex.ItsBeginning():
-                return tongue.phrase(f"m_its_beginning{case}")
-            case ex.ItsTrigger():
-                return tongue.phrase(f"m_its_trigger{case}")
+                return {"m": self.moment(node.item, dative=True)}
             case _:
-                raise TypeError(f"{node!r} is not a moment")
+                return {}
 
     # ---------------------------------------------------------------- numbers
 
@@ -258,23 +320,29 @@ class Phrases:
                 parts = {"x": self.ref(node.item), "v": binding.variable, "g": self._over(binding)}
                 if binding.condition is None:
                     return tongue.phrase("total", **parts)
-                return tongue.phrase("total_with", **parts, c=self.condition(binding.condition, inner=True))
+                return tongue.phrase("total_with", **parts, c=self.clause(binding.condition, inner=True))
             case ex.Ref():
                 return self.ref(node)
             case _:
                 raise TypeError(f"{node!r} is not a number")
 
 
-def _fill(label: str, filled: dict[str, str]) -> str:
-    """Put arguments in the place of the parameters of a label."""
-    if not filled:
-        return label
-    return re.sub(rf"\b({'|'.join(map(re.escape, filled))})\b", lambda match: filled[match.group()], label)
-
-
-def _bare(ref: ex.Ref, params: list[str], phrases: Phrases) -> str:
-    """Write a term without a label: its name in words, and its arguments; a parameter stands for whoever."""
-    words = ref.name.replace("_", " ")
-    given = [*params, *([""] * len(ref.args))]
-    args = [phrases.name(arg.text) if isinstance(arg, ex.Name) else given[at] for at, arg in enumerate(ref.args)]
-    return f"{words} ({', '.join(args)})" if args else words
+_MOMENTS: dict[type[ex.Node], str] = {
+    ex.Finds: "finds",
+    ex.Instant: "day",
+    ex.Later: "later",
+    ex.Earlier: "earlier",
+    ex.Nth: "nth",
+    ex.Latest: "latest",
+    ex.Beginning: "beginning",
+    ex.End: "end",
+    ex.Held: "held",
+    ex.After: "after",
+    ex.Before: "before",
+    ex.Expiry: "expiry",
+    ex.AfterPaused: "paused",
+    ex.Midnight: "midnight",
+    ex.ItsBeginning: "its_beginning",
+    ex.ItsTrigger: "its_trigger",
+}
+"""The templates by which moments are said."""

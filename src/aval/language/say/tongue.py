@@ -11,10 +11,12 @@ from aval.model.agreement import Amount
 from aval.model.expression import Duration, Unit
 
 _CIVIL = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:T(.+))?)?")
+EXACT = (Unit.HOUR, Unit.MINUTE)
+"""The units that are counted exactly, and not by the calendar."""
 _UNITS = {Unit.MONTH: "month_unit", Unit.DAY: "day_unit"}
 _INNER = str.maketrans({"\u201c": "\u2018", "\u201d": "\u2019", "\u201e": "\u201a"})
 """Quotation marks inside quotation marks become single ones."""
-_SMALL = ("It", "Its", "Instead", "The", "What", "Each", "At")
+_SMALL = ("A", "As", "At", "Each", "It", "Its", "Only", "The", "What")
 _TEENS = range(11, 14)
 
 
@@ -40,6 +42,10 @@ class Tongue:
         if len(found) < 2:  # noqa: PLR2004 (one, or none)
             return "".join(found)
         return self.words["comma"].join(found[:-1]) + self.words[word] + found[-1]
+
+    def opening(self, text: str) -> str:
+        """Begin a whole sentence behind a colon: German writes it with a capital letter."""
+        return text if self.english else self.capital(text)
 
     def capital(self, text: str) -> str:
         """Begin a sentence with a capital letter, unless it begins with a variable of one letter."""

@@ -1,0 +1,159 @@
+"""Sums of a quantity over a group (semantics 2.5): ranges, since membership, condition and each member's number may all be open.
+
+A number whose lower end nobody told is taken to be 0 or more when it is added up: nobody holds less than nothing. A total that somebody
+told for the whole group (`tonnage(members)`) joins the sum by the greatest lower and the least upper end, never by addition.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from aval.engine.algebra import covers_at, distinct, last_at, stored
+from aval.engine.amounts import Piece, joined_pieces, narrowest, rebase_numbers, told
+from aval.engine.frames import joined, source_keys, spread
+from aval.engine.protocol import Evaluation, Scope
+from aval.engine.tally import Tally, inner_scope, tally
+from aval.model.columns import UNTOLD, Ends, Ints, Numbers
+from aval.model.expression import Binding, Name, Ref
+from aval.model.instant import ALWAYS, NEVER
+from aval.model.term import Term
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one of the group stands in one stretch of time: told to belong or not, told to have the condition or not, and its number."""
+
+    belongs: bool
+    outside: bool
+    has: bool
+    lacks: bool
+    low: Fraction
+    high: Fraction | None
+
+    @property
+    def adds(self) -> Ends:
+        """What it adds to those with the condition: for certain, and at most."""
+        low = self.low if self.belongs and self.has else min(NOTHING, self.low)
+        return low, NOTHING if self.outside or self.lacks else self.high
+
+    @property
+    def withholds(self) -> Ends:
+        """What it adds to those told to belong and not to have the condition, for certain."""
+        return (self.low if self.belongs and self.lacks else NOTHING), None
+
+    def leans(self, part: Fraction) -> Ends:
+        """What it adds to (those with the condition) - part * (all): at least, and at most. Without an upper end there is no bound."""
+        above = 1 - part
+        if self.belongs and self.has:
+            least: Fraction | None = above * self.low
+        elif self.has or self.outside:
+            least = NOTHING
+        else:
+            least = None if self.high is None else -part * self.high
+        if self.belongs and self.lacks:
+            most: Fraction | None = -part * self.low
+        elif self.lacks or self.outside:
+            most = NOTHING
+        else:
+            most = None if self.high is None else above * self.high
+        return least, most
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Holdings:
+    """A tally, and the number of each on its frame."""
+
+    tally: Tally
+    numbers: Numbers
+
+    def summed(self, adds: Callable[[Standing], Ends]) -> Numbers:
+        """Add up over the group, at every instant. An end that one of them has no bound for is untold."""
+        frame, smaller = self.tally.smaller
+        key, start, end, found, standings = self._stretches()
+        added = [adds(one) for one in standings]
+        whole = math.lcm(*(part.denominator for ends in added for part in ends if part is not None))
+        exact = np.array([[int((part or NOTHING) * whole) for part in ends] + [part is None for part in ends] for ends in added], object)
+        levels = exact.reshape(-1, 4)[found]
+        small = smaller[key]
+        times = np.concatenate((start, end))
+        owner, change = np.concatenate((small, small)), np.concatenate((levels, -levels))
+        order = np.lexsort((times, owner))
+        owner, times = owner[order], times[order]
+        sums = np.cumsum(change[order], axis=0) if len(order) else change
+        pieces: dict[int, list[Piece]] = defaultdict(list)
+        # of one group the changes add up to nothing in the end, so that the running sum of the next one begins anew
+        for place in np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1])).tolist():
+            low, high, no_low, no_high = sums[place]
+            ends = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
+            pieces[int(owner[place])].append((int(times[place]), int(times[place + 1]), ends))
+        return Numbers(frame, {group: tuple(rows) for group, rows in pieces.items()})
+
+    def _stretches(self) -> tuple[Ints, Ints, Ints, Ints, list[Standing]]:
+        """Cut the time of each into stretches of one standing: whose, from, to, which; and the different standings there are."""
+        member, condition = self.tally.member, self.tally.condition
+        sides = (member.yes, member.no, condition.yes, condition.no)
+        told = [(key, *piece) for key, pieces in sorted(self.numbers.pieces.items()) for piece in pieces]
+        own, begins, stops = (np.array([row[place] for row in told], np.int64) for place in (0, 1, 2))
+        rows = [stored(side) for side in sides]
+        every = np.arange(member.frame.size, dtype=np.int64)
+        key = np.concatenate((every, *(part.key for part in rows), *(part.key for part in rows), own, own))
+        start = np.concatenate(
+            (np.full(len(every), ALWAYS), *(part.start for part in rows), *(part.end for part in rows), begins, stops),
+        )
+        order = np.lexsort((start, key))
+        key, start = key[order], start[order]
+        fresh = np.ones(len(key), np.bool_)
+        fresh[1:] = (key[1:] != key[:-1]) | (start[1:] != start[:-1])
+        fresh &= start < NEVER
+        key, start = key[fresh], start[fresh]
+        end = np.full(len(key), NEVER)
+        end[:-1] = np.where(key[1:] == key[:-1], start[1:], NEVER)
+        place = last_at(own, begins, key, start)
+        number = np.where((place >= 0) & (stops[place] > start) if len(own) else np.zeros(len(key), np.bool_), place, -1)
+        kinds: dict[Ends, int] = {UNTOLD: 0}
+        kind = np.array([*(kinds.setdefault(row[3], len(kinds)) for row in told), 0], np.int64)
+        code = kind[number]
+        for side in sides:
+            code = code * 2 + covers_at(side, key, start)
+        codes = distinct(code)
+        return key, start, end, np.searchsorted(codes, code), [_standing(each, list(kinds)) for each in codes.tolist()]
+
+
+def _standing(code: int, kinds: list[Ends]) -> Standing:
+    belongs, outside, has, lacks = (bool(code >> bit & 1) for bit in (3, 2, 1, 0))
+    low, high = kinds[code >> 4]
+    return Standing(belongs=belongs, outside=outside, has=has, lacks=lacks, low=NOTHING if low is None else low, high=high)
+
+
+def holdings(item: Ref, binding: Binding, scope: Scope, evaluation: Evaluation) -> Holdings:
+    """Lay out the group of a binding, and the number that `item` names for each of it."""
+    found = tally(binding, scope, evaluation)
+    numbers = evaluation.numbers(item, inner_scope(binding, scope, evaluation))
+    frame = joined([found.member.frame, numbers.frame])
+    wide = Tally(
+        axis=found.axis, member=spread(found.member, frame), condition=spread(found.condition, frame), size=found.size, whole=found.whole
+    )
+    return Holdings(tally=wide, numbers=rebase_numbers(numbers, frame, source_keys(numbers.frame, frame, {})))
+
+
+def told_total(item: Ref, binding: Binding, evaluation: Evaluation) -> tuple[Piece, ...]:
+    """Give what was told of the number of the whole group, as one: the term that has the group in the place of its variable."""
+    names = tuple(binding.group if arg == Name(binding.variable) else getattr(arg, "text", "") for arg in item.args)
+    counted, _ = evaluation.said_of(Term(item.name, names))
+    return joined_pieces(list(told(counted, evaluation.zone(item.name))), narrowest) if len(counted) else ()
+
+
+def joined_with(column: Numbers, pieces: tuple[Piece, ...]) -> Numbers:
+    """Join a sum with what was told of it."""
+    if not pieces:
+        return column
+    keys = range(column.frame.size)
+    return Numbers(column.frame, {key: joined_pieces([column.pieces.get(key, ()), pieces], narrowest) for key in keys})

@@ -1,0 +1,43 @@
+"""`force_size is at least 10000`: two ranges side by side, in four values (semantics 2.5).
+
+Told yes where the least of the one suffices against the greatest of the other; told no where its greatest does not against the least.
+"""
+
+from __future__ import annotations
+
+from aval.engine.amounts import exceeds, joined_pieces, rebase_numbers
+from aval.engine.frames import joined, source_keys
+from aval.engine.logic import negation
+from aval.engine.lookup import look
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Ends, Numbers, Timeline
+from aval.model.expression import Bound, Compare
+from aval.model.reason import Mode, Reason
+
+
+class _Compare:
+    node = Compare
+
+    def compute(self, node: Compare, scope: Scope, evaluation: Evaluation) -> Timeline:
+        sides = [evaluation.numbers(node.left, scope), evaluation.numbers(node.right, scope)]
+        frame = joined(side.frame for side in sides)
+        left, right = (rebase_numbers(side, frame, source_keys(side.frame, frame, {})) for side in sides)
+        both = left.pieces.keys() & right.pieces.keys()
+        apart = Numbers(frame, {key: joined_pieces([left.pieces[key], right.pieces[key]], lambda two: _apart(*two)) for key in both})
+        enough = exceeds(apart, strict=node.bound in (Bound.MORE_THAN, Bound.AT_MOST))
+        return negation(enough) if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else enough
+
+    def explain(self, node: Compare, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        seen = look(evaluation.timeline(node, scope), point.values, point.at)
+        left, right = (evaluation.reason(side, scope, point) for side in (node.left, node.right))
+        text = f"{left.text}, {node.bound.value} {right.text}" if left.value.told_yes else f"{left.text} is {node.bound.value} {right.text}"
+        return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=(left, right))
+
+
+def _apart(left: Ends, right: Ends) -> Ends:
+    """By how much the one is above the other, as a range; each end needs one end of each side."""
+    (low, high), (least, greatest) = left, right
+    return None if low is None or greatest is None else low - greatest, None if high is None or least is None else high - least
+
+
+COMPARE = _Compare()

@@ -1,0 +1,46 @@
+"""`its beginning`, `its latest trigger`: the clocks of the very state that a clause ends (semantics 2.2, 2.5).
+
+From the beginning of its present run nothing is restarted: the state reads itself, earlier. From the latest trigger each new moment that a
+`from` names starts the clock anew, whether or not the state holds already; one at the very instant at which the clock runs out does so too.
+"""
+
+from __future__ import annotations
+
+from aval.engine.operators.delay import moment_value
+from aval.engine.operators.edges import beginnings
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.columns import Moments
+from aval.model.expression import ItsBeginning, ItsTrigger
+from aval.model.reason import Mode, Reason
+
+
+class _ItsBeginning:
+    node = ItsBeginning
+
+    def compute(self, node: ItsBeginning, scope: Scope, evaluation: Evaluation) -> Moments:
+        return beginnings(evaluation.state(scope.owner))
+
+    def explain(self, node: ItsBeginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _explain("its beginning", node, scope, point, evaluation)
+
+
+class _ItsTrigger:
+    node = ItsTrigger
+
+    def compute(self, node: ItsTrigger, scope: Scope, evaluation: Evaluation) -> Moments:
+        # every trigger is the latest from its own instant on; what is counted from it is not (`delay.counted`)
+        return evaluation.triggers(scope)
+
+    def explain(self, node: ItsTrigger, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        return _explain("its latest trigger", node, scope, point, evaluation)
+
+
+def _explain(text: str, node: ItsBeginning | ItsTrigger, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+    column = evaluation.moments(node, scope)
+    value, _ = moment_value(column, point)
+    key = column.frame.key(point.values)
+    come = [hi for _, hi in column.of(key) if hi <= point.at] if key is not None else []
+    return Reason(text=text, value=value, mode=Mode.DERIVED, since=max(come, default=None), span=node.span)
+
+
+ITS_BEGINNING, ITS_TRIGGER = _ItsBeginning(), _ItsTrigger()

@@ -1,0 +1,28 @@
+"""`at least 3/4 of s in G with C`: so large a part of a group, whose members may be open on both sides (semantics 2.5)."""
+
+from __future__ import annotations
+
+from aval.engine.logic import negation
+from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.tally import explain_over, tally
+from aval.model.columns import Timeline
+from aval.model.expression import Bound, Share
+from aval.model.reason import Reason
+
+
+class _Share:
+    node = Share
+
+    def compute(self, node: Share, scope: Scope, evaluation: Evaluation) -> Timeline:
+        found = tally(node.binding, scope, evaluation)
+        reverse = node.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+        enough = found.share(node.numerator, node.denominator, strict=node.bound in (Bound.MORE_THAN, Bound.AT_MOST))
+        return negation(enough) if reverse else enough
+
+    def explain(self, node: Share, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
+        fixed = f" fixed on {node.binding.fixed_on}" if node.binding.fixed_on else ""
+        text = f"{node.bound.value} {node.numerator}/{node.denominator} of {node.binding.variable} in {node.binding.group}{fixed}"
+        return explain_over(text, node, node.binding, scope, point, evaluation)
+
+
+SHARE = _Share()

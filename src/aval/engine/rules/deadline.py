@@ -1,0 +1,158 @@
+"""Deadlines (semantics 2.6): counted from the trigger that began the run of what is owed, on a clock that can stand still.
+
+What is counted in days can be done until the end of the last of them; what is counted in hours until that instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aval.engine.algebra import complement, intersection, join_moments, spans
+from aval.engine.frames import joined, spread, spread_moments
+from aval.engine.operators.days import by_day, end_of, exact
+from aval.engine.operators.delay import delayed
+from aval.engine.operators.paused import delayed_by, stretched
+from aval.engine.protocol import Evaluation, Scope
+from aval.engine.rows import rows_of
+from aval.engine.rules.clauses import anys, only_on, reading_axis
+from aval.model.agreement import Clause, Duty, Moment
+from aval.model.columns import Frame, Moments, Timeline
+from aval.model.expression import After, Duration, Expression, Ref
+from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
+
+Stretch = tuple[Instant, Instant]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """When each deadline falls (`due`), and from when on it has been missed (`late`).
+
+    The `cause` of a row is a place in `counts`: the stretch of time in which that deadline counts.
+    """
+
+    due: Moments
+    late: Timeline
+    counts: Sequence[Stretch]
+
+
+def deadlines(declared: Duty, triggered: Timeline, scope: Scope, evaluation: Evaluation) -> Deadlines:
+    """Give the deadlines of every instance, on every reading that sets one."""
+    pauses = anys(declared.pauseds, scope, evaluation) if declared.pauseds else None
+    timed = bool(declared.withins and declared.whens) or pauses is not None
+    runs, stretches = _runs(triggered) if timed else (rows_of(triggered.frame, ()), [])
+    counts, zone = [(ALWAYS, NEVER), *stretches], evaluation.zone(scope.owner)
+    found: list[tuple[Moments, bool]] = []
+    for within in declared.withins if declared.whens else ():
+        column = delayed(runs, within.item, zone) if pauses is None else _delayed_by(runs, within.item, pauses, zone)
+        found.append((_on_reading(within, column, evaluation), not exact(within.item)))
+    for limit in declared.no_laters:
+        column = evaluation.moments(limit.item, scope)
+        column = replace(column, cause=np.zeros_like(column.cause))
+        days = by_day(limit.item, evaluation)
+        if pauses is not None:
+            clock = _Clock(pauses, _from_the_agreement(runs, declared, evaluation), zone)
+            column = clock.moved(limit.item, column, scope, evaluation, days=days)
+        found.append((_on_reading(limit, column, evaluation), days))
+    frame = joined([Frame(tuple(scope.axes.values())), *(column.frame for column, _ in found)])
+    due = join_moments(frame, [spread_moments(column, frame) for column, _ in found])
+    missed = [_ends(spread_moments(column, frame), zone) if days else spread_moments(column, frame) for column, days in found]
+    return Deadlines(due=due, late=_late(join_moments(frame, missed), counts), counts=counts)
+
+
+def _on_reading(clause: Clause[Duration] | Clause[Expression], column: Moments, evaluation: Evaluation) -> Moments:
+    axis = reading_axis(clause.question, evaluation)
+    return column if axis is None else only_on(column, axis, clause.reading)
+
+
+def _ends(column: Moments, zone: str) -> Moments:
+    """Give the end of each day."""
+    lo, hi = (np.array([end_of(time, zone) for time in times.tolist()], np.int64) for times in (column.lo, column.hi))
+    return Moments(column.frame, column.key, lo, hi, column.cause)
+
+
+def _late(missed: Moments, counts: Sequence[Stretch]) -> Timeline:
+    """Told to be missed from the first deadline that counts; told not to be before any of them can be."""
+    told, possible = [], []
+    for key, lo, hi, cause in zip(missed.key.tolist(), missed.lo.tolist(), missed.hi.tolist(), missed.cause.tolist(), strict=True):
+        start, end = counts[cause]
+        told.append((key, max(hi, start), end))
+        possible.append((key, max(lo, start), end))
+    return Timeline(missed.frame, spans(told), complement(spans(possible), missed.frame))
+
+
+def _runs(triggered: Timeline) -> tuple[Moments, list[Stretch]]:
+    """Give the beginning of every run, and for each, from `cause` 1 on, the stretch over which it is the present run.
+
+    A new trigger within a run begins nothing. A run that may have begun anew began between its first and its last possible beginning.
+    """
+    rows: list[tuple[int, int, int, int]] = []
+    counts: list[Stretch] = []
+    possible = complement(triggered.no, triggered.frame)
+    for key, start, end in zip(possible.key.tolist(), possible.start.tolist(), possible.end.tolist(), strict=True):
+        told = [run[0] for run in triggered.yes.of(key) if run[0] < end and run[1] > start] or [NEVER]
+        for place, began in enumerate(told):
+            rows.append((key, start, began, len(rows) + 1))
+            counts.append((start if place == 0 else began, told[place + 1] if place + 1 < len(told) else end))
+    contested = intersection(triggered.yes, triggered.no)
+    for key, start, end in zip(contested.key.tolist(), contested.start.tolist(), contested.end.tolist(), strict=True):
+        began = max(run[0] for run in triggered.yes.of(key) if run[0] <= start)
+        rows.append((key, began, began, len(rows) + 1))
+        counts.append((start, end))
+    return rows_of(triggered.frame, rows), counts
+
+
+def beginnings_of_runs(triggered: Timeline) -> Moments:
+    """Give the beginning of every run of what is owed."""
+    return _runs(triggered)[0]
+
+
+def _delayed_by(column: Moments, duration: Duration, pauses: Timeline, zone: str) -> Moments:
+    frame = joined([column.frame, pauses.frame])
+    return delayed_by(spread_moments(column, frame), duration, spread(pauses, frame), zone, whole=True)
+
+
+def _from_the_agreement(runs: Moments, declared: Duty, evaluation: Evaluation) -> Moments:
+    """A duty that always was has had its clock run since the day of its agreement."""
+    document = evaluation.agreements.document_of(declared)
+    dated = read_civil(document.dated, document.zone) if document.dated else None
+    if dated is None:
+        return runs
+    lo, hi = (np.where(times == ALWAYS, dated.lo, times) for times in (runs.lo, runs.hi))
+    return Moments(runs.frame, runs.key, lo, hi, runs.cause)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A clock that stands still while `pauses` holds, and began to run with each of `runs`."""
+
+    pauses: Timeline
+    runs: Moments
+    zone: str
+
+    def moved(self, node: Expression, column: Moments, scope: Scope, evaluation: Evaluation, *, days: bool) -> Moments:
+        """Put a last moment off by what was lost: since the moment that it is counted from, or else since the run began."""
+        base, home = _counted(node, scope, evaluation)
+        if base is not None:
+            counted = evaluation.moments(base.item, home)
+            return _delayed_by(replace(counted, cause=np.zeros_like(counted.cause)), base.duration, self.pauses, self.zone)
+        frame = joined([column.frame, self.pauses.frame, self.runs.frame])
+        pauses, ends = spread(self.pauses, frame), spread_moments(column, frame)
+        runs = spread_moments(self.runs, frame)
+        least, most = pauses.yes, complement(pauses.no, frame)
+        rows = []
+        for key, first, last, cause in zip(runs.key.tolist(), runs.lo.tolist(), runs.hi.tolist(), runs.cause.tolist(), strict=True):
+            for lo, hi in ends.of(key):
+                early = stretched(max(first, last), lo, least.of(key), self.zone, days=days, whole=True)
+                rows.append((key, early, stretched(min(first, last), hi, most.of(key), self.zone, days=days, whole=True), cause))
+        return rows_of(frame, rows)
+
+
+def _counted(node: Expression, scope: Scope, evaluation: Evaluation) -> tuple[After | None, Scope]:
+    """Give the length of time that a last moment is counted by, and where it stands; a named moment is looked into."""
+    named = evaluation.agreements.get(node.name, Moment) if isinstance(node, Ref) else None
+    if named is not None and not named.params and len(named.means) == 1 and not named.means[0].question:
+        return _counted(named.means[0].item, Scope(named.meta.name, {}), evaluation)
+    return (node if isinstance(node, After) else None), scope

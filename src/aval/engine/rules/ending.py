@@ -1,0 +1,110 @@
+"""How a duty begins and ends (semantics 2.6): triggered, and then done, waived or lapsed, whichever comes first.
+
+What ends a duty does so only where it bound just before. A duty lapses by its `until`, and where another that replaces it comes to be owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aval.engine.algebra import join_moments
+from aval.engine.change import change
+from aval.engine.frames import joined, spread, spread_moments
+from aval.engine.logic import conjunction, constant, negation
+from aval.engine.lookup import covers
+from aval.engine.operators.edges import beginnings
+from aval.engine.protocol import Evaluation, Scope
+from aval.engine.rows import rows_of
+from aval.engine.rules.clauses import changes, members_only, scope_of, whiles
+from aval.model.agreement import Duty
+from aval.model.columns import Frame, Moments, Timeline
+from aval.model.expression import Ref
+from aval.model.four import Value
+from aval.model.instant import ALWAYS, NEVER
+
+DISCHARGED, WAIVED, LAPSED = "discharged", "waived", "lapsed"
+Ends = Mapping[str, Sequence[Moments]]
+
+
+def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool = False) -> Ends:
+    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it."""
+    return {
+        DISCHARGED: () if declared.continuing else tuple(evaluation.moments(deed, scope) for deed in declared.deeds),
+        WAIVED: (changes(declared.waivers, scope, evaluation),) if declared.waivers else (),
+        LAPSED: (
+            *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
+            *(() if alone else replacements(declared.meta.name, scope, evaluation)),
+        ),
+    }
+
+
+def bound(declared: Duty, scope: Scope, evaluation: Evaluation, ends: Sequence[Moments]) -> Timeline:
+    """When the duty stands, if only these end it, whether or not an exception holds."""
+    parts = [triggered(declared, scope, evaluation, ends)]
+    if declared.whiles:
+        parts.append(whiles(declared.whiles, scope, evaluation))
+    return members_only(declared, conjunction(parts), evaluation)
+
+
+def triggered(declared: Duty, scope: Scope, evaluation: Evaluation, ends: Sequence[Moments]) -> Timeline:
+    """From the trigger until one of these; a duty without a trigger stands from the start."""
+    begins = changes(declared.whens, scope, evaluation)
+    frame = joined([begins.frame, *(column.frame for column in ends), Frame(tuple(scope.axes.values()))])
+    if not declared.whens and all(len(column) == 0 for column in ends):
+        return constant(frame, yes=True)
+    end = join_moments(frame, [spread_moments(column, frame) for column in ends])
+    return change(spread_moments(begins, frame), end, Value.NO if declared.whens else Value.YES)
+
+
+def every(ends: Ends) -> list[Moments]:
+    """Give all that ends a duty."""
+    return [column for columns in ends.values() for column in columns]
+
+
+def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Evaluation) -> Timeline:
+    """From what ended the duty in this way until the next trigger; what comes while it does not stand ends nothing."""
+    scope = scope_of(declared, evaluation)
+    others = bound(declared, scope, evaluation, [column for other, columns in ends.items() if other != word for column in columns])
+    begins = changes(declared.whens, scope, evaluation)
+    frame = joined([stood.frame, begins.frame, *(column.frame for column in ends[word])])
+    done = join_moments(frame, [spread_moments(column, frame) for column in ends[word]])
+    before, else_stood = spread(stood, frame), spread(others, frame)
+    rows = []
+    for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
+        first = min(lo, hi)
+        just = first - 1 if first > ALWAYS else first
+        value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
+        # what the ending itself ends is left out of what may change while it may come
+        steady = not any(first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        if value is Value.YES and steady:
+            rows.append((key, lo, hi, cause))
+        elif value is Value.CONTESTED and steady:
+            rows.append((key, NEVER, hi, cause))
+        elif value is not Value.NO or not steady:
+            rows.append((key, lo, NEVER, cause))
+    return negation(change(spread_moments(begins, frame), rows_of(frame, rows), Value.YES))
+
+
+def stand_ins(name: str, evaluation: Evaluation) -> list[tuple[Duty, Ref]]:
+    """Give the duties that stand in for a norm, each with the words that say so."""
+    return [(duty, ref) for duty in evaluation.agreements.of(Duty) for ref in duty.replaces if ref.name == name]
+
+
+def replacements(name: str, scope: Scope, evaluation: Evaluation) -> tuple[Moments, ...]:
+    """Give the moments at which another duty that stands in for a norm comes to be owed."""
+    return tuple(_mapped(ref, beginnings(evaluation.state(duty.meta.name)), scope) for duty, ref in stand_ins(name, evaluation))
+
+
+def _mapped(ref: Ref, begins: Moments, scope: Scope) -> Moments:
+    """Bring the beginnings of what stands in onto the parameters of what it stands in for."""
+    axes = tuple(axis for axis in begins.frame.axes if axis.is_question)
+    frame = Frame((*scope.axes.values(), *axes), begins.frame.runs)
+    rows = []
+    for key, lo, hi, cause in zip(begins.key.tolist(), begins.lo.tolist(), begins.hi.tolist(), begins.cause.tolist(), strict=True):
+        values = begins.frame.point(key)
+        named = {name: values.get(text, text) for name, arg in zip(scope.axes, ref.args, strict=True) if (text := getattr(arg, "text", ""))}
+        run = key * begins.frame.runs // max(1, begins.frame.size)
+        target = frame.key({**values, **named}, run)
+        if target is not None:
+            rows.append((target, lo, hi, cause))
+    return rows_of(frame, rows)
