@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
 from aval.model.case import Text
 from aval.model.claims import Book, Claims, Coded
-from aval.model.columns import VALUE, Ints, Timeline
+from aval.model.columns import Ints, Timeline
 from aval.model.instant import from_datetime
 from aval.model.statement import Amount, Anchor, Firmness, Form, Grade, Says, Statement, Voice, When
 from aval.model.term import Term
@@ -34,8 +35,7 @@ ZONE = "Etc/UTC"
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One event of a file: its name, when it was told, when it happened, and its arguments."""
 
     name: str
@@ -62,23 +62,24 @@ class Protocol:
 
 def rows_of(path: Path) -> list[Row]:
     """Read a file of events. What happened at 0 is before the first window, and left out as RTEC does."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    found = []
-    with opened as file:
-        for line in file:
-            name, told, happened, *args = line.rstrip("\n").split("|")
-            if int(happened) > 0:
-                found.append(Row(name, int(told), int(happened), tuple(args)))
-    return found
+    parts = (line.split("|") for line in _text_of(path).splitlines())
+    return [Row(name, int(told), int(happened), tuple(args)) for name, told, happened, *args in parts if happened != "0"]
+
+
+def _text_of(path: Path) -> str:
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
 
 
 def expected_of(path: Path) -> set[tuple[str, str, str, int, int]]:
     """Read what RTEC recognised, as (fluent, arguments, value, from, to)."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
-        parts = [line.rstrip("\n").split("\t") for line in file]
-    spans = [(*head, span) for *head, found in parts for span in found.split()]
-    return {(fluent, args, value, *map(int, span.split("-"))) for fluent, args, value, span in spans}
+    found = set()
+    for line in _text_of(path).splitlines():
+        fluent, args, value, spans = line.split("\t")
+        for span in spans.split():
+            first, last = span.split("-")
+            found.add((fluent, args, value, int(first), int(last)))
+    return found
 
 
 def agreement_of(protocol: Protocol, groups: dict[str, list[str]]) -> Agreements:
@@ -98,7 +99,14 @@ def _minute(tick: int) -> str:
 
 def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] = ()) -> Claims:
     """Put the rows that a protocol knows into columns of statements; each of those in `weighted` has the weight 1 from the start."""
-    known = [(term, row.happened, row.told) for row in rows if (term := protocol.term(row)) is not None]
+    terms_of: dict[tuple[str, tuple[str, ...]], Term | None] = {}
+    known = []
+    for row in rows:
+        place = (row.name, row.args)
+        if place not in terms_of:
+            terms_of[place] = protocol.term(row)
+        if (term := terms_of[place]) is not None:
+            known.append((term, row.happened, row.told))
     terms = [term for term, _, _ in known]
     quantity, unit = protocol.weights
     weights = [Term(quantity, (name,)) for name in weighted] if quantity else []
@@ -108,7 +116,8 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
     digests = np.zeros((size, 32), np.uint8)
     digests[:, 28:] = np.arange(size, dtype=">u4").view(np.uint8).reshape(-1, 4)
     said = np.array([told for _, _, told in known] + [0] * len(weights), np.int64)
-    when = np.array([happened for _, happened, _ in known] + [0] * len(weights), np.int64)
+    when = np.array([happened for _, happened, _ in known] + [len(ticks)] * len(weights), np.int64)
+    whens: tuple[When | None, ...] = (*(When(first=time, last=time) for time in times), None)
     voice = Voice(name="the log")
     one = Amount(low=_ONE, high=_ONE, unit=unit)
     says = (Says.HAPPENED, Says.AMOUNT)
@@ -116,13 +125,12 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
 
     def make(row: int) -> Statement:
         weight = row >= count
-        time = times[int(when[row])]
         return Statement(
             id=f"sha256:{digests[row].tobytes().hex()}",
             label=f"r{row}",
             says=says[weight],
             term=terms[row],
-            when=When(first=time, last=time),
+            when=whens[int(when[row])],
             said=times[int(said[row])],
             voice=voice,
             form=Form.DOCUMENT,
@@ -144,7 +152,7 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
         form=same(Form.DOCUMENT),
         voice=same(voice),
         said=Coded(said, times),
-        when=Coded(when, tuple(When(first=time, last=time) for time in times)),
+        when=Coded(when, whens),
         source=same("log"),
         withdraws={},
         make=make,
@@ -169,27 +177,28 @@ def fluents(world: World, protocol: Protocol, end: int) -> Iterator[tuple[str, s
     """Read the fluents of a protocol off the columns."""
     for (fluent, value), (state, word) in protocol.fluents.items():
         column = world.words(state)[word] if word else world.state(state)
-        for args, first, last in _ticks(column, end):
+        for args, spans in _ticks(column, end):
             if (found := protocol.shown(state, args)) is not None:
-                yield found[0] or fluent.strip(), found[1], value, first, last
+                name, shown = found[0] or fluent.strip(), found[1]
+                yield from ((name, shown, value, first, last) for first, last in spans)
 
 
-def _ticks(column: Timeline, end: int) -> Iterator[tuple[tuple[str, ...], int, int]]:
+def _ticks(column: Timeline, end: int) -> Iterator[tuple[tuple[str, ...], list[tuple[int, int]]]]:
+    """Give for each instance the half-open spans of ticks at which it holds."""
     frame, zero = column.frame, from_datetime(START)
-    axes = [axis for axis in frame.axes if axis.name != VALUE]
 
     def tick(times: Ints) -> Ints:
         ends = (-MINUTE, (end + 2) * MINUTE)
         return (np.clip(times, ends[0] + zero, ends[1] + zero) - zero) // MINUTE + 1
 
     first, last = np.maximum(tick(column.yes.start), 1), np.minimum(tick(column.yes.end), end + 1)
-    for key, start, stop in zip(column.yes.key.tolist(), first.tolist(), last.tolist(), strict=True):
-        if start < stop:
-            args, rest = [], key
-            for axis in reversed(axes):
-                rest, place = divmod(rest, len(axis.values))
-                args.append(axis.values[place])
-            yield tuple(reversed(args)), start, stop
+    held = first < last
+    key, spans = column.yes.key[held], list(zip(first[held].tolist(), last[held].tolist(), strict=True))
+    starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(key)), np.bool_), key[1:] != key[:-1]))).tolist()
+    places = np.unravel_index(key[starts], frame.shape)[1:]
+    names = [[axis.values[place] for place in found.tolist()] for axis, found in zip(frame.axes, places, strict=True)]
+    args = zip(*names, strict=True) if names else iter([()] * len(starts))
+    return ((one, spans[start:stop]) for one, start, stop in zip(args, starts, [*starts, len(key)][1:], strict=True))
 
 
 def points(spans: Iterable[tuple[str, str, str, int, int]]) -> dict[tuple[str, str, str], int]:

@@ -23,7 +23,7 @@ TOY = Protocol(
         ("happy", "true"): ("happy", ""),
         **{("location", spot): ("location", spot) for spot in ("home", "work", "pub")},
     },
-    shown=lambda state, args: ("", args[0]),
+    shown=lambda _, args: ("", args[0]),
 )
 
 # -- NetBill. Who never sends goods or a payment is nobody to RTEC, in either role; nobody trades with themselves.

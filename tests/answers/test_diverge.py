@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from aval.answers.items import items
 from aval.answers.parting import Disputed, Parting, Stretch
 from aval.model.agreement import Question
 from aval.model.instant import Instant, read_civil
-from aval.model.problem import Unsupported
 from tests.engine.support import ZONE, Row, agreements, inquiry
 
 BODY = """party RED "Red"
@@ -47,6 +45,13 @@ duty assist(p: sides) "assist": p owes RED helps(p)
   while in_force(p)
   on reading short within 24 hours
   on reading long within 72 hours
+event strikes(p: sides) "p strikes"
+ban hold(p: sides) "hold": p must not strikes(p)
+  while in_force(p)
+duty report(p: sides) "report": p owes BLU helps(p)
+  when attack
+  on reading backed suspended while backing_there
+  within 48 hours
 moment answer "the answer"
   on reading short means 24 hours after attack
   on reading long means 72 hours after attack
@@ -228,12 +233,12 @@ def test_a_text_without_questions_has_one_reading() -> None:
     assert (found.headline, found.questions) == ("The agreements ask no question, so there is one reading.", ())
 
 
-def test_what_takes_too_many_steps_is_refused_with_its_place() -> None:
-    with pytest.raises(Unsupported) as refused:
-        diverge(asked([told("bound(RED)", "2026-03-01")]), steps=5)
-    (problem,) = refused.value.problems
-    assert "past 5 steps" in problem.message
-    assert problem.span.line
+def test_what_takes_too_many_steps_is_not_answered_and_says_where() -> None:
+    found = diverge(asked([told("bound(RED)", "2026-03-01")]), steps=5)
+    assert not any(one.partings for one in found.questions)
+    first = found.unanswered[0]
+    assert (first.name, first.place) == ("in_force", first.clause)
+    assert "past 5 steps" in first.message
 
 
 def instant(day: str) -> Instant:
@@ -246,7 +251,7 @@ def instant(day: str) -> Instant:
 
 
 DAYS = ("2026-03-01", "2026-03-02T00:00Z", "2026-03-02", "2026-03", "2026-03-04T12:00Z", "2026-03-05")
-EVENTS = ("bound(RED)", "bound(BLU)", "backs", "lifted", "helps(RED)", "helps(BLU)", "attack")
+EVENTS = ("bound(RED)", "bound(BLU)", "backs", "lifted", "helps(RED)", "helps(BLU)", "strikes(RED)", "attack")
 ROWS = st.lists(
     st.builds(
         lambda term, when, polarity, number: {
@@ -273,7 +278,7 @@ def instants() -> list[Instant]:
         spread = read_civil(day, ZONE)
         assert spread is not None
         for edge in (spread.lo, spread.hi, spread.hi + 1):
-            found |= {edge + hours * 3_600_000_000 for hours in (0, 24, 72)}
+            found |= {edge + hours * 3_600_000_000 for hours in (0, 24, 48, 72)}
     return sorted(found | {edge - 1 for edge in found})
 
 

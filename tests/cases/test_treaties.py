@@ -90,6 +90,7 @@ EDITS = {
     "paris-us-withdrawal": ("2021-01-20", "2021-01-21", "USA party again", "2021-02-20"),
     "uk-article-50": ("2017-03-29", "2017-03-30", "deadline known on 2017-03-30", "2019-03-30"),
     "unscr2231-snapback": ("2025-08-28", "2025-08-29", "30th day", "2025-09-28"),
+    "imo-tacit-marpol": ("2021-06-17", "2022-06-17", "deemed accepted", "never"),
     "imo-hong-kong": ("2023-06-26", "2023-06-27", "convention enters into force", ["2025-06-26", "2025-06-27"]),
 }
 """A date of the facts, what it is changed to, and what an entry then comes to. Between two sums that were told lies a day without any."""

@@ -206,11 +206,11 @@ TREATIES: Mapping[str, Treaty] = {
             "withdrawal_notification": Act(term="notification({actor})", speaks_for="UN_SG"),
         },
         asked={
-            "USA becomes party": Asked(subject="beginning of bound(USA)", known="2017-01-01"),
-            "earliest valid notification": Asked(subject="earliest_notification(USA)", known="2017-01-01"),
-            "USA ceases to be party": Asked(subject="end of bound(USA)", known="2020-01-01"),
-            "USA party again": Asked(subject="start_again(USA)", known="2021-03-01"),
-            "USA ceases to be party again": Asked(subject="withdrawal_takes_effect(USA)"),
+            "USA becomes party": Asked(subject="beginning of bound(USA)"),
+            "earliest valid notification": Asked(subject="earliest_notification(USA)"),
+            "USA ceases to be party": Asked(subject="end of bound(USA)"),
+            "USA party again": Asked(subject="beginning of bound_again(USA)"),
+            "USA ceases to be party again": Asked(subject="end of bound_again(USA)"),
         },
     ),
     "doha-amendment": Treaty(

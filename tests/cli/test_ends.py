@@ -78,6 +78,21 @@ def test_wrong_input_is_3(arguments: list[str], code: str) -> None:
     assert "1 error" in run.stderr
 
 
+def test_what_cannot_be_worked_out_is_3_and_the_rest_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "agreements").mkdir()
+    text = '```aval\nagreement x "X"\nevent a\nstate calm\n  from a\n'
+    text += 'incident shots\n  seen in reports of kind "shelling"\nstate noisy\n  while shots happened\n```\n'
+    (tmp_path / "agreements" / "x.md").write_text(text, encoding="utf-8")
+    lines = ['schema = "aval.case/1"', 'title = "X"', 'zone = "Etc/UTC"', 'agreements = ["agreements/x.md"]', "statements = []"]
+    (tmp_path / "aval.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run = aval("status", str(tmp_path), "--all")
+    assert (run.returncode, run.stderr) == (3, "")
+    assert "not answered" in run.stdout
+    assert "AV503" in run.stdout
+    assert "calm" in run.stdout
+    assert aval("why", str(tmp_path), "calm").returncode == 0
+
+
 def test_with_json_problems_are_json_on_stderr() -> None:
     run = aval("status", PARIS, "--known", "yesterday", "--json")
     assert (run.returncode, run.stdout) == (3, "")

@@ -181,3 +181,32 @@ def test_a_power_to_do_what_lasts_is_exercised_when_that_begins() -> None:
     there: Row = {"says": "holds", "term": "posted", "first": "2026-02-01", "last": "2026-02-20", "said": "2026-03-01"}
     away: Row = {**there, "polarity": "no", "first": "2026-01-01", "last": "2026-01-31"}
     assert value(body, [told("a", "2026-01-01"), there, away], "w", "2026-03-01") == "exercised"
+
+
+def test_a_power_and_what_its_exercise_ends_do_not_wait_for_each_other() -> None:
+    body = BASE + "event left(p: sides)\n  constitutive\n  legal act\npower leave(p: sides): p may left(p)\n  while bound(p)\n"
+    body += "state bound(p: sides)\n  from a\n  until leave(p)\n"
+    rows = [told("a", "2026-01-01"), told("left(RED)", "2026-03-01")]
+    assert [value(body, rows, "bound(RED)", at, known="2026-04-01") for at in ("2026-02-28", "2026-03-01")] == ["yes", "no"]
+    assert [value(body, rows, f"leave({p})", "2026-04-01") for p in ("RED", "BLU")] == ["exercised", "available"]
+    early = [told("left(RED)", "2025-12-01"), rows[0]]
+    assert [value(body, early, name, "2026-04-01") for name in ("leave(RED)", "bound(RED)")] == ["void", "yes"]
+
+
+def test_a_duty_whose_words_change_where_it_is_owed_all_along_moves_what_asks_for_them() -> None:
+    body = BASE + "event ends\n  constitutive\n  legal act\nduty d: RED owes BLU deed\n  when a\n  within 10 days\n  paused while stopped\n"
+    body += "state stopped\n  from b\n  until stop\npower stop: BLU may ends\n  while d is overdue or early\nstate early\n  from g\n"
+    rows = [told("a", "2026-02-01"), told("b", "2026-02-05"), told("g", "2026-02-06"), told("ends", "2026-02-08")]
+    assert [value(body, rows, "d", at, known="2026-04-01") for at in ("2026-02-14", "2026-02-15")] == ["owed", "overdue"]
+    assert value(body, [*rows[:2], rows[3]], "d", "2026-06-01") == "owed"  # nobody could stop what stands still
+    assert value(body, [*rows[:2], rows[3]], "stop", "2026-06-01") == "void"
+
+
+def test_a_notice_counts_only_from_who_is_bound_and_the_latest_one_counts() -> None:
+    body = BASE + "event joined(p: sides)\n  constitutive\n  legal act\nevent left(p: sides)\n  constitutive\n  legal act\n"
+    body += "power leave(p: sides): p may left(p)\n  while bound(p)\nstate bound(p: sides)\n  from joined(p)\n"
+    body += "  until 12 months after latest leave(p)\n"
+    valid = [told("joined(RED)", "2020-01-01"), told("left(RED)", "2024-06-01")]
+    assert [value(body, valid, "bound(RED)", at, known="2026-01-01") for at in ("2025-05-31", "2025-06-01")] == ["yes", "no"]
+    early = [told("joined(RED)", "2024-08-01"), told("left(RED)", "2024-06-01")]
+    assert [value(body, early, name, "2026-01-01") for name in ("bound(RED)", "leave(RED)")] == ["yes", "void"]

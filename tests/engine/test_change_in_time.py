@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from datetime import UTC, datetime
+from itertools import product
+
 import pytest
 
+from aval.engine.lookup import look
 from aval.engine.protocol import Point
 from aval.engine.sound import without_turns
+from aval.model.four import Value
+from aval.model.instant import from_datetime
 from aval.model.problem import Unsupported
 from aval.model.term import Term
 from tests.engine.support import Row, agreements, inquiry, line, value
 
+DAY = 86_400_000_000
 PARTIES = 'party RED "Red"\nparty BLU "Blue"\nparty GRN "Green"\ngroup sides is RED, BLU, GRN\n'
 
 
@@ -86,6 +94,31 @@ def test_rules_that_drive_each_other_past_the_horizon_are_cut_off_there_or_refus
     with pytest.raises(Unsupported) as refused:
         value(busy, rows, "tick", "2026-01-02")
     assert refused.value.problems[0].code.code == "AV501"
+
+
+def _days(rows: list[Row], name: str) -> list[Value]:
+    """Give the value of one state on each of 24 days."""
+    world = inquiry(CONTRACTS, rows, at="2026-12-31").world
+    first = from_datetime(datetime(2026, 1, 1, tzinfo=UTC))
+    return [look(world.state(name), {"p": "RED"}, first + day * DAY).value for day in range(24)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_told_in_a_knot_of_imprecise_events_is_so_in_whatever_order_they_came(seed: int) -> None:
+    rng = random.Random(seed)
+    spans = [(day, day + rng.choice((0, 0, 1, 2))) for day in sorted(rng.sample(range(1, 18), 3))]
+    names = ["agreed_on(RED)", "agreed_on(RED)", rng.choice(("agreed_on(RED)", "delivered(RED)"))]
+    told_rows: list[Row] = [
+        {"term": name, "first": f"2026-01-{first:02}", "last": f"2026-01-{last:02}T00:00Z", "said": "2026-02-01"}
+        for name, (first, last) in zip(names, spans, strict=True)
+    ]
+    orders = product(*(range(first, last + 1) for first, last in spans))
+    exact = [[told(name, f"2026-01-{day:02}") for name, day in zip(names, days, strict=True)] for days in orders]
+    for name in ("contract", "owing", "suspended"):
+        worlds = [_days(rows, name) for rows in exact]
+        for day, value_then in enumerate(_days(told_rows, name)):
+            if value_then in (Value.YES, Value.NO):
+                assert {world[day] for world in worlds} == {value_then}, (name, day)
 
 
 CLOCK = PARTIES + "event visit\n  repeats\n  legal act\nstate guest\n  from visit\n  until 5 days after {}\n"
@@ -167,7 +200,8 @@ def test_until_its_record_is_complete_what_is_unreported_has_not_happened() -> N
 def test_what_stands_in_for_another_state_ends_where_that_one_begins() -> None:
     body = (
         PARTIES
-        + "event signed\n  legal act\n  repeats\nevent ratified\n  legal act\nstate treaty\n  from ratified\nstate applied\n  from signed\n  provisional for treaty\n"
+        + "event signed\n  legal act\n  repeats\nevent ratified\n  legal act\nstate treaty\n  from ratified\nstate applied\n  from signed\n"
+        + "  provisional for treaty\n"
     )
     rows = [told("signed", "2026-01-02"), told("ratified", "2026-02-01"), told("signed", "2026-03-01")]
     assert values(body, rows, "applied", ["01-01", "01-15", "02-01", "03-05"]) == "no yes no no"
@@ -180,6 +214,8 @@ def test_a_moment_that_moves_lies_where_it_was_moved_before_it_came() -> None:
     assert values(body, [told("extended", "2026-02-10")], "late", ["02-02", "03-31"]) == "yes yes"
     possible: list[Row] = [{"term": "extended", "first": "2026-01-15", "last": "2026-02-15", "said": "2026-02-20"}]
     assert values(body, possible, "late", ["01-31", "02-02", "04-02"]) == "no open yes"
+    if_so = body.replace("at extended", "at extended if calm") + "state calm\n"
+    assert values(if_so, [told("extended", "2026-01-15")], "late", ["01-31", "02-02", "04-02"]) == "no open yes"
 
 
 QUOTES = (

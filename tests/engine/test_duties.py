@@ -89,6 +89,13 @@ def test_a_clock_that_stands_still_has_no_deadline_yet() -> None:
     assert owes("when a / within 10 days / paused while strike", rows, "2026-06-01") == "owed"
 
 
+def test_a_pause_that_begins_on_the_last_day_takes_that_day_away() -> None:
+    rows = [A, told("b", "2026-02-11"), told("g", "2026-02-14")]
+    assert [owes("when a / within 10 days / paused while strike", rows, at) for at in ("2026-02-14", "2026-02-15")] == ["owed", "overdue"]
+    rows = [A, told("b", "2026-02-12"), told("g", "2026-02-14")]
+    assert owes("when a / within 10 days / paused while strike", rows, "2026-02-12") == "overdue"
+
+
 def test_what_was_lost_before_the_trigger_is_not_added() -> None:
     rows = [told("b", "2026-01-05"), told("g", "2026-01-20"), A]
     assert owes("when a / within 10 days / paused while strike", rows, "2026-02-12") == "overdue"

@@ -69,7 +69,8 @@ def test_a_column_brought_onto_another_frame_is_the_one_that_is_looked_up_there(
 
     source = Frame((axis("x"), axis("y")), rng.choice((1, 1, 2)))
     held = Frame((axis("p"), axis("q")), source.runs if source.runs > 1 else rng.choice((1, 2)))
-    picks = {name: rng.choice((*held.axes, "a", "z")) for name in ("x", "y")}
+    choices: list[str | Axis] = [*held.axes, "a", "z"]
+    picks = {name: rng.choice(choices) for name in ("x", "y")}
     column = Timeline(source, either(rng, source.size), either(rng, source.size), either(rng, source.size))
     keys = source_keys(source, held, picks)
     found, expected = bring(column, held, picks), rebase(column, held, keys)

@@ -51,6 +51,12 @@ def test_a_denied_occurrence_is_contested_and_not_counted_twice() -> None:
     assert often(rows[:1] + rows[2:], "2026-01-12") == "no"
 
 
+def test_too_few_is_told_as_long_as_all_is_on_record() -> None:
+    body = PARTIES + "event shot(p: sides)\n  complete until 2026-02-01\nstate often\n  while at least 2 times shot(any) within 30 days\n"
+    rows = [shot("RED", "2026-01-10")]
+    assert [often(rows, day, body) for day in ("2026-01-20", "2026-02-10")] == ["no", "open"]
+
+
 @pytest.mark.parametrize(("at", "expected"), [("2026-02-05", "no"), ("2026-03-01", "yes")])
 def test_less_than_is_the_opposite(at: str, expected: str) -> None:
     assert value(RECORDED, [shot("RED", "2026-01-10"), shot("BLU", "2026-02-05")], "seldom", at, known="2026-12-31") == expected

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 
+from aval.answers.changed import changed
 from aval.answers.owed import owed
 from aval.answers.status import status
 from aval.engine.budget import Budget
 from aval.render.html import html
 from aval.render.json import dumps
 from aval.render.text import text
-from tests.engine.support import inquiry
+from tests.engine.support import agreements, inquiry
 from tests.engine.test_norms import BASE, told
 
 BODY = (
@@ -64,3 +65,13 @@ def test_one_that_is_too_costly_leaves_the_others_their_steps() -> None:
     assert [(one.name, one.code) for one in board.unanswered] == [("all_of_them", "AV501"), ("rests", "AV501")]
     assert next(one.value for one in board.items if one.term == "fine") == "yes"
     assert asked.world.budget.spent < 50_000
+
+
+def test_what_cannot_be_answered_is_not_compared() -> None:
+    found = agreements(BODY)
+    rows = [told("a", "2026-02-01")]
+    compared = changed(inquiry(found, rows, at="2026-01-15"), inquiry(found, rows, at="2026-03-01"))
+    assert {one.term for one in compared.differences} == {"a", "fine", "pay"}
+    assert [one.name for one in compared.unanswered] == ["late", "sleep", "noisy", "calm"]
+    assert "not answered" in text(compared)
+    assert len(json.loads(dumps(compared))["unanswered"]) == 4

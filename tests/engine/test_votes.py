@@ -96,6 +96,12 @@ def test_who_does_not_sit_has_no_vote_and_the_reason_says_so() -> None:
     assert {one.why_not for one in found[0].alleged} == {"P4 did not sit in council", "P5 did not sit in council"}
 
 
+def test_a_vote_is_cited_in_words() -> None:
+    ((_, root),) = why(Term("agreed"), inquiry(council("majority"), cast("+-0"), at="2026-02-01")).roots
+    cited = sorted(one.summary for part in root.parts[0].parts for one in part.cited)
+    assert cited == ["P1: P1 votes for plan in council", "P2: P2 votes against plan in council", "P3: P3 abstains on plan in council"]
+
+
 def test_a_seat_that_was_lost_before_the_ballot_has_no_vote() -> None:
     body = PARTIES + (
         "group seated is P1, P2 and others not named among all_five\nbody council\n  seats seated\n  may find plan\n  decides by majority\n"

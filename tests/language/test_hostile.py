@@ -99,6 +99,18 @@ def test_a_hostile_block_takes_no_time(name: str, body: str) -> None:
         gc.unfreeze()
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("event e(" + ", ".join(f"p{number}: g" for number in range(101)) + ")", "Here stand 101 parameters; there can be 100 at most."),
+        ("state s while e(" + ", ".join(["x"] * 200) + ")", "Here stand 200 arguments; there can be 100 at most."),
+    ],
+)
+def test_more_parameters_than_anybody_needs_are_told(body: str, message: str) -> None:
+    (found,) = problems_of(f"```aval\nagreement x\n{body}\n```\n")
+    assert (found.code.code, found.message) == ("AV221", message)
+
+
 @given(st.text(alphabet="ab\n🕊", max_size=60), st.data())
 def test_spans_lead_back_to_the_text(text: str, data: st.DataObject) -> None:
     page = Page.of(Text(path="x", content=text))

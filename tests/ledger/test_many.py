@@ -8,6 +8,7 @@ import pytest
 
 import aval
 from aval.evidence.ledger import store
+from aval.evidence.ledger.decode import statement_of
 from aval.model.statement import Statement
 from tests.ledger.cases import Watch, make, row, take
 
@@ -25,7 +26,7 @@ def test_a_page_makes_few_of_many_statements(tmp_path: Path, monkeypatch: pytest
         made.append(label)
         return read(id_, label, path, body)
 
-    read = store.statement_of
+    read = statement_of
     monkeypatch.setattr(store, "statement_of", counting)
     case = aval.open(tmp_path)
     board = case.status(known="2026-02-02")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aval.answers.citing import cite, in_order
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import items
+from aval.answers.items import board
 from aval.answers.naming import label_of, names
 from aval.answers.shapes import Changed, Cited, Difference, Item
 from aval.model.instant import read_civil
@@ -19,7 +19,9 @@ ORDER = ("new", "moved", "firmer", "softer", "gone", "said")
 
 def changed(earlier: Inquiry, later: Inquiry) -> Changed:
     """Compare the boards and the statements of two views."""
-    before, after = (_by_term(items(one)) for one in (earlier, later))
+    (first, missing), (second, lacking) = board(earlier), board(later)
+    unanswered = {one.name: one for one in (*missing, *lacking)}
+    before, after = (_by_term(item for item in items if item.name not in unanswered) for items in (first, second))
     fresh = _fresh(earlier, later)
     reports = _reports(earlier, later)
     found = [*_moves(before, after, fresh, later), *_promises(earlier, later, fresh)]
@@ -32,6 +34,7 @@ def changed(earlier: Inquiry, later: Inquiry) -> Changed:
         later=later.coordinates(),
         differences=tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), _rank(one, later)))),
         reports=(reports[0].title, reports[1].title) if reports else None,
+        unanswered=tuple(unanswered.values()),
     )
 
 

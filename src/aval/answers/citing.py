@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.shapes import Cited
+from aval.engine.cast import VOTE
 from aval.model.agreement import Area
 from aval.model.claims import Claims, Listed, merged
 from aval.model.instant import read_civil
 from aval.model.reason import Alleged
-from aval.model.statement import Amount, Firmness, Says, Statement, When
+from aval.model.statement import Amount, Firmness, Says, Stance, Statement, When
+from aval.model.term import Term
+
+_VOTES = {Stance.SUPPORTS: "votes for", Stance.OBJECTS: "votes against", Stance.UNDECIDED: "abstains on"}
 
 
 def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
@@ -98,6 +102,9 @@ def claim(statement: Statement) -> str:
         case Says.OFFERS:
             extra = amount(statement.amount)
             text = f"{term} {statement.rung.value if statement.rung else ''}{', ' + extra if extra else ''}"
+        case Says.POSITION if statement.term.name == VOTE and len(statement.term.args) > 2 and statement.stance in _VOTES:  # noqa: PLR2004
+            member, body, what, *args = statement.term.args
+            text = f"{member} {_VOTES[statement.stance]} {Term(what, tuple(args))} in {body}"
         case Says.POSITION:
             text = f"{statement.stance.value if statement.stance else 'speaks of'} {term}"
         case Says.RETRACTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
@@ -14,8 +14,8 @@ from aval.engine.budget import Budget
 from aval.engine.lookup import look
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules import duty
-from aval.engine.rules.clauses import whiles
-from aval.model.agreement import Contribution, Declaration, Duty, Event, Moment, Power, params_of
+from aval.engine.rules.clauses import scope_of, whiles
+from aval.model.agreement import Ban, Contribution, Declaration, Duty, Event, Moment, Power, State, params_of
 from aval.model.columns import Axis, Moments, Timeline
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.term import Term
@@ -138,27 +138,32 @@ def _columns(declared: Declaration, inquiry: Inquiry) -> Iterator[Timeline | Mom
             yield world.happened(name)
         case Moment():
             yield world.occurrences(name)
-        case Duty():
+        case Duty() | Ban() | Power():
             yield world.state(name)
-            yield world.deadlines(name)
-        case Power():
-            yield world.state(name)
-            scope = Scope(name, {param.name: world.axis(param.name, param.group) for param in declared.params})
-            yield world.moments(declared.deed, scope)
+            yield from world.words(name).values()
+            if isinstance(declared, Duty):
+                yield world.deadlines(name)
+            if isinstance(declared, Power):
+                yield _deeds(declared, inquiry)
         case _:
             yield world.state(name)
 
 
+def _deeds(declared: Power, inquiry: Inquiry) -> Timeline | Moments:
+    """Give the deeds, valid or not; one that lasts is a state."""
+    scope = scope_of(declared, inquiry.world)
+    lasts = isinstance(inquiry.world.agreements.declarations[declared.deed.name], State)
+    return inquiry.world.timeline(declared.deed, scope) if lasts else inquiry.world.moments(declared.deed, scope)
+
+
 def _rows(column: Timeline | Moments, values: Mapping[str, str]) -> Rows:
-    """Give the rows of one instance, with those of every column that the column carries along."""
+    """Give the rows of one instance; of a deadline also the stretch in which it counts."""
     key = column.frame.key(values)
     if isinstance(column, Timeline):
         return () if key is None else (tuple(column.yes.of(key)), tuple(column.no.of(key)))
     low, high = (0, 0) if key is None else np.searchsorted(column.key, (key, key + 1)).tolist()
-    counts: Sequence[tuple[int, int]] = getattr(column, "counts", ())
-    ends = [(int(column.lo[row]), int(column.hi[row]), *(counts[column.cause[row]] if counts else ())) for row in range(low, high)]
-    below = [getattr(column, one.name) for one in fields(column)]
-    return (tuple(ends), *(_rows(one, values) for one in below if isinstance(one, Timeline | Moments)))
+    counts = column.counts if isinstance(column, duty.Course) else ()
+    return tuple((int(column.lo[row]), int(column.hi[row]), *(counts[column.cause[row]] if counts else ())) for row in range(low, high))
 
 
 def _turns(rows: Rows, within: Clock) -> list[Instant]:

@@ -18,6 +18,7 @@ from aval.answers.naming import label_of, names
 from aval.answers.parting import Disputed, Divergence, Held, Parting, Stretch
 from aval.answers.readings import spread
 from aval.answers.standing import Own, cone, facts, may_part, sides, stands_on
+from aval.answers.unanswered import answered
 from aval.answers.waiting import Wait, waits
 from aval.engine.rules import offer
 from aval.model.agreement import Contribution, Declaration, Group, Quantity, Question
@@ -29,12 +30,13 @@ _WORD = re.compile(r"\w+")
 
 
 def diverge(inquiry: Inquiry, start: Instant | None = None, end: Instant | None = None, steps: int = STEPS) -> Divergence:
-    """Say where the readings part, from `start` to `end`, both included, or over all time. Raises `Unsupported` where it takes too long."""
+    """Say where the readings part, from `start` to `end`, both included, or over all time. `steps` bounds what is worked out."""
     within = clock(start, end, steps)
     found: dict[str, list[Parting]] = {}
-    for declared in inquiry.world.agreements.declarations.values():
-        for question, parting in _partings(declared, inquiry, within):
-            found.setdefault(question, []).append(parting)
+    wanted = [*inquiry.world.agreements.declarations.values()]
+    parted, unanswered = answered(wanted, inquiry, lambda declared: _partings(declared, inquiry, within))
+    for question, parting in parted:
+        found.setdefault(question, []).append(parting)
     questions = tuple(_disputed(question, tuple(found.get(question.meta.name, ())), inquiry) for question in _questions(inquiry))
     counts = _counts(questions, within)
     return Divergence(
@@ -45,6 +47,7 @@ def diverge(inquiry: Inquiry, start: Instant | None = None, end: Instant | None 
         end=inquiry.date(end),
         headline=_headline(counts, inquiry.date(start), inquiry.date(end), inquiry),
         questions=questions,
+        unanswered=unanswered,
         counts=counts,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aval.answers.because import because
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import KINDS, board, contribution, item
+from aval.answers.items import KINDS, contribution, item, items
 from aval.answers.readings import Spread, spread
 from aval.answers.shapes import Item
 from aval.engine.domains import MEMBER
@@ -88,7 +88,7 @@ def _answer(expectation: Expectation, scope: Scope, inquiry: Inquiry) -> tuple[S
 def _told(node: ex.Ref, declared: Group | Quantity, inquiry: Inquiry) -> tuple[Spread, str]:
     """Answer what only statements and lists decide: numbers, and who belongs to a group."""
     name = str(Term(node.name, tuple(arg.text for arg in node.args if isinstance(arg, ex.Name))))
-    line = next((one for one in board(inquiry)[0] if one.term == name), None)
+    line = next((one for one in items(inquiry) if one.term == name), None)
     if line is not None:
         return _single(line.value or "depends"), line.because
     if isinstance(declared, Quantity) or len(node.args) != 1 or not isinstance(node.args[0], ex.Name):

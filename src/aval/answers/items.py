@@ -78,12 +78,8 @@ def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
 
 
 def items(inquiry: Inquiry) -> tuple[Item, ...]:
-    """Give every line of the board. Raises `Unsupported` where one of them cannot be answered."""
-    found: list[Item] = []
-    for declared in inquiry.world.agreements.declarations.values():
-        if type(declared) in KINDS:
-            found += _items(declared, inquiry)
-    return (*found, *contributions(inquiry))
+    """Give every line of the board that can be answered."""
+    return board(inquiry)[0]
 
 
 def _items(declared: Declaration, inquiry: Inquiry) -> Iterator[Item]:
@@ -261,13 +257,6 @@ def _members(declared: Group, inquiry: Inquiry) -> Iterator[Item]:
         seen = look(world.membership(name), point.values, point.at)
         single = Spread(value=seen.value.value, by_reading={}, questions=(), points=(("", {}),))
         yield _line(declared, term, _Found(spread=single, reason=world.reason_of(term, point), seen=seen), inquiry)
-
-
-def contributions(inquiry: Inquiry) -> Iterator[Item]:
-    """Give one line for each contribution that anybody spoke of, or whose conditions an agreement writes down."""
-    declared = {Term("offer", (item.party, item.domain)): item for item in inquiry.world.agreements.of(Contribution)}
-    for term in sorted({*inquiry.world.standings, *declared}):
-        yield contribution(term, declared.get(term), inquiry)
 
 
 def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) -> Item:

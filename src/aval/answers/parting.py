@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aval.answers.shapes import Coordinates
+from aval.answers.shapes import Coordinates, Unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +124,8 @@ class Divergence:
     end: str | None
     headline: str
     questions: tuple[Disputed, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered, and why; everything else is"""
     counts: Mapping[str, int]
     """questions, those apart, apart now and apart in the text alone, those of which a reading was chosen; terms apart; steps taken"""
     names: Mapping[str, str] = field(default_factory=dict)

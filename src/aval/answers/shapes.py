@@ -282,5 +282,7 @@ class Changed:
     differences: tuple[Difference, ...]
     reports: tuple[str, str] | None
     """titles of the two reports compared for what is no longer mentioned"""
+    unanswered: tuple[Unanswered, ...] = ()
+    """declarations of which nothing could be answered at one of the views, and why; they are not compared"""
     names: Mapping[str, str] = field(default_factory=dict)
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""

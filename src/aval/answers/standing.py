@@ -20,6 +20,7 @@ from aval.model.columns import Axis
 from aval.model.expression import Duration, Expression, Node, NotSaid
 from aval.model.four import Value
 from aval.model.instant import Instant
+from aval.model.problem import Unsupported
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Anchor
 from aval.model.term import Term
@@ -96,11 +97,14 @@ def sides(question: Question, inquiry: Inquiry) -> tuple[Side, ...]:
 
 def _standing(own: Own, inquiry: Inquiry) -> Standing:
     opening = _OPENING.get(own.field, "")
-    text = _text(own, inquiry)
+    try:
+        text, value = _text(own, inquiry), _value(own, inquiry)
+    except Unsupported:  # it is among what is not answered; its place is told all the same
+        text, value = "", None
     return Standing(
         of=own.of.meta.name,
-        text=text if not opening or text.startswith(f"{opening} ") else f"{opening} {text}",
-        value=_value(own, inquiry),
+        text=text if not opening or text.startswith(f"{opening} ") else f"{opening} {text or '…'}",
+        value=value,
         clause=inquiry.clause(own.clause.span),
         anchors=_anchors(own.of.meta.anchors),
     )

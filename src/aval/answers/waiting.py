@@ -42,6 +42,8 @@ def waits(declared: Declaration, term: Term, owns: Sequence[Own], axes: Sequence
     readings = next(axis.values for axis in axes if axis.name == QUESTION + question)
     alike = {own.clause.reading for own in owns} == set(readings)
     parts = _parts(explained_all(declared, term, axes, inquiry))
+    if any(part.ends and part.question != question for part in parts):
+        return Wait()
     own = tuple(dict.fromkeys(_told(part) for part in parts if part.question == question))
     once = tuple(dict.fromkeys(_told(part) for part in parts if part.question != question and part.value is not Value.YES))
     if held <= set(ASKS) and _asks_only(declared, term, axes, inquiry):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aval.answers.citing import cite, cite_all, cite_alleged, in_order
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import KINDS, board, contribution, item, word
+from aval.answers.items import KINDS, contribution, item, items, word
 from aval.answers.naming import label_of
 from aval.answers.readings import spread
 from aval.answers.shapes import Cited, Item, Why, WhyNode
@@ -99,7 +99,7 @@ def _node(reason: Reason, inquiry: Inquiry, value: str | None = None, told: set[
 
 def _why_told(declared: Group | Quantity, term: Term, inquiry: Inquiry) -> Why:
     """Explain what only statements decide: membership, and numbers."""
-    line = next((one for one in board(inquiry)[0] if one.term == str(term)), None)
+    line = next((one for one in items(inquiry) if one.term == str(term)), None)
     counted, alleged = inquiry.world.said_of(term)
     if isinstance(declared, Group) and term.args:
         reason = inquiry.world.reason_of(term, Point({}, inquiry.at))

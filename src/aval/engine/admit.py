@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -32,6 +33,8 @@ from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Docket:
@@ -43,7 +46,8 @@ class Docket:
     """what bodies themselves found, each an act of its own, whether or not a later finding has taken its place"""
 
 
-Admitted = dict[Term, Docket]
+Finders = Mapping[str, frozenset[str]]
+"""For each declared event or state the bodies whose findings settle it."""
 
 CLAIMS = {Says.HAPPENED: (Event, Duty, Ban), Says.HOLDS: (State, Process, Duty, Power), Says.MEMBER: (Group,), Says.AMOUNT: (Quantity,)}
 """The claims about the world, and the kinds of declarations that they can be about."""
@@ -68,35 +72,115 @@ class _Sort:
         return self.form.anonymous
 
 
-def admit(agreements: Agreements, statements: Iterable[Statement]) -> Admitted:
-    """Sort what was said of each term into what counts and what does not."""
-    given = Claims.of(statements)
-    claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
-    return {term: _docket(agreements, term, claims.where(places)) for term, places in claims.by_term.items()}
+class Admitted(Mapping[Term, Docket]):
+    """What was said of each term, sorted when it is asked for."""
+
+    def __init__(self, agreements: Agreements, statements: Iterable[Statement]) -> None:
+        """Keep what can count at all."""
+        given = Claims.of(statements)
+        self._agreements = agreements
+        self._finding = finders_of(agreements)
+        self._claims = given.where(given.ask(given.book.says, lambda says: says in CLAIMS))
+        self._dockets: dict[Term, Docket] = {}
+        self._replaced: dict[str, dict[Term, None]] = {}
+        self._kept: dict[Hashable, object] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Work something out the first time that it is asked for, and keep it for every evaluation of the same statements."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]  # type: ignore[assignment]  # a key always keeps what its one maker makes
+        return kept
+
+    def __getitem__(self, term: Term) -> Docket:
+        """Give what was said of a term."""
+        if term not in self._dockets:
+            self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
+        return self._dockets[term]
+
+    def __setitem__(self, term: Term, docket: Docket) -> None:
+        """Put what was worked out about a term in the place of what was said of it."""
+        self._dockets[term] = docket
+        self._replaced.setdefault(term.name, {})[term] = None
+
+    def __contains__(self, term: object) -> bool:
+        """Whether anything was said of a term."""
+        return term in self._dockets or term in self._claims.by_term
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield the terms that somebody spoke of, in the order in which each first comes."""
+        added = (term for terms in self._replaced.values() for term in terms if term not in self._claims.by_term)
+        return chain(self._claims.by_term, added)
+
+    def __len__(self) -> int:
+        """The number of terms that somebody spoke of."""
+        return sum(1 for _ in self)
+
+    def counted(self, name: str) -> list[Claims]:
+        """Give all that counts for the terms of one declaration; each term's in one piece."""
+        replaced = self._replaced.get(name, {})
+        found = self.once(("counted", name), lambda: self._counted(name))
+        if replaced:
+            found = found.where(np.flatnonzero(~found.ask(found.book.term, lambda term: term in replaced)))
+        return [found, *(self._dockets[term].accepted for term in replaced)]
+
+    def _counted(self, name: str) -> Claims:
+        said = self._claims.of_name(name)
+        declared = self._agreements.declarations.get(name)
+        if declared is not None and not self._finding.get(name) and _by_sort(declared):
+            sorts, number = _sorts(said)
+            counts = [not _Judge(declared, Term(name), [sort], ()).refusal(sort) for sort in sorts]
+            return said.where(np.flatnonzero(np.array(counts, np.bool_)[number]))
+        rows = [_docket(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
+        kept = np.zeros(len(said.book), np.bool_)
+        kept[np.concatenate(rows) if rows else np.zeros(0, np.int64)] = True
+        return said.where(np.flatnonzero(kept[said.rows]))
+
+
+def _by_sort(declared: Declaration) -> bool:
+    """Whether a statement counts by itself: whatever its term's arguments are, and whatever else was said of it."""
+    params = {param.name for param in params_of(declared)}
+    return all(
+        way.number <= 1 if isinstance(way, FromSources) else not (isinstance(way, FromVoice) and way.who.text in params)
+        for way in _acceptance(declared).ways
+    )
+
+
+class Firmest(Mapping[Term, Firmness]):
+    """The firmest word that a source above grade low has given for each term, whether or not it counts; looked for when asked."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        """Keep what has a firmness at all."""
+        claims = Claims.of(statements)
+        book = claims.book
+        above = claims.ask(book.firmness, lambda step: step is not None) & claims.ask(book.grade, lambda grade: grade is not Grade.LOW)
+        self._firm = claims.where(above & claims.ask(book.polarity, bool))
+
+    def __getitem__(self, term: Term) -> Firmness:
+        """Give the firmest word for a term."""
+        book, rows = self._firm.book, self._firm.rows[self._firm.by_term[term]]
+        said = {book.firmness.values[code] for code in book.firmness.codes[rows].tolist()}
+        found: Firmness = max((step for step in said if step is not None), key=lambda step: step.step)
+        return found
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield the terms of which somebody said how firm they are."""
+        return iter(self._firm.by_term)
+
+    def __len__(self) -> int:
+        """The number of such terms."""
+        return len(self._firm.by_term)
 
 
 def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
     """Sort what was said of one term."""
-    return _docket(agreements, term, Claims.of(statements))
+    return _docket(agreements, term, Claims.of(statements), finders_of(agreements))
 
 
-def firmest(statements: Iterable[Statement]) -> dict[Term, Firmness]:
-    """Give the firmest word that a source above grade low has given for each term, whether or not it counts."""
-    claims = Claims.of(statements)
-    book = claims.book
-    above = claims.ask(book.firmness, lambda step: step is not None) & claims.ask(book.grade, lambda grade: grade is not Grade.LOW)
-    firm = claims.where(above & claims.ask(book.polarity, bool))
-    found: dict[Term, Firmness] = {}
-    for term, places in firm.by_term.items():
-        said = [book.firmness.values[code] for code in np.unique(book.firmness.codes[firm.rows[places]]).tolist()]
-        found[term] = max((step for step in said if step is not None), key=lambda step: step.step)
-    return found
-
-
-def _docket(agreements: Agreements, term: Term, said: Claims) -> Docket:
+def _docket(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
-    finders = finders_of(agreements, declared)
+    finders = finding.get(term.name, frozenset())
     judge = _Judge(declared, term, sorts, finders)
     refusals = [judge.refusal(sort) for sort in sorts]
     counts = np.array([not why_not for why_not in refusals], np.bool_)[number]
@@ -132,14 +216,18 @@ def _settled(
     return [*refusals, f"a finding of {' and '.join(bodies)} stands in its place"], reasons, standing
 
 
-def finders_of(agreements: Agreements, declared: Declaration | None) -> frozenset[str]:
-    """Give the bodies whose findings settle a declared event or state: those it is accepted from, and those that may find it."""
-    if not isinstance(declared, Event | State):
-        return frozenset()
-    ways = {way.body for way in declared.acceptance.ways if isinstance(way, FromFinding)}
-    return frozenset(
-        ways | {body.meta.name for body in agreements.of(Body) if any(ref.name == declared.meta.name for ref in body.may_find)}
-    )
+def finders_of(agreements: Agreements) -> Finders:
+    """Give the bodies whose findings settle each event and state: those it is accepted from, and those that may find it."""
+    found: dict[str, set[str]] = {}
+    for body in agreements.of(Body):
+        for ref in body.may_find:
+            found.setdefault(ref.name, set()).add(body.meta.name)
+    for name, declared in agreements.declarations.items():
+        if isinstance(declared, Event | State):
+            found.setdefault(name, set()).update(way.body for way in declared.acceptance.ways if isinstance(way, FromFinding))
+        else:
+            found.pop(name, None)
+    return {name: frozenset(bodies) for name, bodies in found.items() if bodies}
 
 
 def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:

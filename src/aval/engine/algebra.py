@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from aval.model.columns import EMPTY, SMALL, Frame, Ints, Moments, Spans
+from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
@@ -307,6 +307,15 @@ def last_at(keys: Ints, times: Ints, key: Ints, time: Ints) -> Ints:
     width = len(ranks) + 1
     place = np.searchsorted(keys * width + np.searchsorted(ranks, times), key * width + np.searchsorted(ranks, time), side="right") - 1
     return np.where((place >= 0) & (keys[place] == key), place, -1)
+
+
+def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
+    """Whether a set covers each (key, time)."""
+    part = settled(part)
+    rows = stored(part)
+    place = last_at(rows.key, rows.start, key, time)
+    inside = (place >= 0) & (rows.end[place] > time) if len(rows) else np.zeros(len(key), np.bool_)
+    return ~inside if isinstance(part, Rest) else inside
 
 
 def _join(keys: Ints, source: Ints) -> tuple[Ints, Ints]:

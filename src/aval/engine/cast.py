@@ -10,6 +10,9 @@ from aval.model.reason import Alleged
 from aval.model.statement import Stance, Statement
 from aval.model.term import Term
 
+VOTE = "vote"
+"""The built-in name of votes, as `offer` is that of contributions: `vote(MEMBER, BODY, WHAT, arguments of it)`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:

@@ -7,7 +7,8 @@ from aval.model.problem import Code
 TOO_COSTLY = Code(
     code="AV501",
     title="too costly",
-    what="Evaluating the agreements would take more steps than the budget allows. Steps are counted rows, not seconds.",
+    what="Evaluating the agreements would take more steps than the budget allows, or rules drive each other on without rest. Steps are "
+    "counted rows, not seconds.",
     why="The verdict must be the same on every machine, and an answer must come in bounded time.",
     bad="state all_linked(a: countries, b: countries, c: countries, d: countries)\n  while linked(a, b) and linked(c, d)",
     good="state linked_to_all(a: countries)\n  while every b in countries has linked(a, b)",
@@ -16,8 +17,8 @@ TOO_COSTLY = Code(
 TURNING_CYCLE = Code(
     code="AV502",
     title="rules wait for each other's change",
-    what="A state depends on itself through `not`, through a beginning or an end, or through a moment.",
-    why="At one instant such rules have no single answer. Rules that need each other without a turn are fine.",
+    what="At one and the same instant, a state depends on itself through `not`, through a beginning or an end, or through a moment.",
+    why="Such rules have no single answer. Rules that need each other without a turn, or some time later, or in an `if`, are fine.",
     bad="state quiet\n  while not alarm\nstate alarm\n  while not quiet",
     good="state quiet\n  while not alarm\nstate alarm\n  from alarm_raised\n  until alarm_cleared",
 )

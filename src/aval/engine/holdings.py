@@ -6,17 +6,20 @@ told for the whole group (`tonnage(members)`) joins the sum by the greatest lowe
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
+import numpy as np
+
+from aval.engine.algebra import covers_at, distinct, last_at, stored
 from aval.engine.amounts import Piece, joined_pieces, narrowest, rebase_numbers, told
 from aval.engine.frames import joined, source_keys, spread
 from aval.engine.protocol import Evaluation, Scope
 from aval.engine.tally import Tally, inner_scope, tally
-from aval.model.columns import UNTOLD, Ends, Numbers
+from aval.model.columns import UNTOLD, Ends, Ints, Numbers
 from aval.model.expression import Binding, Name, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.term import Term
@@ -73,43 +76,61 @@ class Holdings:
 
     def summed(self, adds: Callable[[Standing], Ends]) -> Numbers:
         """Add up over the group, at every instant. An end that one of them has no bound for is untold."""
-        frame, keys = self.tally.smaller
-        changes: dict[int, dict[int, list[Fraction | int]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, 0, NOTHING, 0]))
-        for key, small in enumerate(keys.tolist()):
-            for start, end, one in self._stretches(key):
-                low, high = adds(one)
-                for time, sign in ((start, 1), (end, -1)):
-                    change = changes[small][time]
-                    change[0] += sign * (low or 0)
-                    change[1] += sign * (low is None)
-                    change[2] += sign * (high or 0)
-                    change[3] += sign * (high is None)
-        return Numbers(frame, {small: tuple(_levels(times)) for small, times in changes.items()})
+        frame, smaller = self.tally.smaller
+        key, start, end, found, standings = self._stretches()
+        added = [adds(one) for one in standings]
+        whole = math.lcm(*(part.denominator for ends in added for part in ends if part is not None))
+        exact = np.array([[int((part or NOTHING) * whole) for part in ends] + [part is None for part in ends] for ends in added], object)
+        levels = exact.reshape(-1, 4)[found]
+        small = smaller[key]
+        times = np.concatenate((start, end))
+        owner, change = np.concatenate((small, small)), np.concatenate((levels, -levels))
+        order = np.lexsort((times, owner))
+        owner, times = owner[order], times[order]
+        sums = np.cumsum(change[order], axis=0) if len(order) else change
+        pieces: dict[int, list[Piece]] = defaultdict(list)
+        # of one group the changes add up to nothing in the end, so that the running sum of the next one begins anew
+        for place in np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1])).tolist():
+            low, high, no_low, no_high = sums[place]
+            ends = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
+            pieces[int(owner[place])].append((int(times[place]), int(times[place + 1]), ends))
+        return Numbers(frame, {group: tuple(rows) for group, rows in pieces.items()})
 
-    def _stretches(self, key: int) -> Iterator[tuple[int, int, Standing]]:
+    def _stretches(self) -> tuple[Ints, Ints, Ints, Ints, list[Standing]]:
+        """Cut the time of each into stretches of one standing: whose, from, to, which; and the different standings there are."""
         member, condition = self.tally.member, self.tally.condition
-        sides = [part.of(key) for part in (member.yes, member.no, condition.yes, condition.no)]
-        pieces = self.numbers.pieces.get(key, ())
-        edges = [*(edge for side in sides for edge in side), *((start, end) for start, end, _ in pieces)]
-        ordered = sorted({ALWAYS, NEVER, *(time for edge in edges for time in edge)})
-        for start, end in pairwise(ordered):
-            belongs, outside, has, lacks = (any(first <= start < last for first, last in rows) for rows in sides)
-            low, high = self.numbers.at(key, start) if pieces else UNTOLD
-            low = NOTHING if low is None else low
-            yield (
-                start,
-                end,
-                Standing(belongs=belongs, outside=outside, has=has, lacks=lacks, low=low, high=high),
-            )
+        sides = (member.yes, member.no, condition.yes, condition.no)
+        told = [(key, *piece) for key, pieces in sorted(self.numbers.pieces.items()) for piece in pieces]
+        own, begins, stops = (np.array([row[place] for row in told], np.int64) for place in (0, 1, 2))
+        rows = [stored(side) for side in sides]
+        every = np.arange(member.frame.size, dtype=np.int64)
+        key = np.concatenate((every, *(part.key for part in rows), *(part.key for part in rows), own, own))
+        start = np.concatenate(
+            (np.full(len(every), ALWAYS), *(part.start for part in rows), *(part.end for part in rows), begins, stops),
+        )
+        order = np.lexsort((start, key))
+        key, start = key[order], start[order]
+        fresh = np.ones(len(key), np.bool_)
+        fresh[1:] = (key[1:] != key[:-1]) | (start[1:] != start[:-1])
+        fresh &= start < NEVER
+        key, start = key[fresh], start[fresh]
+        end = np.full(len(key), NEVER)
+        end[:-1] = np.where(key[1:] == key[:-1], start[1:], NEVER)
+        place = last_at(own, begins, key, start)
+        number = np.where((place >= 0) & (stops[place] > start) if len(own) else np.zeros(len(key), np.bool_), place, -1)
+        kinds: dict[Ends, int] = {UNTOLD: 0}
+        kind = np.array([*(kinds.setdefault(row[3], len(kinds)) for row in told), 0], np.int64)
+        code = kind[number]
+        for side in sides:
+            code = code * 2 + covers_at(side, key, start)
+        codes = distinct(code)
+        return key, start, end, np.searchsorted(codes, code), [_standing(each, list(kinds)) for each in codes.tolist()]
 
 
-def _levels(times: dict[int, list[Fraction | int]]) -> Iterator[Piece]:
-    levels: list[Fraction | int] = [NOTHING, 0, NOTHING, 0]
-    ordered = sorted(times)
-    for start, end in pairwise(ordered):
-        levels = [level + change for level, change in zip(levels, times[start], strict=True)]
-        low, no_low, high, no_high = levels
-        yield start, end, (None if no_low else Fraction(low), None if no_high else Fraction(high))
+def _standing(code: int, kinds: list[Ends]) -> Standing:
+    belongs, outside, has, lacks = (bool(code >> bit & 1) for bit in (3, 2, 1, 0))
+    low, high = kinds[code >> 4]
+    return Standing(belongs=belongs, outside=outside, has=has, lacks=lacks, low=NOTHING if low is None else low, high=high)
 
 
 def holdings(item: Ref, binding: Binding, scope: Scope, evaluation: Evaluation) -> Holdings:

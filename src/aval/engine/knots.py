@@ -1,4 +1,4 @@
-"""Knots: rules that depend on each other, solved in time order by rounds over the same columns (semantics 2.5, decision 17).
+"""Knots: rules that depend on each other, solved in time order by rounds over the same columns (semantics 2.5, decision 18).
 
 What a rule reads strictly before the instant that it decides may be taken from an earlier round: every round makes a further stretch of
 time right, whatever stood there before. What rules without a turn need of each other at one instant is their least fixpoint, from *no*
@@ -8,15 +8,15 @@ everywhere, so that nothing holds itself up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
-from aval.engine.order import Way, Ways, strands, turning, ways_of
-from aval.model.agreement import Agreements, Event, Moment, State
+from aval.engine.order import Way, Ways, strands, turning
+from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
@@ -36,6 +36,7 @@ class Loom(Protocol):
     """What a knot is made on: an evaluation that can make a declaration's column anew."""
 
     agreements: Agreements
+    ways: Ways
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -60,7 +61,7 @@ class Loom(Protocol):
 
 def untie(knot: tuple[str, ...], loom: Loom) -> None:
     """Solve a knot. Raises `Unsupported` for one that turns within an instant, or that does not come to rest."""
-    ways = ways_of(loom.agreements)
+    ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
         loom.put(name, ground(name, loom))
@@ -75,7 +76,7 @@ def untie(knot: tuple[str, ...], loom: Loom) -> None:
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
-    readers = {name: [other for other in knot if name in ways[other]] for name in knot}
+    readers = {name: _touched(name, knot, ways, loom.agreements) for name in knot}
     order = strands(knot, ways)
     stale, beyond = set(knot), False
     for turn in range(ROUNDS):
@@ -90,7 +91,19 @@ def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
                         stale.update(readers[name])
         if not stale:
             return not beyond
-    _refuse(knot, loom.agreements)
+    raise _restless(knot, loom.agreements)
+
+
+def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements) -> set[str]:
+    """Give what has to be made anew where a column has changed: its readers, and through a norm, whose words may change, that one's too."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        here = ahead.pop()
+        fresh = {other for other in knot if here in ways[other]} - found
+        found |= fresh
+        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power)]
+    return found
 
 
 def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:
@@ -112,7 +125,7 @@ def _grown(strand: tuple[str, ...], loom: Loom) -> list[tuple[str, Made]]:
     for _ in range(ROUNDS):
         if not _changed(strand, loom):
             return [(name, made) for name, made in before.items() if not alike(made, loom.present(name), NEVER)]
-    _refuse(strand, loom.agreements)
+    raise _restless(strand, loom.agreements)
 
 
 def ground(name: str, loom: Loom) -> Made:
@@ -187,8 +200,8 @@ def refuse_turns(knot: Iterable[str], ways: Ways, agreements: Agreements) -> Non
         raise Unsupported((Problem(code=TURNING_CYCLE, message=message, span=declared.meta.span, hint=hint),))
 
 
-def _refuse(knot: Iterable[str], agreements: Agreements) -> NoReturn:
+def _restless(knot: Iterable[str], agreements: Agreements) -> Unsupported:
     names = tuple(knot)
     message = f"{' and '.join(names)} drive each other on and on, and do not come to rest within {ROUNDS} rounds"
     hint = "let the longer of their delays be counted from an event"
-    raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=agreements.declarations[names[0]].meta.span, hint=hint),))
+    return Unsupported((Problem(code=TOO_COSTLY, message=message, span=agreements.declarations[names[0]].meta.span, hint=hint),))

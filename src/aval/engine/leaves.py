@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from aval.engine.algebra import complement, difference, intersection, laid_out, moments, spans, union
-from aval.model.claims import Book, Claims
+from aval.engine.algebra import complement, difference, intersection, join_moments, laid_out, moments, spans, union
+from aval.model.claims import Book, Claims, Coded
 from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil
@@ -78,47 +78,58 @@ def _each(values: Sequence[V], number: Callable[[V], int]) -> Ints:
     return np.fromiter(map(number, values), np.int64, len(values))
 
 
-def occurrences(frame: Frame, told: Sequence[Told], clock: Clock, *, repeats: bool = False) -> Moments:
+def occurrences(frame: Frame, claims: Claims, keys: Ints, clock: Clock, *, repeats: bool = False) -> Moments:
     """Join what was told of each occurrence: the latest "not before", the earliest "by then" (2.2); a denial moves the first to never.
 
-    Of what `repeats`, each time that is told is an occurrence of its own. A denial of one time speaks of that one, "it has not happened"
-    of all.
+    `keys` are the instances that the statements are about, -1 for none on the frame. Of what `repeats`, each time that is told is an
+    occurrence of its own: a denial of one time speaks of that one, "it has not happened" of all.
     """
-    rows = [row for item in told if len(item.statements) for row in _occurrences(item, clock, repeats=repeats)]
-    table = np.array(rows, np.int64).reshape(-1, 4)
-    return moments(frame, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
-
-
-def _occurrences(item: Told, clock: Clock, *, repeats: bool) -> list[tuple[int, Instant, Instant, int]]:
-    claims = Claims.of(item.statements)
-    ends = claims.once(("occurrence", clock, repeats), lambda: _apart(claims, clock) if repeats else [_joined(claims, clock)])
-    return [(item.key, *each, item.key) for each in ends]
-
-
-def _joined(claims: Claims, clock: Clock) -> tuple[Instant, Instant]:
+    known = keys >= 0
+    if not known.all():
+        claims, keys = claims.where(np.flatnonzero(known)), keys[known]
     first, last = clock.happened(claims)
     yes, dated = claims.ask(claims.book.polarity, bool), _asked(claims, "dated", lambda when: when is not None)
     # "it has not happened" speaks up to its own day; "it did not happen then" denies the occurrence
-    lo = np.where(yes, first, np.where(dated, NEVER, last))
-    hi = last[yes]
-    return int(lo.max()), int(hi.min()) if len(hi) else NEVER
+    lo, hi = np.where(yes, first, np.where(dated, NEVER, last)), np.where(yes, last, NEVER)
+    if not repeats:
+        key, lo, hi = _joined(keys, lo, hi)
+        return moments(frame, key, lo, hi, key)
+    return _apart(frame, claims, keys, lo, hi, general=~yes & ~dated)
 
 
-def _apart(claims: Claims, clock: Clock) -> list[tuple[Instant, Instant]]:
-    """Join what was told of each time; one of which there are only denials is none."""
+def one_by_one(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
+    """Join what was told of each occurrence where the statements of each stand apart."""
+    parts = [(Claims.of(item.statements), item.key) for item in told]
+    return join_moments(frame, [occurrences(frame, claims, np.full(len(claims), key), clock) for claims, key in parts])
+
+
+def _joined(keys: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints, Ints]:
+    """Join the ends of each key."""
+    order = np.argsort(keys, kind="stable")
+    opens = np.ones(len(keys), np.bool_)
+    opens[1:] = keys[order][1:] != keys[order][:-1]
+    places = np.flatnonzero(opens)
+    if not len(places):
+        return keys, lo, hi
+    return keys[order][places], np.maximum.reduceat(lo[order], places), np.minimum.reduceat(hi[order], places)
+
+
+def _apart(frame: Frame, claims: Claims, keys: Ints, lo: Ints, hi: Ints, general: Bools) -> Moments:
+    """Join what was told of each time; one of which there are only denials is none. `general` ones speak of every time."""
     when = claims.book.when
-    order: dict[tuple[str, str] | None, list[int]] = {}
-    for place, code in enumerate(when.codes[claims.rows].tolist()):
-        time = when.values[code]
-        order.setdefault(None if time is None else (time.first, time.last), []).append(place)
-    yes = claims.ask(claims.book.polarity, bool)
-    general = [place for place in order.get(None, []) if not yes[place]]
-    found = []
-    for places in order.values():
-        if yes[places].any():
-            rows = np.array(sorted({*places, *general}), np.int64)
-            found.append(_joined(claims.where(rows), clock))
-    return found or ([_joined(claims.where(np.array(general, np.int64)), clock)] if general else [])
+    times = claims.book.once("times", lambda: Coded.of(None if time is None else (time.first, time.last) for time in when.values))
+    width = len(times.values)
+    place, low, high = _joined(keys * width + times.codes[when.codes[claims.rows]], lo, hi)
+    told = high < NEVER
+    key, low, high = place[told] // width, low[told], high[told]
+    own, since, _ = _joined(keys[general], lo[general], hi[general])
+    if len(own):
+        found = np.minimum(np.searchsorted(own, key), len(own) - 1)
+        low = np.where(own[found] == key, np.maximum(low, since[found]), low)
+        rest = np.array([each not in set(key.tolist()) for each in own.tolist()], np.bool_)
+        key, low = np.concatenate((key, own[rest])), np.concatenate((low, since[rest]))
+        high = np.concatenate((high, np.full(int(rest.sum()), NEVER)))
+    return moments(frame, key, low, high, key)
 
 
 def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) -> Timeline:

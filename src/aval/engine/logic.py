@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aval.engine.algebra import everywhere, intersection, put_off, union
+from aval.engine.algebra import Rest, among, complement, distinct, everywhere, intersection, put_off, settled, take, union
 from aval.engine.frames import joined, spread
+from aval.engine.sampling import places
 from aval.model.columns import EMPTY, Frame, Spans, Timeline
 
 
@@ -14,13 +15,24 @@ def conjunction(parts: Sequence[Timeline], frame: Frame | None = None) -> Timeli
     frame = frame or joined(part.frame for part in parts)
     if not parts:
         return Timeline(frame, everywhere(frame), EMPTY)
-    spread_out = [spread(part, frame) for part in parts]
-    return Timeline(
-        frame,
-        intersection(*(part.yes for part in spread_out)),
-        union(*(part.no for part in spread_out)),
-        put_off(lambda: union(*(part.carried for part in spread_out)), frame),
-    )
+
+    def carried() -> Spans:
+        return union(*(spread(part, frame).carried for part in parts))
+
+    yes = _meeting(frame, [(part.frame, part.yes) for part in parts])
+    no = complement(_meeting(frame, [(part.frame, complement(part.no, part.frame)) for part in parts]), frame)
+    return Timeline(frame, yes, no, put_off(carried, frame))
+
+
+def _meeting(frame: Frame, parts: Sequence[tuple[Frame, Spans]]) -> Spans:
+    """Where all parts cover. Where one of them speaks of few instances, the others are looked at for those alone."""
+    few = [part for own, part in parts if own == frame and not isinstance(settled(part), Rest)]
+    if all(own == frame for own, _ in parts) or not few:
+        return intersection(*(spread(Timeline(own, part), frame).yes for own, part in parts))
+    keys = distinct(min(few, key=len).key)
+    found = [among(part, keys) if own == frame else take(part, places(frame, keys, own.axes, {}, runs=own.runs)) for own, part in parts]
+    met = intersection(*found)
+    return Spans(keys[met.key], met.start, met.end)
 
 
 def disjunction(parts: Sequence[Timeline]) -> Timeline:

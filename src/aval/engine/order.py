@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
-from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Process, Step
+from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Power, Process, Step
 from aval.model.expression import (
     After,
     AfterPaused,
@@ -47,6 +47,9 @@ class Way(IntEnum):
     TURNED = 2
     """at the same instant, through `not`, an edge or a change"""
 
+
+Ways = Mapping[str, Mapping[str, frozenset[Way]]]
+"""What each declaration reads, and in which ways."""
 
 _TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
 _DELAYS = (After, AfterPaused, Expiry, Held)
@@ -148,9 +151,9 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
                 yield clause.question
 
 
-def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
+def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
+    edges = {name: tuple(found) for name, found in ways.items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
@@ -164,7 +167,7 @@ def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
 
     What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
     """
-    own = {name: own_ways(declared) for name, declared in agreements.declarations.items()}
+    own = _by_exercise({name: own_ways(declared) for name, declared in agreements.declarations.items()}, agreements)
     edges = {name: dict(found) for name, found in own.items()}
     turned = frozenset({Way.TURNED})
     replaced = [(duty.meta.name, ref.name) for duty in agreements.of(Duty) for ref in duty.replaces if ref.name in own]
@@ -176,8 +179,28 @@ def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
     return edges
 
 
-Ways = Mapping[str, Mapping[str, frozenset[Way]]]
-"""What each declaration reads, and in which ways."""
+def _by_exercise(own: dict[str, dict[str, frozenset[Way]]], agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+    """A power's exercise comes with its deed; whether the power is available is read just before that."""
+    powers = {power.meta.name: power.deed.name for power in agreements.of(Power)}
+    for name, found in own.items():
+        for other in found.keys() & powers.keys():
+            if other not in _asked(agreements.declarations[name]):
+                deed = powers[other]
+                found |= {deed: found.get(deed, frozenset()) | found[other], other: frozenset({Way.DELAYED})}
+    return own
+
+
+def _asked(item: object) -> set[str]:
+    """Give the names of the norms of which it is asked where they stand."""
+    if isinstance(item, Stands):
+        return {item.item.name}
+    parts = parts_of(item) if isinstance(item, tuple | Node | Clause | Change | Becomes | Binding) else _fields_of(item)
+    return {name for part in parts for name in _asked(part)}
+
+
+def _fields_of(item: object) -> Iterator[object]:
+    if is_dataclass(item):
+        yield from (value for field in fields(item) if isinstance(value := getattr(item, field.name), tuple | Node))
 
 
 def strands(knot: Iterable[str], ways: Ways) -> list[tuple[str, ...]]:

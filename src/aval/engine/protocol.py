@@ -147,6 +147,18 @@ class Evaluation(Protocol):
         """Give what counts for a term, and what does not."""
         ...
 
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        ...
+
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        ...
+
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        ...
+
     def found_of(self, term: Term) -> Sequence[Statement]:
         """Give what bodies themselves found of a term."""
         ...

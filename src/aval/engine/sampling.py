@@ -1,4 +1,4 @@
-"""Reading conditions at given places and times, instead of everywhere (semantics 2.5, decision 17).
+"""Reading conditions at given places and times, instead of everywhere (semantics 2.5, decision 18).
 
 A guard is read just before each occurrence. Where occurrences are few and instances many, every occurrence is made an instance of its
 own, which sees of the columns only what lies in its own stretch of time. The operators work on such columns as on any other.
@@ -33,30 +33,32 @@ class Rows:
         """The frame on which each occurrence is an instance."""
         return Frame((Axis(ROWS, _numbers(len(self.key))),))
 
-    def places(self, axes: tuple[Axis, ...], picks: Mapping[str, str | Axis], *, runs: int) -> Ints:
-        """Give for each occurrence the instance of another frame that it sees, -1 where there is none; `picks` as in `source_keys`."""
-        found = self.key // (self.frame.size // self.frame.runs) if runs > 1 else np.zeros(len(self.key), np.int64)
-        missing = np.zeros(len(self.key), np.bool_)
-        for axis in axes:
-            place = self._along(axis, picks.get(axis.name, axis))
-            missing |= place < 0
-            found = found * len(axis.values) + place
-        found[missing] = -1
-        return found
 
-    def _along(self, axis: Axis, pick: str | Axis) -> Ints:
-        if isinstance(pick, str):
-            return np.full(len(self.key), axis.values.index(pick) if pick in axis.values else -1)
-        step = 1
-        for own in reversed(self.frame.axes):
-            if own.name == pick.name:
-                index = self.key // step % len(own.values)
-                if own.values == axis.values:
-                    return index
-                where = {value: place for place, value in enumerate(axis.values)}
-                return np.array([where.get(value, -1) for value in own.values], np.int64)[index]
-            step *= len(own.values)
-        raise KeyError(pick.name)
+def places(frame: Frame, key: Ints, axes: tuple[Axis, ...], picks: Mapping[str, str | Axis], *, runs: int) -> Ints:
+    """Give for some instances of a frame those of another that they see, -1 where there is none; `picks` as in `source_keys`."""
+    found = key // (frame.size // frame.runs) if runs > 1 else np.zeros(len(key), np.int64)
+    missing = np.zeros(len(key), np.bool_)
+    for axis in axes:
+        place = _along(frame, key, axis, picks.get(axis.name, axis))
+        missing |= place < 0
+        found = found * len(axis.values) + place
+    found[missing] = -1
+    return found
+
+
+def _along(frame: Frame, key: Ints, axis: Axis, pick: str | Axis) -> Ints:
+    if isinstance(pick, str):
+        return np.full(len(key), axis.values.index(pick) if pick in axis.values else -1)
+    step = 1
+    for own in reversed(frame.axes):
+        if own.name == pick.name:
+            index = key // step % len(own.values)
+            if own.values == axis.values:
+                return index
+            where = {value: place for place, value in enumerate(axis.values)}
+            return np.array([where.get(value, -1) for value in own.values], np.int64)[index]
+        step *= len(own.values)
+    raise KeyError(pick.name)
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from aval.engine.admit import CLAIMS, Admitted, admit, firmest, hear
+from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.cast import Ballot
@@ -25,7 +25,7 @@ from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
+from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
@@ -91,12 +91,14 @@ class World:
         self.view = view
         self.known = view.known
         self.budget = Budget(steps)
-        self.admitted: Admitted = admit(agreements, self.claims) if heard is None else heard.admitted
-        self.firmest: dict[Term, Firmness] = firmest(self.claims) if heard is None else heard.firmest
+        self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
+        self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
+        self._finders = finders_of(agreements)
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
-        self._knots = knots(agreements)
+        self.ways: Ways = ways_of(agreements)
+        self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
@@ -293,7 +295,7 @@ class World:
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
             declared = self.agreements.declarations[name]
-            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+            self._read[name] = set(self.ways[name]), set(questions_of(declared))
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
@@ -400,6 +402,8 @@ class World:
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         declared = self.agreements.declarations[name]
+        if isinstance(declared, Duty | Ban | Power):
+            self._forget(name)  # its words may change where its column does not
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
 
     def present(self, name: str) -> Made:
@@ -456,12 +460,24 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
+    def spoken_of(self, name: str) -> Claims:
+        """Give all that was said of the terms of a declaration, whether or not it counts."""
+        return self.claims.of_name(name)
+
+    def counted(self, name: str) -> Sequence[Claims]:
+        """Give all that counts for the terms of a declaration; each term's in one piece."""
+        return self.admitted.counted(name)
+
     def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
         """Give what counts for a term, and what does not."""
         if term in self.standings:
             return self.standings[term].counted, self.standings[term].alleged
         docket = self.admitted.get(term)
         return ((), ()) if docket is None else (docket.accepted, docket.alleged)
+
+    def finders(self, name: str) -> frozenset[str]:
+        """Give the bodies whose findings settle a declared event or state."""
+        return self._finders.get(name, frozenset())
 
     def found_of(self, term: Term) -> Sequence[Statement]:
         """Give what bodies themselves found of a term."""

@@ -192,7 +192,8 @@ class Vocabulary:
             hint = f"It may find {either(found)}." if found and body.decides else "It does not say how it decides, or what it may find."
             yield _term(codes.UNKNOWN_ARGUMENT, f"{shown(name)} does not vote on {shown(what)}.", hint)
         elif (declared := self._all.declarations.get(what)) is not None:
-            yield from self._declared(Says.POSITION, Term(what, tuple(args)), declared)
+            says = next((one for one, kinds in _KINDS.items() if isinstance(declared, kinds)), Says.POSITION)
+            yield from self._declared(says, Term(what, tuple(args)), declared)
 
     def _offer(self, term: Term) -> Iterator[Complaint]:
         if len(term.args) != 2:  # noqa: PLR2004  who, and what

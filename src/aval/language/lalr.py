@@ -67,7 +67,7 @@ class Parser(Generic[C]):
                     break
                 origin, length, keep, reduce = rules[-1 - step]
                 if reduce is not None:
-                    value = reduce(context, [values[k] for k in keep], firsts[-length], last)
+                    value = reduce(context, values[keep] if type(keep) is slice else [values[k] for k in keep], firsts[-length], last)
                     if length > 1:
                         del stack[1 - length :], values[1 - length :], firsts[1 - length :]
                     values[-1] = value
@@ -93,9 +93,11 @@ class Parser(Generic[C]):
         return step is not None or kind == END
 
 
-def _from_the_end(rule: Rule) -> tuple[int, ...]:
+def _from_the_end(rule: Rule) -> slice | tuple[int, ...]:
     """Say where on the stack, from its end, the values of a rule that carry meaning stand. No rule of the grammar is empty."""
-    return tuple(place - rule.length for place in rule.keep)
+    places = tuple(place - rule.length for place in rule.keep)
+    together = bool(places) and places[-1] - places[0] == len(places) - 1
+    return slice(places[0], places[-1] + 1 or None) if together else places
 
 
 def _reducer(rule: Rule, actions: Mapping[str, Action[C]]) -> Action[C] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -29,9 +29,9 @@ class Lowering:
     case: Case
     without: Collection[int]
 
-    def clauses(self, declaration: Declaration, kind: str) -> Iterator[Clause]:
-        """Yield the clauses of a kind that are not left out."""
-        return (clause for clause in declaration.clauses if clause.kind == kind and id(clause) not in self.without)
+    def clauses(self, declaration: Declaration, kind: str) -> list[Clause]:
+        """Give the clauses of a kind that are not left out."""
+        return [clause for clause in declaration.clauses if clause.kind == kind and id(clause) not in self.without]
 
     def names(self, declaration: Declaration, kind: str) -> tuple[str, ...]:
         """Give the names in all clauses of a kind."""

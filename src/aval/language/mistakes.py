@@ -55,7 +55,8 @@ INVISIBLE_CHARACTER = Code(
 LIMIT = Code(
     code="AV221",
     title="More than Aval takes",
-    what="Something nests too deep, a number is too large, or a document has too many mistakes to list.",
+    what="Something nests too deep or has more than 100 parameters or arguments, a number is too large, "
+    "or a document has too many mistakes to list.",
     why="Limits keep one document from stopping everybody's work.",
     bad="while ((((…ceasefire…))))",
     good="while ceasefire",

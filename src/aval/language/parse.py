@@ -26,7 +26,7 @@ from aval.language.reserved import CLAUSES, DECLARATIONS, OPENERS
 from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
 from aval.language.tables import tables
-from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
+from aval.language.tokens import COMMENT, CURLY, INVISIBLE, UNCLOSED, Token, tokenize
 from aval.model.problem import Fix, Problem
 
 LOOSE = frozenset({"source", "not said"})
@@ -34,6 +34,7 @@ LOOSE = frozenset({"source", "not said"})
 MOST = 100
 """How many problems of one document are told; its sound rest is read all the same."""
 
+_TORN = frozenset((UNCLOSED, CURLY))
 _CLAUSE_INSIDE = re.compile(r"\b(?:in|on reading|" + "|".join((*CLAUSES, *DECLARATIONS)) + r")\s")
 
 
@@ -45,7 +46,8 @@ Made = Declaration | Clause | Stuck | Mistake
 class Parsed:
     """What was read from a document: declarations, and for each the block it stands in (in `above`).
 
-    `broken` gives the names that a mistake took away, each with the number of its problem.
+    `broken` gives the names that a mistake took away, each with the number of its problem, `tokens` those of each block, by its start, with
+    comments.
     """
 
     page: Page
@@ -54,6 +56,7 @@ class Parsed:
     problems: list[Problem] = field(default_factory=list)
     broken: dict[str, int] = field(default_factory=dict)
     untold: int = 0
+    tokens: dict[int, list[Token]] = field(default_factory=dict)
 
     def tell(self, make: Callable[[], Problem]) -> int:
         """Keep a problem and give its number; past `MOST`, only count it."""
@@ -92,7 +95,8 @@ def _read_block(parsed: Parsed, block: Block) -> None:
         parsed.tell(partial(_unclosed, page, block))
     invisible = [match.start() for match in INVISIBLE.finditer(page.text, block.start, block.end)]
     told = [parsed.tell(partial(_invisible, page, offset)) for offset in invisible]
-    pieces = _pieces(tokenize(page.text, block.start, block.end))
+    tokens = parsed.tokens[block.start] = tokenize(page.text, block.start, block.end, comments=True)
+    pieces = _pieces([token for token in tokens if token[0] != COMMENT])
     for number, piece in enumerate(pieces):
         first = bisect_left(invisible, piece[0].start)
         spoilt = told[first] if first < len(told) and invisible[first] < piece[-1].end else None
@@ -154,11 +158,11 @@ def _run(page: Page, start: str, tokens: Sequence[Token]) -> Made:
 
 def _mend_texts(parsed: Parsed, tokens: list[Token]) -> tuple[list[Token], int | None]:
     """Tell of texts with broken quotes and take them for texts. The number is that of a problem that may have swallowed a clause."""
-    if not any(token.kind in (UNCLOSED, CURLY) for token in tokens):
+    if _TORN.isdisjoint([token[0] for token in tokens]):
         return tokens, None
     mended, torn = [], None
     for token in tokens:
-        if token.kind not in (UNCLOSED, CURLY):
+        if token.kind not in _TORN:
             mended.append(token)
             continue
         mended.append(token._replace(kind="STRING"))

@@ -243,12 +243,15 @@ class Claims(Sequence[Statement]):
     @cached_property
     def by_term(self) -> Mapping[Term, Ints]:
         """The places of what was said of each term, by term in the order in which it first comes."""
-        codes = self.book.term.codes[self.rows]
-        order = np.argsort(codes, kind="stable")
-        found, starts = np.unique(codes[order], return_index=True)
-        groups = dict(zip(found.tolist(), np.split(order, starts[1:]), strict=True)) if len(found) else {}
-        first = sorted(groups, key=lambda code: int(groups[code][0]))
-        return {self.book.term.values[code]: groups[code] for code in first}
+        return _ByTerm(self)
+
+    def of_name(self, name: str) -> Claims:
+        """Give those about terms of one declaration."""
+        book = self.book
+        names = book.once("names", lambda: Coded.of(term.name for term in book.term.values))
+        if name not in names.values:
+            return self.where(np.zeros(0, np.int64))
+        return self.where(np.flatnonzero(names.codes[book.term.codes[self.rows]] == names.values.index(name)))
 
     @cached_property
     def hashed(self) -> str:
@@ -264,6 +267,39 @@ class Claims(Sequence[Statement]):
     def by_id(self) -> Mapping[str, Statement]:
         """The statements by their ids."""
         return _ById(self)
+
+
+class _ByTerm(Mapping[Term, Ints]):
+    """Claims as the places of what was said of each term; a place is looked for when it is asked for."""
+
+    def __init__(self, claims: Claims) -> None:
+        self._terms = claims.book.term.values
+        codes = claims.book.term.codes[claims.rows]
+        self._order = np.argsort(codes, kind="stable")
+        ordered = codes[self._order]
+        opens = np.ones(len(ordered), np.bool_)
+        opens[1:] = ordered[1:] != ordered[:-1]
+        self._starts = np.flatnonzero(opens)
+        self._codes = ordered[self._starts]
+        self._ends = np.concatenate((self._starts[1:], np.full(min(1, len(self._starts)), len(ordered), np.int64)))
+        self._first = np.argsort(self._order[self._starts], kind="stable")
+
+    @cached_property
+    def _groups(self) -> Mapping[Term, int]:
+        return {self._terms[code]: group for group, code in enumerate(self._codes.tolist())}
+
+    def __getitem__(self, term: Term) -> Ints:
+        group = self._groups[term]
+        return self._order[self._starts[group] : self._ends[group]]
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._groups
+
+    def __iter__(self) -> Iterator[Term]:
+        return (self._terms[code] for code in self._codes[self._first].tolist())
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 class _ById(Mapping[str, Statement]):

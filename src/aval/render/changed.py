@@ -17,6 +17,7 @@ from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, marks
 from aval.render.rows import each_label
 from aval.render.safe import safe
 from aval.render.tail import voices
+from aval.render.unanswered import unanswered_sections
 
 OFFER = "offer"
 NAMED = 8
@@ -47,7 +48,7 @@ def changed_sheet(page: Page, changed: Changed) -> Sheet:
             Entry(lead=Text("to    ", FAINT), body=coordinates(page, changed.later)),
         ),
         headline=Text(_sentence(kinds), STRONG),
-        sections=tuple(_section(page, changed, kind) for kind in kinds),
+        sections=(*(_section(page, changed, kind) for kind in kinds), *unanswered_sections(page, changed.unanswered)),
         foot=(Entry(body=voices(page)),),
     )
 

@@ -20,10 +20,12 @@ from aval.render.missing import CONDITION
 from aval.render.page import FAINT, STRONG, Page, anchor_text, coordinates, faint_term, value_text
 from aval.render.rows import each_label
 from aval.render.safe import safe
+from aval.render.unanswered import unanswered_sections
 
 NAMED = 6
 """how many parties are named in the sentence where the readings part alike for several"""
-OFFER = "offer"
+TOLD = 4
+"""how many conditions a short page spells out where many bear on it"""
 _ASPECTS = {"due": "deadline", "conditions": "conditions met"}
 _MEMBER = " in "
 _DATED = {True: "once these give different dates: ", False: "once this gives a date: "}
@@ -49,6 +51,7 @@ def divergence_sheet(page: Page, found: Divergence) -> Sheet:
             *_section(page, "Apart at another time", "", [one for one in apart if one not in now]),
             *_section(page, "Apart in the text", "the clauses differ, and no answer does", latent),
             *_idle(page, idle),
+            *unanswered_sections(page, found.unanswered),
         ),
         foot=(Entry(body=Text(_small_print(page, found), FAINT)),) if apart or latent else (),
     )
@@ -199,7 +202,8 @@ def _apart(page: Page, pool: Sequence[Parting], letters: Mapping[str, str]) -> I
         yield Entry(body=label, level=2)
         for stretch in first.stretches:
             yield from _stretch(page, stretch, letters, codes)
-    turns = _conditions(page, first.turns_on, codes, letters)
+    # what a term only follows is told in full where its own clauses part
+    turns = _conditions(page, first.turns_on if page.everything or not first.through else (), codes, letters)
     note = line(("turns on ", FAINT), turns) if turns.plain else Text()
     below = f"through {safe(listed(first.through))}" if first.through else ""
     pieces = [piece for piece in (note, Text(below, FAINT), Text(_held_open(first), FAINT)) if piece.plain]
@@ -238,8 +242,11 @@ def _answer(page: Page, pool: Sequence[Held], letters: Mapping[str, str]) -> Tex
 
 
 def _conditions(page: Page, conditions: Sequence[str], codes: Sequence[str], letters: Mapping[str, str]) -> Text:
-    told = dict.fromkeys(blanked(one, codes, page.names) for one in conditions)
-    return joined("; ", [_condition(page, _OPENING.sub("", one), letters) for one in told])
+    """Write conditions in words; a short page has the first few, and says how many more there are."""
+    told = list(dict.fromkeys(blanked(one, codes, page.names) for one in conditions))
+    shown = told if page.everything else told[:TOLD]
+    more = [Text(f"{page.signs.more} {len(told) - len(shown)} more", FAINT)] if len(shown) < len(told) else []
+    return joined("; ", [*(_condition(page, _OPENING.sub("", one), letters) for one in shown), *more])
 
 
 def _condition(page: Page, text: str, letters: Mapping[str, str]) -> Text:

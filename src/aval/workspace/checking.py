@@ -11,7 +11,7 @@ from aval.language.edits import Edit
 from aval.language.mend import mend
 from aval.language.page import Page
 from aval.language.read import read_agreements
-from aval.model.agreement import Agreements, Duty, Event, Moment, Power, Process, State
+from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, Process, State
 from aval.model.case import Text
 from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
@@ -91,7 +91,7 @@ def _unanswerable(agreements: Agreements, documents: Documents) -> list[Problem]
     found: dict[Problem, None] = {}
     pages = {text.path: Page.of(text) for text in documents.texts}
     for name, declared in agreements.declarations.items():
-        if isinstance(declared, State | Process | Duty | Power | Event | Moment):
+        if isinstance(declared, State | Process | Duty | Ban | Power | Event | Moment):
             try:
                 world.questions_of(name)
             except Unsupported as error:

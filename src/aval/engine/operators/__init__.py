@@ -68,5 +68,4 @@ OPERATORS: tuple[Operator, ...] = (
     END,
     ITS_BEGINNING,
     ITS_TRIGGER,
-    STANDS,
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from aval.engine.algebra import complement, moments
 from aval.engine.frames import joined, spread, spread_moments
-from aval.engine.operators.days import exact
+from aval.engine.operators.days import end_of, exact
 from aval.engine.operators.delay import Step, explain_moved, later, not_overtaken, span
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.columns import Moments, Timeline
@@ -42,13 +42,16 @@ class _AfterPaused:
         return replace(reason, parts=(*reason.parts, pause))
 
 
-def delayed_by(base: Moments, duration: Duration, pauses: Timeline, zone: str) -> Moments:
-    """Give every occurrence a duration later on a clock that stands still meanwhile. Both have one frame; rows stay in their order."""
+def delayed_by(base: Moments, duration: Duration, pauses: Timeline, zone: str, *, whole: bool = False) -> Moments:
+    """Give every occurrence a duration later on a clock that stands still meanwhile. Both have one frame; rows stay in their order.
+
+    `whole`: the time lasts until its last day ends, so that a stretch which begins on that day takes it away.
+    """
     least, most = pauses.yes, complement(pauses.no, pauses.frame)
     days = not exact(duration)
 
     def step(stretches: Stretches) -> Step:
-        return Step(lambda time: stretched(time, later(time, duration, zone), stretches, zone, days=days), zone)
+        return Step(lambda time: stretched(time, later(time, duration, zone), stretches, zone, days=days, whole=whole), zone)
 
     lo, hi = base.lo.copy(), base.hi.copy()
     for place, (key, first, last) in enumerate(zip(base.key.tolist(), base.lo.tolist(), base.hi.tolist(), strict=True)):
@@ -56,12 +59,12 @@ def delayed_by(base: Moments, duration: Duration, pauses: Timeline, zone: str) -
     return Moments(base.frame, base.key, lo, hi, base.cause)
 
 
-def stretched(start: Instant, end: Instant, stretches: Stretches, zone: str, *, days: bool) -> Instant:
+def stretched(start: Instant, end: Instant, stretches: Stretches, zone: str, *, days: bool, whole: bool = False) -> Instant:
     """Give the end of a time that began at `start` and would end at `end`, with what the stretches take of it added."""
     for begin, until in stretches:
         if until <= start:
             continue
-        if begin >= end:
+        if begin >= (end_of(end, zone) if days and whole else end):
             break
         if until == NEVER:
             return NEVER

@@ -1,7 +1,8 @@
 """`at least 3 times E within 30 days`: so many occurrences in the time of that length that ends now (semantics 2.5).
 
 An occurrence in [lo, hi] is in the window for certain from hi until the length after lo has passed, and may be in it from lo until the
-length after hi. What nobody reported may have happened (2.3), so that too few is told only where only what was received exists.
+length after hi. What nobody reported may have happened (2.3), so that too few is told only where only what was received exists,
+or up to the day to which all is on record.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from aval.engine.algebra import at_least, complement, everywhere
+from aval.engine.algebra import at_least, complement, everywhere, intersection, spans
 from aval.engine.logic import negation
 from aval.engine.lookup import look
 from aval.engine.operators.delay import later
 from aval.engine.operators.ordinal import counted_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event
-from aval.model.columns import Moments, Spans, Timeline
-from aval.model.expression import Bound, Rate, Ref
-from aval.model.instant import NEVER
+from aval.model.columns import EMPTY, Frame, Moments, Spans, Timeline
+from aval.model.expression import Bound, Instant, Rate, Ref
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
 
@@ -29,7 +30,7 @@ class _Rate:
     def compute(self, node: Rate, scope: Scope, evaluation: Evaluation) -> Timeline:
         column = counted_of(node.item, scope, evaluation) if isinstance(node.item, Ref) else evaluation.moments(node.item, scope)
         number = node.number + (node.bound in (Bound.MORE_THAN, Bound.AT_MOST))
-        enough = _often(column, number, node, evaluation.zone(scope.owner), complete=_complete(node, evaluation))
+        enough = _often(column, number, node, evaluation.zone(scope.owner), _complete(node, column.frame, evaluation))
         return negation(enough) if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else enough
 
     def explain(self, node: Rate, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -39,7 +40,7 @@ class _Rate:
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=(part,))
 
 
-def _often(column: Moments, number: int, node: Rate, zone: str, *, complete: bool) -> Timeline:
+def _often(column: Moments, number: int, node: Rate, zone: str, complete: Spans) -> Timeline:
     """Whether so many occurrences lie in the window: told where enough are, denied where too few are possible."""
     frame = column.frame
     if number <= 0:
@@ -47,10 +48,10 @@ def _often(column: Moments, number: int, node: Rate, zone: str, *, complete: boo
     rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
     told = _windows((key, hi, later(min(lo, hi), node.duration, zone)) for key, lo, hi in rows if hi < NEVER)
     yes = at_least(number, [told])
-    if not complete:
+    if not len(complete):
         return Timeline(frame, yes)
     able = _windows((key, lo, later(hi, node.duration, zone)) for key, lo, hi in rows if lo < NEVER)
-    return Timeline(frame, yes, complement(at_least(number, [able]), frame))
+    return Timeline(frame, yes, intersection(complete, complement(at_least(number, [able]), frame)))
 
 
 def _windows(rows: Iterable[tuple[int, int, int]]) -> Spans:
@@ -59,10 +60,15 @@ def _windows(rows: Iterable[tuple[int, int, int]]) -> Spans:
     return Spans(table[:, 0], table[:, 1], table[:, 2])
 
 
-def _complete(node: Rate, evaluation: Evaluation) -> bool:
-    """Whether only what was received exists."""
+def _complete(node: Rate, frame: Frame, evaluation: Evaluation) -> Spans:
+    """Give where what nobody reported has not happened: everywhere if only what was received exists, or as long as all is on record."""
     declared = evaluation.agreements.get(node.item.name, Event) if isinstance(node.item, Ref) else None
-    return declared is not None and declared.constitutive
+    if declared is None or declared.constitutive:
+        return EMPTY if declared is None else everywhere(frame)
+    plain = [item for item in declared.complete_until if isinstance(item, Instant)]
+    ends = [evaluation.moments(item, Scope(declared.meta.name, {})) for item in plain]
+    last = max((int(end.lo[0]) for end in ends), default=ALWAYS)
+    return spans((key, ALWAYS, last) for key in range(frame.size))
 
 
 RATE = _Rate()

@@ -6,7 +6,7 @@ from aval.engine.amounts import rebase_numbers
 from aval.engine.frames import any_moment, bring, bring_moments, joined, some, source_keys
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.sampling import seen
+from aval.engine.sampling import places, seen
 from aval.model.agreement import Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
@@ -115,7 +115,7 @@ def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) 
     """Bring a declared condition's column onto the variables of a reference, with an axis of its own for each `any`."""
     target, picks = _picks(node, scope, evaluation, column.frame)
     if scope.rows is not None:
-        return seen(column, scope.rows.places(column.frame.axes, picks, runs=column.frame.runs), scope.rows)
+        return seen(column, places(scope.rows.frame, scope.rows.key, column.frame.axes, picks, runs=column.frame.runs), scope.rows)
     return bring(column, target, picks)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aval.engine.admit import nameless_or_low
-from aval.engine.cast import Ballot, Vote
+from aval.engine.cast import VOTE, Ballot, Vote
 from aval.engine.domains import MEMBER
 from aval.engine.leaves import Clock
 from aval.engine.lookup import look
@@ -29,8 +29,6 @@ from aval.model.reason import Alleged, Mode, Reason
 from aval.model.statement import Says, Stance, Statement, Voice, When
 from aval.model.term import Term
 
-VOTE = "vote"
-"""The built-in name of votes, as `offer` is that of contributions: `vote(MEMBER, BODY, WHAT, arguments of it)`."""
 _SIDES = (Stance.SUPPORTS, Stance.OBJECTS, Stance.UNDECIDED)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from aval.engine.algebra import complement, difference, join_moments, union
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
-from aval.engine.leaves import Clock, Told, occurrences
+from aval.engine.leaves import Clock, occurrences
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.happened import happened
@@ -32,6 +32,7 @@ from aval.engine.rules.clauses import (
     whiles,
 )
 from aval.engine.rules.ending import replacements
+from aval.engine.rules.event import keys_of
 from aval.engine.rules.record import broken_reasons, denied
 from aval.model.agreement import Ban, Declaration
 from aval.model.columns import Frame, Moments, Timeline
@@ -90,14 +91,10 @@ def _claimed(deed: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
 
 def _spoken(declared: Declaration, scope: Scope, evaluation: Evaluation) -> Moments:
     frame = Frame(tuple(scope.axes.values()))
-    told = []
-    for term in evaluation.terms_of(declared.meta.name):
-        key = frame.key(dict(zip(frame.names, term.args, strict=True)))
-        said = evaluation.spoken(term)
-        claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
-        if key is not None and len(claims):
-            told.append(Told(key=key, statements=claims))
-    return occurrences(frame, told, Clock(evaluation.zone(declared.meta.name), legal_act=bool(getattr(declared, "legal_act", False))))
+    said = evaluation.spoken_of(declared.meta.name)
+    claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=bool(getattr(declared, "legal_act", False)))
+    return occurrences(frame, claims, keys_of(claims, frame), clock)
 
 
 def word(declared: Ban, point: Point, evaluation: Evaluation) -> str:

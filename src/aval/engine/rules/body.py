@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from aval.engine.admit import finders_of
 from aval.engine.algebra import difference, spans, union
 from aval.engine.frames import source_keys
 from aval.engine.protocol import Evaluation, Point
@@ -25,7 +24,7 @@ from aval.model.term import Term
 
 def settled(declared: State, timeline: Timeline, evaluation: Evaluation) -> Timeline:
     """Put what bodies found of a state in the place of what a column says there."""
-    finders = finders_of(evaluation.agreements, declared)
+    finders = evaluation.finders(declared.meta.name)
     acts = _acts(declared, finders, evaluation) if finders else []
     if not acts:
         return timeline
@@ -87,10 +86,12 @@ def span_of(act: Statement, zone: str) -> tuple[Instant, Instant]:
 
 def finding_reasons(declared: State, term: Term, point: Point, evaluation: Evaluation) -> list[Reason]:
     """Explain the findings that cover an instant; nothing where none does."""
-    finders = finders_of(evaluation.agreements, declared)
+    finders = evaluation.finders(declared.meta.name)
+    if not finders:
+        return []
     zone = evaluation.zone(declared.meta.name)
     reasons = []
-    for act in evaluation.found_of(term) if finders else ():
+    for act in evaluation.found_of(term):
         start, end = span_of(act, zone)
         if act.voice.speaks_for in finders and start <= point.at < end:
             word = "finds" if act.polarity else "does not find"

@@ -13,7 +13,7 @@ from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import covers, look
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.sampling import Rows, seen, somewhere, throughout
+from aval.engine.sampling import Rows, places, seen, somewhere, throughout
 from aval.model.agreement import Becomes, Change, Clause, Declaration, Duty, Event, Power, Question, State, params_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import And, Expression, Happened, Name, Not, Or, Ref, Some, Stands
@@ -128,7 +128,7 @@ def guarded(column: Moments, guard: Timeline) -> Moments:
     frame = joined([column.frame, guard.frame])
     wide = spread_moments(column, frame)
     rows = _rows(wide)
-    return _judged(wide, seen(guard, rows.places(guard.frame.axes, {}, runs=guard.frame.runs), rows), rows)
+    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows)
 
 
 def guarded_by(column: Moments, guard: Expression, scope: Scope, evaluation: Evaluation) -> Moments:
@@ -207,8 +207,8 @@ def clause_reasons(clauses: Sequence[Clause[Expression]], scope: Scope, point: P
             continue
         wide, names = widened(scope, clause.item, evaluation)
         there = _witness(here, names, evaluation.column(clause.item, wide)) if names else here
-        for item in clause.item.items if isinstance(clause.item, And) else (clause.item,):
-            found.append(marked(evaluation.reason(item, wide, there), clause))
+        items = clause.item.items if isinstance(clause.item, And) else (clause.item,)
+        found += [marked(evaluation.reason(item, wide, there), clause) for item in items]
     return found
 
 

@@ -111,7 +111,7 @@ def beginnings_of_runs(triggered: Timeline) -> Moments:
 
 def _delayed_by(column: Moments, duration: Duration, pauses: Timeline, zone: str) -> Moments:
     frame = joined([column.frame, pauses.frame])
-    return delayed_by(spread_moments(column, frame), duration, spread(pauses, frame), zone)
+    return delayed_by(spread_moments(column, frame), duration, spread(pauses, frame), zone, whole=True)
 
 
 def _from_the_agreement(runs: Moments, declared: Duty, evaluation: Evaluation) -> Moments:
@@ -145,8 +145,8 @@ class _Clock:
         rows = []
         for key, first, last, cause in zip(runs.key.tolist(), runs.lo.tolist(), runs.hi.tolist(), runs.cause.tolist(), strict=True):
             for lo, hi in ends.of(key):
-                early = stretched(max(first, last), lo, least.of(key), self.zone, days=days)
-                rows.append((key, early, stretched(min(first, last), hi, most.of(key), self.zone, days=days), cause))
+                early = stretched(max(first, last), lo, least.of(key), self.zone, days=days, whole=True)
+                rows.append((key, early, stretched(min(first, last), hi, most.of(key), self.zone, days=days, whole=True), cause))
         return rows_of(frame, rows)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from aval.engine.algebra import intersection, join_moments, union
 from aval.engine.cast import Ballot
 from aval.engine.frames import joined, spread
-from aval.engine.leaves import Clock, Told, occurrences
+from aval.engine.leaves import Clock, Told, occurrences, one_by_one
 from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
@@ -16,7 +18,7 @@ from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
-from aval.model.columns import Frame, Moments, Timeline
+from aval.model.columns import Frame, Ints, Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
@@ -27,7 +29,25 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     """Give the occurrences of every instance."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
-    return occurrences(frame, told(declared, frame, evaluation), clock, repeats=declared.repeats)
+    parts = evaluation.counted(declared.meta.name)
+    columns = [occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats) for claims in parts]
+    return join_moments(frame, columns)
+
+
+def keys_of(claims: Claims, frame: Frame) -> Ints:
+    """Give for every statement the instance that it is about, -1 where that is not on the frame."""
+    codes = claims.book.term.codes[claims.rows]
+    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
+    found = np.full(len(claims.book.term.values), -1)
+    seen = np.zeros(len(found), np.bool_)
+    seen[codes] = True
+    for code in np.flatnonzero(seen).tolist():
+        key = 0
+        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
+            place = where.get(arg, -1)
+            key = key * len(where) + place if key >= 0 and place >= 0 else -1
+        found[code] = key
+    return found[codes]
 
 
 def whether(declared: Event, evaluation: Evaluation) -> Timeline:
@@ -37,10 +57,9 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     if not declared.complete_until:
         return found
     scope = scope_of(declared, evaluation)
-    ends = [happened(evaluation.moments(item, scope), constitutive=False).no for item in declared.complete_until]
-    frame = joined([found.frame, *(evaluation.moments(item, scope).frame for item in declared.complete_until)])
-    parts = [evaluation.moments(item, scope).frame for item in declared.complete_until]
-    complete = union(*(spread(Timeline(own, no=end), frame).no for own, end in zip(parts, ends, strict=True)))
+    ends = [happened(evaluation.moments(item, scope), constitutive=False) for item in declared.complete_until]
+    frame = joined([found.frame, *(end.frame for end in ends)])
+    complete = union(*(spread(end, frame).no for end in ends))
     wide = spread(found, frame)
     possible = spread(happened(column, constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
@@ -63,7 +82,7 @@ def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evalua
             own.append(Told(key=key, statements=_first(acts, clock)))
         if key is not None and not any(act.polarity for act in acts):
             voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
-    return join_moments(frame, [occurrences(frame, own, clock), rows_of(frame, voted)])
+    return join_moments(frame, [one_by_one(frame, own, clock), rows_of(frame, voted)])
 
 
 def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:

@@ -62,7 +62,7 @@ def _blocks(page: Page, language: str) -> Iterator[Block]:
 def _agreements(page: Page, parsed: Parsed) -> Iterator[_Piece]:
     starts = agreement_starts(page, parsed.declarations)
     for block in _blocks(page, LANGUAGE):
-        tokens = tokenize(page.text, block.start, block.end, comments=True)
+        tokens = parsed.tokens[block.start]
         yield _Piece(block.start, block.end, tokens, starts, laid_out(page.text, tokens, starts))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aval.language.layout.spacing import LAST, gaps, ranks
+from aval.language.layout.spacing import LAST, gaps, plain_kinds, ranks
 from aval.language.layout.starts import CLAUSE, INSIDE, ON, TOP, Start, Starts
 from aval.language.tokens import COMMENT, Token
 
@@ -54,14 +54,17 @@ def _gathered(text: str, tokens: Sequence[Token], starts: Starts) -> Iterator[Li
     """Put tokens on lines."""
     line: Line | None = None
     past = tokens[0].start if tokens else 0
-    commented = _commented(tokens, starts)
+    commented = _commented(tokens, starts) if any(token[0] == COMMENT for token in tokens) else {}
     for token in tokens:
         ends = text.count("\n", past, token.start)
         past = token.end
         start = starts.get(token.start)
         if token.kind == COMMENT and (ends or line is None):
             start = _of_comment(text, token, commented[token.start], first=line is None)
-        if line is None or (start is not None and (ends or not start.soft)):
+        if start is None and line is not None:
+            line.tokens.append(token)
+            line.ends.append(ends)
+        elif line is None or (start is not None and (ends or not start.soft)):
             if line is not None:
                 yield line
             start = start or Start(TOP)
@@ -140,10 +143,10 @@ def _comment_within(tokens: Sequence[Token]) -> bool:
 
 def _written(line: Line, wide: dict[int, int]) -> list[str]:
     """Write one line, broken where it has to be."""
-    spaces = gaps(line.tokens)
+    spaces, plain = gaps(line.tokens), plain_kinds()
     for index, more in wide.items():
         spaces[index] += " " * more
-    pieces = [space + token.text for space, token in zip(spaces, map(_normal, line.tokens), strict=True)]
+    pieces = [space + (token[1] if token[0] in plain else _normal(token)) for space, token in zip(spaces, line.tokens, strict=True)]
     pieces[0] = pieces[0].lstrip()
     whole = " " * line.indent + "".join(pieces)
     if len(whole) <= WIDTH and not any(line.ends[1:]) and not _comment_within(line.tokens):
@@ -151,11 +154,9 @@ def _written(line: Line, wide: dict[int, int]) -> list[str]:
     return list(_broken(line, pieces))
 
 
-def _normal(token: Token) -> Token:
+def _normal(token: Token) -> str:
     """Write a token of two words with one space, and a comment without spaces at its end."""
-    if token.kind == COMMENT:
-        return token._replace(text=token.text.rstrip())
-    return token._replace(text=" ".join(token.text.split())) if token.kind.startswith("_") else token
+    return token.text.rstrip() if token.kind == COMMENT else " ".join(token.text.split()) if token.kind.startswith("_") else token.text
 
 
 def _broken(line: Line, pieces: list[str]) -> Iterator[str]:

@@ -29,6 +29,12 @@ def names() -> frozenset[str]:
     return frozenset(("NAME", *(kind for word, kind in tables().words.items() if word.isidentifier() and word not in RESERVED)))
 
 
+@cache
+def plain_kinds() -> frozenset[str]:
+    """Give the terminals that are written as they are: all words and signs of the grammar, and names."""
+    return frozenset(("NAME", "STRING", *tables().words.values()))
+
+
 def gaps(tokens: Sequence[Token]) -> list[str]:
     """Give what stands before each token of a line: one space, or nothing at brackets, commas and colons."""
     made = [""]
