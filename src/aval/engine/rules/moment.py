@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from aval.engine.algebra import join_moments
+from aval.engine.algebra import join_moments, moments
 from aval.engine.frames import joined, spread_moments
 from aval.engine.operators.delay import moment_value, not_overtaken
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, scope_of
 from aval.model.agreement import Becomes, Clause, Moment
-from aval.model.columns import Frame, Ints, Moments
+from aval.model.columns import Bools, Frame, Ints, Moments
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
@@ -43,16 +44,45 @@ def _moved(means: Moments, stages: Sequence[tuple[Moments, Moments]]) -> Moments
 
     A date that had passed when it was set is reached when it is set.
     """
-    sets, dates = [_always(means)], [means]
+    sets, dates, lasts = [_always(means)], [means], [means.hi]
     for at, to in stages:
         lo, hi = (_first(to, times)[at.key] for times in (to.lo, to.hi))
         sets.append(at)
         dates.append(Moments(at.frame, at.key, np.maximum(lo, at.lo), np.maximum(hi, at.hi), at.cause))
+        lasts.append(np.where(at.hi < NEVER, np.maximum(hi, at.hi), hi))
     key, lo, hi, cause = (np.concatenate([getattr(part, name) for part in sets]) for name in ("key", "lo", "hi", "cause"))
     order = np.lexsort((lo, hi, key))
     low, high = (np.concatenate([getattr(part, name) for part in dates])[order] for name in ("lo", "hi"))
-    frame, key, cause = means.frame, key[order], cause[order]
-    return not_overtaken(Moments(frame, key, lo[order], hi[order], cause), Moments(frame, key, low, high, cause), inclusive=True)
+    frame, key, place = means.frame, key[order], np.arange(len(order))
+    found = not_overtaken(Moments(frame, key, lo[order], hi[order], place), Moments(frame, key, low, high, place), inclusive=True)
+    last = np.concatenate(lasts)[order][found.cause]
+    return _one_of(replace(found, cause=cause[order][found.cause]), last, _undecided(means, [at for at, _ in stages]))
+
+
+def _undecided(means: Moments, moves: Sequence[Moments]) -> Bools:
+    """For which instances nobody knows whether, or when, the moment moved; where that is disputed, or it comes several times, none."""
+    size = means.frame.size
+    blurred, disputed, times = np.zeros(size, np.bool_), np.zeros(size, np.bool_), np.bincount(means.key, minlength=size)
+    based = times == 1
+    for at in moves:
+        blurred[at.key[at.lo < at.hi]] = True
+        disputed[at.key[at.hi < at.lo]] = True
+        based[at.key[at.hi < NEVER]] = True
+    return blurred & ~disputed & based & (times <= 1)
+
+
+def _one_of(found: Moments, last: Ints, undecided: Bools) -> Moments:
+    """Where it is not known which of its dates a moment has, it has one of them all the same: it has come by the last of them.
+
+    `last` is for every row the last instant at which the moment comes while it has that date. A date that had passed when it was set is
+    reached before the one in whose place it stands, so that it needs no later one.
+    """
+    keys, mine = np.flatnonzero(undecided), undecided[found.key]
+    latest = np.full(found.frame.size, ALWAYS)
+    np.maximum.at(latest, found.key, last)
+    low, high = _first(found, found.lo)[keys], np.minimum(_first(found, found.hi), latest)[keys]
+    rest = Moments(found.frame, *(part[~mine] for part in (found.key, found.lo, found.hi, found.cause)))
+    return join_moments(found.frame, [rest, moments(found.frame, keys, low, high, np.full(len(keys), -1))])
 
 
 def _always(column: Moments) -> Moments:
