@@ -116,7 +116,8 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
     digests = np.zeros((size, 32), np.uint8)
     digests[:, 28:] = np.arange(size, dtype=">u4").view(np.uint8).reshape(-1, 4)
     said = np.array([told for _, _, told in known] + [0] * len(weights), np.int64)
-    when = np.array([happened for _, happened, _ in known] + [0] * len(weights), np.int64)
+    when = np.array([happened for _, happened, _ in known] + [len(ticks)] * len(weights), np.int64)
+    whens: tuple[When | None, ...] = (*(When(first=time, last=time) for time in times), None)
     voice = Voice(name="the log")
     one = Amount(low=_ONE, high=_ONE, unit=unit)
     says = (Says.HAPPENED, Says.AMOUNT)
@@ -124,13 +125,12 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
 
     def make(row: int) -> Statement:
         weight = row >= count
-        time = times[int(when[row])]
         return Statement(
             id=f"sha256:{digests[row].tobytes().hex()}",
             label=f"r{row}",
             says=says[weight],
             term=terms[row],
-            when=When(first=time, last=time),
+            when=whens[int(when[row])],
             said=times[int(said[row])],
             voice=voice,
             form=Form.DOCUMENT,
@@ -152,7 +152,7 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
         form=same(Form.DOCUMENT),
         voice=same(voice),
         said=Coded(said, times),
-        when=Coded(when, tuple(When(first=time, last=time) for time in times)),
+        when=Coded(when, whens),
         source=same("log"),
         withdraws={},
         make=make,

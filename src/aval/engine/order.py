@@ -48,6 +48,9 @@ class Way(IntEnum):
     """at the same instant, through `not`, an edge or a change"""
 
 
+Ways = Mapping[str, Mapping[str, frozenset[Way]]]
+"""What each declaration reads, and in which ways."""
+
 _TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
 _DELAYS = (After, AfterPaused, Expiry, Held)
 _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for"})
@@ -148,9 +151,9 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
                 yield clause.question
 
 
-def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
+def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
+    edges = {name: tuple(found) for name, found in ways.items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
@@ -198,10 +201,6 @@ def _asked(item: object) -> set[str]:
 def _fields_of(item: object) -> Iterator[object]:
     if is_dataclass(item):
         yield from (value for field in fields(item) if isinstance(value := getattr(item, field.name), tuple | Node))
-
-
-Ways = Mapping[str, Mapping[str, frozenset[Way]]]
-"""What each declaration reads, and in which ways."""
 
 
 def strands(knot: Iterable[str], ways: Ways) -> list[tuple[str, ...]]:

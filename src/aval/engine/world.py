@@ -26,7 +26,7 @@ from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
+from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
@@ -98,7 +98,8 @@ class World:
         self._finders = finders_of(agreements)
         self._zone = zone
         self._domains = Domains(agreements, self.claims, view)
-        self._knots = knots(agreements)
+        self.ways: Ways = ways_of(agreements)
+        self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
@@ -295,7 +296,7 @@ class World:
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
             declared = self.agreements.declarations[name]
-            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+            self._read[name] = set(self.ways[name]), set(questions_of(declared))
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:

@@ -10,7 +10,7 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
-from aval.model.label import fill, in_sentence, with_article
+from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
 Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
@@ -62,7 +62,9 @@ class Words:
     def _fill(self, label: str, params: tuple[str, ...], args: tuple[str, ...]) -> str:
         if not params:
             return label
-        return self.spoken(fill(label, dict(zip(params, map(self._filled, args), strict=True))), args)
+        filled = dict(zip(params, map(self._filled, args), strict=True))
+        placed = {param: words for param, words in filled.items() if words != ANY or has_place(label, param)}
+        return self.spoken(named(label, placed), args)
 
     def _filled(self, arg: str) -> str:
         return ANY if arg in (ELSE, "any") else self.name(arg)

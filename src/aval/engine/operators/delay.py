@@ -228,8 +228,6 @@ def _overtaken(own: Ends, end: Ends, newer: Ends, newer_end: Ends, *, last: bool
     if newer[1] < newer[0]:
         overtakes = not last and min(own) < newer[1] < hi
         return (NEVER, hi) if overtakes else end
-    if newer[1] < own[0] <= own[1]:
-        return end  # it is the older one wherever both lie
     if newer[1] < min(lo, hi):
         if newer[0] >= own[1]:
             # the newer one comes after this in any case; of one instant both are the latest
