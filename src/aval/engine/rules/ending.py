@@ -28,15 +28,18 @@ Ends = Mapping[str, Sequence[Moments]]
 
 
 def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool = False) -> Ends:
-    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it."""
-    deeds = () if declared.continuing else tuple(evaluation.moments(deed, scope) for deed in declared.deeds)
-    waivers = (changes(declared.waivers, scope, evaluation),) if declared.waivers else ()
-    if declared.whiles and (deeds or waivers):
-        binding = whiles(declared.whiles, scope, evaluation)
-        deeds, waivers = (tuple(guarded(column, binding) for column in columns) for columns in (deeds, waivers))
+    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it.
+
+    What is done or waived before the conditions of the duty hold ends nothing. Its `until` is a limit, whether or not they do.
+    """
+    conditions = whiles(declared.whiles, scope, evaluation) if declared.whiles else None
+
+    def in_force(column: Moments) -> Moments:
+        return column if conditions is None else guarded(column, conditions)
+
     return {
-        DISCHARGED: deeds,
-        WAIVED: waivers,
+        DISCHARGED: () if declared.continuing else tuple(in_force(evaluation.moments(deed, scope)) for deed in declared.deeds),
+        WAIVED: (in_force(changes(declared.waivers, scope, evaluation)),) if declared.waivers else (),
         LAPSED: (
             *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
             *(() if alone else replacements(declared.meta.name, scope, evaluation)),
