@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
-from functools import cache
 
 from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Power, Process, Step
 from aval.model.expression import (
@@ -62,12 +61,17 @@ def parts_of(item: object) -> Sequence[object]:
     """Give what a clause or expression directly holds."""
     if isinstance(item, tuple):
         return item
-    return [getattr(item, name) for name in _parts_in(type(item))]
+    kind = type(item)
+    if kind not in _PARTS:
+        _PARTS[kind] = _parts_in(kind)
+    return [getattr(item, name) for name in _PARTS[kind]]
 
 
-@cache
+_PARTS: dict[type, tuple[str, ...]] = {}
+"""The fields of a class in which expressions can stand; looked up once, since rules in a knot are read again and again."""
+
+
 def _parts_in(kind: type) -> tuple[str, ...]:
-    """Name the fields of a class in which expressions can stand; looked up once, since rules in a knot are read again and again."""
     if not (is_dataclass(kind) and issubclass(kind, Node | Clause | Change | Becomes | Binding)):
         return ()
     return tuple(field.name for field in fields(kind) if field.name != "span")

@@ -136,7 +136,7 @@ def ids_of_files(folder: CaseFolder) -> TextIds:
     if manifest is None or isinstance(text, Problem):
         raise Incorrect(problems)
     listed = ((Kind.AGREEMENT, manifest.agreements), (Kind.FILE, manifest.statements))
-    ids: dict[Kind, Mapping[str, str]] = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
+    ids: dict[Kind, dict[str, str]] = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
     for kind, names in listed:
         ids[kind] = {name: _data_id(folder, name) for name in names}
     agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
