@@ -58,19 +58,23 @@ class Loom(Protocol):
         ...
 
 
-def untie(knot: tuple[str, ...], loom: Loom) -> None:
-    """Solve a knot. Raises `Unsupported` for one that turns within an instant, or that does not come to rest."""
+def untie(knot: tuple[str, ...], loom: Loom) -> bool:
+    """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
+
+    Raises `Unsupported` for one that turns within an instant, or that does not come to rest at all.
+    """
     ways = ways_of(loom.agreements)
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
         loom.put(name, ground(name, loom))
     try:
-        if not _solved(knot, ways, loom):
-            for name in knot:
-                loom.put(name, _cut(loom.present(name)))
+        rests = _solved(knot, ways, loom)
+        for name in () if rests else knot:
+            loom.put(name, _cut(loom.present(name)))
     except BaseException:
         loom.drop(knot)
         raise
+    return rests
 
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:

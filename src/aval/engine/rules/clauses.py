@@ -25,7 +25,7 @@ from aval.model.term import Term
 
 def scope_of(declared: Declaration, evaluation: Evaluation) -> Scope:
     """Give the scope of a declaration's clauses: an axis for each parameter."""
-    axes = {param.name: evaluation.axis(param.name, param.group) for param in params_of(declared)}
+    axes = {param.name: evaluation.ranges(declared.meta.name, param) for param in params_of(declared)}
     return Scope(declared.meta.name, axes)
 
 
@@ -186,7 +186,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     parts = [timeline]
     for param in params_of(declared):
         if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
-            column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
+            column, axis = evaluation.membership(param.group), evaluation.ranges(declared.meta.name, param)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
     return over(declared, conjunction(parts) if len(parts) > 1 else timeline, evaluation)
