@@ -41,6 +41,7 @@ group sides "sides" is RED, BLU
 group all_of_them "all" is RED, BLU, GRN, YEL
 group club "a club" is RED, BLU and others not named among all_of_them
 group areas "areas" is a1, a2, a3
+group domains is air
 question which "?"
   reading narrow "n"
   reading wide "w"
@@ -72,7 +73,7 @@ state member_of(g: club)
 state wide_open
   while at least 2 a in areas with violated(a)
   on reading wide while some g in club with member_of(g)
-state phase(a: areas) is one of first, second
+state phase(a: areas) one of first, second
   starts as first
   becomes second at fired(RED, a) if wide_open
 moment due(g: club) is 14 days after joined(g)

@@ -152,7 +152,8 @@ def _nothing(name: str, loom: Loom) -> Made:
 def alike(left: Made, right: Made, until: Instant) -> bool:
     """Whether two columns of a declaration say the same before an instant."""
     if isinstance(left, Timeline) and isinstance(right, Timeline):
-        parts = ((left.yes, right.yes), (left.no, right.no))
+        # what is carried moves nothing, and is read to the end all the same: else it would hang on what other instances do
+        parts = [(left.yes, right.yes), (left.no, right.no), *([(left.carried, right.carried)] if until == NEVER else [])]
         return left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
     if isinstance(left, Moments) and isinstance(right, Moments):
         return left.frame == right.frame and all(map(np.array_equal, _rows(left, until), _rows(right, until)))

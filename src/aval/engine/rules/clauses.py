@@ -107,7 +107,8 @@ def widened(scope: Scope, item: object, evaluation: Evaluation) -> tuple[Scope, 
 
 def _bound(item: object, evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if isinstance(item, Ref):
-        params = params_of(evaluation.agreements.declarations[item.name]) if item.args else ()
+        declared = evaluation.agreements.declarations.get(item.name)  # an offer is not declared under its name
+        params = params_of(declared) if declared is not None else ()
         for arg, param in zip(item.args, params, strict=False):
             if isinstance(arg, Some):
                 yield arg.text, param.group
