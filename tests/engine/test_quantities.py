@@ -108,6 +108,14 @@ def test_an_untold_weight_leaves_a_share_open_unless_the_rest_decides() -> None:
     assert value(FLEETS, [*rows, {**told_total, "low": "2000", "high": "2000"}], "heavy", "2026-02-01") == "no"
 
 
+def test_two_thirds_of_a_weight_are_exactly_two_thirds() -> None:
+    body = FLEETS + "state most\n  while at least 2/3 of tonnage held by s in club with joined(s) happened\n"
+    body += "state beyond\n  while more than 2/3 of tonnage held by s in club with joined(s) happened\n"
+    rows = [*fleet(1, "1"), *fleet(2, "1"), *fleet(3, "1"), joined(1), joined(2, "2026-02-05")]
+    values = [(value(body, rows, "most", at), value(body, rows, "beyond", at)) for at in ("2026-01-20", "2026-02-20")]
+    assert values == [("no", "no"), ("yes", "no")]
+
+
 def test_a_told_total_is_never_added_to_the_named() -> None:
     body = FLEETS + "state big\n  while the total of tonnage(s) for (s in club) is more than 1000\n"
     rows = [*fleet(1, "500"), *fleet(2, "100")]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from aval.model.label import in_sentence, with_article
+from aval.model.label import in_sentence, named, with_article
+from aval.render.blocks import Row
 from aval.render.english import first_sentence, listed
+from aval.render.groups import common_label
+from aval.render.page import Page
+from aval.render.rows import pool_rows
 from aval.render.words import Words
+from tests.render import samples
 
 WORDS = Words(
     names={"FRA": "France", "USA": "United States", "NLD": "Netherlands", "coalition": "Coalition of the Willing", "paris": "Paris"},
@@ -43,6 +50,34 @@ WORDS = Words(
 )
 def test_a_condition_is_put_in_words(formal: str, words: str) -> None:
     assert WORDS.worded(formal) == words
+
+
+@pytest.mark.parametrize(
+    ("label", "filled", "words"),
+    [
+        ("s's share of the world's emissions", {"s": "Afghanistan"}, "Afghanistan's share of the world's emissions"),
+        ("share of the world’s emissions", {"s": "Afghanistan"}, "share of the world’s emissions (Afghanistan)"),
+        ("an attack by land", {"by": "Russia"}, "an attack by land (Russia)"),
+        ("a attacks a town", {"a": "Russia"}, "a attacks a town (Russia)"),
+        ("p pays q", {"p": "France", "q": "Spain"}, "France pays Spain"),
+        ("p pays", {"p": "France", "q": "Spain"}, "France pays (Spain)"),
+        ("they talk", {"p": "France", "q": "Spain"}, "they talk (France, Spain)"),
+        ("a ceasefire", {}, "a ceasefire"),
+    ],
+)
+def test_a_label_says_whom_it_is_about(label: str, filled: dict[str, str], words: str) -> None:
+    assert named(label, filled) == words
+
+
+def test_terms_of_one_label_that_has_no_place_for_them_are_told_apart() -> None:
+    page = Page(width=100, words=Words(names={"FRA": "France", "GBR": "United Kingdom"}))
+    items = [
+        replace(samples.STATUS.items[0], term=f"joins({code})", args=(code,), label=f"take part ({page.names[code]})", value=value)
+        for code, value in (("FRA", "yes"), ("GBR", "no"))
+    ]
+    labels = [row.label.plain for row in pool_rows(page, items) if isinstance(row, Row)]
+    assert labels == ["take part (France)", "take part (the United Kingdom)"]
+    assert common_label(items, [item.label for item in items], page.names) == "take part"
 
 
 def test_a_name_gets_its_article_and_its_genitive_once() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,11 +12,11 @@ from aval.engine.world import World
 from aval.model.agreement import Declaration, Document, params_of
 from aval.model.case import Manifest
 from aval.model.instant import ALWAYS, NEVER, Instant, show
+from aval.model.label import fill
 from aval.model.problem import Span
 from aval.model.release import __version__
 from aval.model.statement import Statement
 
-_WORD = re.compile(r"\w+")
 ANYBODY = "any party"
 """What stands in a label for a parameter that nothing fills."""
 
@@ -57,8 +56,7 @@ class Inquiry:
     def general(self, declared: Declaration | Document) -> str:
         """Give a declaration in words, whoever it is about: "any party binds itself"."""
         label = declared.meta.label or declared.meta.name.replace("_", " ")
-        params = () if isinstance(declared, Document) else {param.name for param in params_of(declared)}
-        return _WORD.sub(lambda match: ANYBODY if match.group() in params else match.group(), label) if params else label
+        return label if isinstance(declared, Document) else fill(label, {param.name: ANYBODY for param in params_of(declared)})
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from aval.answers.inquiry import Inquiry
 from aval.model.agreement import Area, Body, Declaration, Group, Party, params_of
+from aval.model.label import named
 from aval.model.term import Term
-
-_WORD = re.compile(r"\w+")
 
 
 def names(inquiry: Inquiry) -> dict[str, str]:
@@ -30,11 +27,11 @@ def name_of(code: str, inquiry: Inquiry) -> str:
 
 
 def label_of(declared: Declaration | None, term: Term, inquiry: Inquiry) -> str:
-    """Give a term in words: "g's guarantee is in force" becomes "France's guarantee is in force"."""
+    """Give a term in words: "g's guarantee is in force" becomes "France's guarantee is in force", "an attack" "an attack (Russia)"."""
     if declared is None or not declared.meta.label:
         return str(term).replace("_", " ")
     params = [param.name for param in params_of(declared)]
     if not params or len(params) != len(term.args):
         return declared.meta.label
     filled = {param: name_of(arg, inquiry) for param, arg in zip(params, term.args, strict=True)}
-    return _WORD.sub(lambda match: filled.get(match.group(), match.group()), declared.meta.label)
+    return named(declared.meta.label, filled)

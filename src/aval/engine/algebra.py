@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from aval.engine.patched import Patched, PatchedMoments, pair
+from aval.engine.patched import Patched, PatchedMoments, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
@@ -243,7 +243,7 @@ def take(part: Spans, source: Ints) -> Spans:
     if isinstance(rows, Patched):
         taken = rows.taken(source)
     else:
-        found, keys = pair(rows.key, source)
+        found, keys = paired(rows.key, source)
         taken = Spans(keys, rows.start[found], rows.end[found])
     return excepting(taken, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else taken
 
@@ -259,7 +259,7 @@ def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
     """Re-key occurrences, like `take`."""
     if isinstance(part, PatchedMoments):
         return part.taken(source, frame)
-    rows, keys = pair(part.key, source)
+    rows, keys = paired(part.key, source)
     return Moments(frame, keys, part.lo[rows], part.hi[rows], part.cause[rows])
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from aval.engine.algebra import moments
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
-from aval.engine.order import Way, Ways, strands, turning, ways_of
+from aval.engine.order import Way, Ways, strands, turning
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -36,6 +36,7 @@ class Loom(Protocol):
     """What a knot is made on: an evaluation that can make a declaration's column anew."""
 
     agreements: Agreements
+    ways: Ways
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -63,7 +64,7 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
 
     Raises `Unsupported` for one that turns within an instant, or that does not come to rest at all.
     """
-    ways = ways_of(loom.agreements)
+    ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
         loom.put(name, ground(name, loom))

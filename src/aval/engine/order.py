@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
@@ -48,20 +48,33 @@ class Way(IntEnum):
     """at the same instant, through `not`, an edge or a change"""
 
 
+Ways = Mapping[str, Mapping[str, frozenset[Way]]]
+"""What each declaration reads, and in which ways."""
+
 _TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
 _DELAYS = (After, AfterPaused, Expiry, Held)
 _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for"})
 _UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
-def parts_of(item: object) -> Iterator[object]:
-    """Yield what a clause or expression directly holds."""
+def parts_of(item: object) -> Sequence[object]:
+    """Give what a clause or expression directly holds."""
     if isinstance(item, tuple):
-        yield from item
-    elif is_dataclass(item) and isinstance(item, Node | Clause | Change | Becomes | Binding):
-        for field in fields(item):
-            if field.name != "span":
-                yield getattr(item, field.name)
+        return item
+    kind = type(item)
+    if kind not in _PARTS:
+        _PARTS[kind] = _parts_in(kind)
+    return [getattr(item, name) for name in _PARTS[kind]]
+
+
+_PARTS: dict[type, tuple[str, ...]] = {}
+"""The fields of a class in which expressions can stand; looked up once, since rules in a knot are read again and again."""
+
+
+def _parts_in(kind: type) -> tuple[str, ...]:
+    if not (is_dataclass(kind) and issubclass(kind, Node | Clause | Change | Becomes | Binding)):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
 def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:
@@ -148,9 +161,9 @@ def questions_of(declaration: Declaration) -> Iterator[str]:
                 yield clause.question
 
 
-def knots(agreements: Agreements) -> dict[str, tuple[str, ...]]:
+def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     """Give, for every declaration that depends on itself, the declarations of its knot in the order of the text (Tarjan 1972)."""
-    edges = {name: tuple(found) for name, found in ways_of(agreements).items()}
+    edges = {name: tuple(found) for name, found in ways.items()}
     found: dict[str, tuple[str, ...]] = {}
     for component in _components(edges):
         if len(component) > 1 or component[0] in edges[component[0]]:
@@ -198,10 +211,6 @@ def _asked(item: object) -> set[str]:
 def _fields_of(item: object) -> Iterator[object]:
     if is_dataclass(item):
         yield from (value for field in fields(item) if isinstance(value := getattr(item, field.name), tuple | Node))
-
-
-Ways = Mapping[str, Mapping[str, frozenset[Way]]]
-"""What each declaration reads, and in which ways."""
 
 
 def strands(knot: Iterable[str], ways: Ways) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ FEW = 2_000
 """rows below which a column is simply copied"""
 
 
-def pair(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
+def paired(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
     """Pair each new instance with the rows of its source, in the order of the new instances; -1 is none."""
     low = np.searchsorted(keys, source, side="left")
     count = np.searchsorted(keys, source, side="right") - low
@@ -108,7 +108,7 @@ class Patched(Spans):
         """Re-key it: instance i of the result is instance `source[i]`, -1 none."""
         new = inside(self.where, source)
         parts = [(self.base, np.where(new, -1, source)), (self.patch, np.where(new, source, -1))]
-        found = [(part, *pair(part.key, own)) for part, own in parts]
+        found = [(part, *paired(part.key, own)) for part, own in parts]
         keys = np.concatenate([key for _, _, key in found])
         order = np.argsort(keys, kind="stable")
         start, end = (np.concatenate([getattr(part, name)[rows] for part, rows, _ in found])[order] for name in ("start", "end"))
@@ -192,7 +192,7 @@ class PatchedMoments(Moments):
         """Re-key them, as `Patched.taken` does."""
         new = inside(self.where, source)
         parts = [(self.base, np.where(new, -1, source)), (self.patch, np.where(new, source, -1))]
-        found = [(part, *pair(part.key, own)) for part, own in parts]
+        found = [(part, *paired(part.key, own)) for part, own in parts]
         keys = np.concatenate([key for _, _, key in found])
         order = np.argsort(keys, kind="stable")
         lo, hi, cause = (np.concatenate([getattr(part, name)[rows] for part, rows, _ in found])[order] for name in ("lo", "hi", "cause"))

@@ -24,8 +24,9 @@ from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
+from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
+from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
@@ -99,7 +100,8 @@ class World:
         self._finders = finders_of(agreements)
         self.case_zone = zone
         self._domains = Domains(agreements, self.claims, view)
-        self._knots = knots(agreements)
+        self.ways: Ways = ways_of(agreements)
+        self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
@@ -320,7 +322,7 @@ class World:
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
             declared = self.agreements.declarations[name]
-            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+            self._read[name] = set(self.ways[name]), set(questions_of(declared))
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
@@ -560,7 +562,10 @@ class World:
         return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:
-        return look(self.state(declared.meta.name), point.values, point.at).value
+        name = declared.meta.name
+        if isinstance(declared, Moment):
+            return moment_value(self.occurrences(name), point)[0]
+        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
         match declared:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from aval.model.problem import Span
 from aval.model.statement import Rung
@@ -279,12 +280,25 @@ class Share(Node):
 
 @dataclass(frozen=True, slots=True)
 class Weight(Node):
-    """`at least 55 percent of emissions held by s in G with C`: so large a part of what the whole group holds of a quantity."""
+    """`at least 55 percent of emissions held by s in G with C`, or `at least 2/3 of`: so large a part of what the whole group holds.
+
+    `part` is a decimal where the text says percent, and a fraction where it says one: two thirds are no number of percent.
+    """
 
     bound: Bound
-    percent: Decimal
+    part: Decimal | Fraction
     quantity: str
     binding: Binding
+
+    @property
+    def fraction(self) -> Fraction:
+        """The part of one."""
+        return self.part if isinstance(self.part, Fraction) else Fraction(self.part) / 100
+
+    @property
+    def written(self) -> str:
+        """The part as the text has it: `2/3`, `55 percent`."""
+        return str(self.part) if isinstance(self.part, Fraction) else f"{self.part} percent"
 
 
 @dataclass(frozen=True, slots=True)

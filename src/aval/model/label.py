@@ -50,6 +50,12 @@ def fill(label: str, filled: Mapping[str, str]) -> str:
     return re.sub(_place(*placed), lambda hit: filled[hit[0]], label)
 
 
+def named(label: str, filled: Mapping[str, str]) -> str:
+    """Fill a label, and name behind it, in parentheses, whom it has no place for: it must not leave open whom it is about."""
+    lost = [value for param, value in filled.items() if not has_place(label, param)]
+    return fill(label, filled) + (f" ({', '.join(lost)})" if lost else "")
+
+
 def _place(*params: str) -> str:
     """Give the pattern of these parameters in a label; the s of a genitive is none."""
     return rf"(?<!['\u2019])\b(?:{'|'.join(map(re.escape, params))})\b"

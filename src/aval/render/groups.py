@@ -23,6 +23,8 @@ T = TypeVar("T")
 ANY = "any party"
 ELSE = "…"
 _HOLE = "\ue001"
+_NOBODY = re.compile(rf" \((?:{ANY}|{ELSE})(?:, (?:{ANY}|{ELSE}))*\)$")
+"""whom a label is about, where that is nobody by name"""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -82,4 +84,4 @@ def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping
     first = picked(terms[0], places)
     blank = who or (ANY if all(code.isupper() for code in first) else ELSE)
     kept = [names.get(code, "") for place, code in enumerate(fixed) if place not in places]
-    return in_sentence(blanked(labels[0], first, names, blank), kept)
+    return in_sentence(_NOBODY.sub("", blanked(labels[0], first, names, blank)), kept)

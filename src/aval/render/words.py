@@ -10,7 +10,7 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
-from aval.model.label import fill, in_sentence, with_article
+from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
 Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
@@ -22,6 +22,7 @@ _CALL = re.compile(r"\b[A-Za-z_]\w*\([^()]*\)")
 _SNAKE = re.compile(r"\b[A-Za-z]\w*_\w*\b(?!\()")
 _ALONE = re.compile(r"^((?:(?:not|from|until|when|while) )?)([A-Za-z][A-Za-z0-9]*)(?= is | or | and | happened|$)")
 _MEMBER = re.compile(rf"([A-Z_]{{2,}}|{ELSE}|{ANY}) in ([a-z]\w*)")
+_SAME = re.compile(rf"\b(not )?([A-Z]{{2,}}|{ELSE}|{ANY}) is ([A-Z]{{2,}}|{ELSE}|{ANY})(?!\w)")
 _START, _END = "\ue003", "\ue002"
 """stand around a sentence that was put in the place of a term, while the rest of a text is looked at"""
 _BEFORE = re.compile(f"\\b(from|until|when|while|not) {_START}")
@@ -62,7 +63,9 @@ class Words:
     def _fill(self, label: str, params: tuple[str, ...], args: tuple[str, ...]) -> str:
         if not params:
             return label
-        return self.spoken(fill(label, dict(zip(params, map(self._filled, args), strict=True))), args)
+        filled = dict(zip(params, map(self._filled, args), strict=True))
+        placed = {param: words for param, words in filled.items() if words != ANY or has_place(label, param)}
+        return self.spoken(named(label, placed), args)
 
     def _filled(self, arg: str) -> str:
         return ANY if arg in (ELSE, "any") else self.name(arg)
@@ -73,6 +76,7 @@ class Words:
 
     def _worded(self, text: str) -> str:
         made = _MEMBER.sub(lambda hit: f"{self._member(hit[1])} belongs to {self._group(hit[2])}{_END}", text)
+        made = _SAME.sub(lambda hit: f"{self._member(hit[2])} is {hit[1] or ''}{self._other(hit[3])}{_END}", made)
         made = _ALONE.sub(lambda hit: f"{hit[1]}{self._sentence(hit[2])}", made)
         for pattern in (_CALL, _SNAKE):
             made = pattern.sub(lambda hit: self._sentence(hit[0]), made)
@@ -86,6 +90,9 @@ class Words:
 
     def _member(self, code: str) -> str:
         return self.spoken(self._filled(code), (code,))
+
+    def _other(self, code: str) -> str:
+        return "the other" if code in (ELSE, ANY) else with_article(self.name(code))
 
     def _group(self, name: str) -> str:
         return with_article(self.name(name))

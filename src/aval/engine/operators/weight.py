@@ -1,4 +1,4 @@
-"""`at least 55 percent of emissions held by s in G with C`: so large a part of what the group holds (semantics 2.5).
+"""`at least 55 percent of emissions held by s in G with C`: so large a part of what the group holds (semantics 2.5); also `2/3 of`.
 
 Where the quantity is in percent, each number is a part of the whole already, and the whole is 100. Else the whole is what the group holds:
 the sum over it, joined with a told total. Of nothing, no part is reached.
@@ -29,7 +29,7 @@ class _Weight:
         declared = evaluation.agreements.get(node.quantity, Quantity)
         item = Ref(node.quantity, (Name(node.binding.variable),), span=node.span)
         found = holdings(item, node.binding, scope, evaluation)
-        part, strict = Fraction(node.percent) / 100, node.bound in (Bound.MORE_THAN, Bound.AT_MOST)
+        part, strict = node.fraction, node.bound in (Bound.MORE_THAN, Bound.AT_MOST)
         margin = _of_hundred(found, part) if declared and declared.unit == PERCENT else _of_all(found, part, item, node, evaluation)
         enough, held = exceeds(margin, strict=strict), exceeds(_bounded(found), strict=True)
         yes, no = intersection(enough.yes, held.yes), union(enough.no, held.no)
@@ -37,7 +37,7 @@ class _Weight:
         return negation(result) if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else result
 
     def explain(self, node: Weight, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        text = f"{node.bound.value} {node.percent} percent of {node.quantity} held by {node.binding.variable} in {node.binding.group}"
+        text = f"{node.bound.value} {node.written} of {node.quantity} held by {node.binding.variable} in {node.binding.group}"
         item = Ref(node.quantity, (Name(node.binding.variable),), span=node.span)
         return explain_over(text, node, node.binding, scope, point, evaluation, of=item)
 

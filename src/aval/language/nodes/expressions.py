@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from aval.language import syntax
@@ -91,8 +93,16 @@ def _share(page: Page, kids: Kids, first: int, last: int) -> ex.Share:
     return ex.Share(kids[0], amount.number, amount.denominator, _binding(page, kids[2:], first, last), span=page.span(first, last))
 
 
+def _part_held(page: Page, kid: Token | ex.Number) -> Decimal | Fraction:
+    """Give percent as a decimal, and a share such as 2/3 as a fraction."""
+    if isinstance(kid, ex.Number):
+        return kid.value
+    amount = amount_of(page, kid)
+    return Fraction(amount.number, amount.denominator)
+
+
 def _weight(page: Page, kids: Kids, first: int, last: int) -> ex.Weight:
-    return ex.Weight(kids[0], kids[1].value, kids[2].text, _binding(page, kids[3:], first, last), span=page.span(first, last))
+    return ex.Weight(kids[0], _part_held(page, kids[1]), kids[2].text, _binding(page, kids[3:], first, last), span=page.span(first, last))
 
 
 def _rate(page: Page, kids: Kids, first: int, last: int) -> ex.Rate:

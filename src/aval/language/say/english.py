@@ -52,7 +52,7 @@ WORDS: dict[str, str] = {
     "fewer_member": "fewer than {n} belong to {g}",
     "fixed": "{g} as it stood on {d}",
     "share": "for {bound} {n}/{m} of all members {v} of {g} this is so: {c}",
-    "weight": "those members {v} of {g} for which the following is so hold {bound} {n} percent of what all of them have of {q}: {c}",
+    "weight": "those members {v} of {g} for which the following is so hold {bound} {n} of what all of them have of {q}: {c}",
     "rate": "{x} has occurred {bound} {n} times within the {d} up to now",
     "belongs": "{v} belongs to it",
     "compare": "{a} is {bound} {b}",

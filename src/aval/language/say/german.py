@@ -49,7 +49,7 @@ WORDS: dict[str, str] = {
     "fewer_member": "weniger als {n} gehören zu {g}",
     "fixed": "{g} nach dem Stand vom {d}",
     "share": "für {bound} {n}/{m} aller Mitglieder {v} von {g} trifft zu: {c}",
-    "weight": "auf diejenigen Mitglieder {v} von {g}, für die das Folgende zutrifft, entfallen {bound} {n} Prozent dessen, was alle an"
+    "weight": "auf diejenigen Mitglieder {v} von {g}, für die das Folgende zutrifft, entfallen {bound} {n} dessen, was alle an"
     " {q} haben: {c}",
     "rate": "{x} ist binnen {dd} bis jetzt {bound} {n}-mal eingetreten",
     "belongs": "{v} gehört dazu",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from aval.language.say.tongue import EXACT, Tongue
 from aval.language.words import PHASES
@@ -176,13 +178,16 @@ class Phrases:
                 bound = tongue.words[node.bound.value]
                 return tongue.phrase("share", bound=bound, n=node.numerator, m=node.denominator, v=binding.variable, g=group, c=asked)
             case ex.Weight():
-                bound, held = tongue.words[node.bound.value], tongue.number(node.percent)
+                bound, held = tongue.words[node.bound.value], self._part_held(node.part)
                 return tongue.phrase("weight", bound=bound, n=held, q=self.titled(node.quantity), v=binding.variable, g=group, c=asked)
             case ex.Count():
                 key = self._count_key(node, fewer=fewer) + ("_member" if member else "")
                 if key == "every_of_member":
                     key = "every_of"
                 return tongue.phrase(key, n=node.number, v=binding.variable, g=group, c=asked)
+
+    def _part_held(self, part: Decimal | Fraction) -> str:
+        return str(part) if isinstance(part, Fraction) else self.tongue.phrase("percent", n=self.tongue.number(part))
 
     def _count_key(self, node: ex.Count, *, fewer: bool) -> str:
         if node.quantifier is not ex.Quantifier.AT_LEAST:
