@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from math import prod
 
 import numpy as np
 
+from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
@@ -27,7 +29,7 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
-from aval.engine.protocol import Operator, Point, Scope
+from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
@@ -165,6 +167,8 @@ class World:
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
         column = self.column(node, scope)
         if isinstance(column, Numbers):
             raise TypeError(f"{node!r} is not a condition")
@@ -203,7 +207,7 @@ class World:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (scope.owner, id(node))
+        place = (f"{scope.owner} {scope.at.name}" if scope.at else scope.owner, id(node))
         if place not in self._nodes:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
@@ -500,6 +504,8 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
         return _operator(node).explain(node, scope, point, self)
 
     def reason_of(self, term: Term, point: Point) -> Reason:

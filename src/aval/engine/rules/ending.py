@@ -6,19 +6,21 @@ What ends a duty does so only where it bound just before. A duty lapses by its `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import covers
+from aval.engine.operators.days import by_day
 from aval.engine.operators.edges import beginnings
-from aval.engine.protocol import Evaluation, Scope
+from aval.engine.protocol import At, Evaluation, Scope
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
 from aval.model.agreement import Duty
 from aval.model.columns import Frame, Moments, Timeline
-from aval.model.expression import Ref
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
 
@@ -31,14 +33,17 @@ def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool
 
     What is done or waived before the conditions of the duty hold ends nothing. Its `until` is a limit, whether or not they do.
     """
-    conditions = whiles(declared.whiles, scope, evaluation) if declared.whiles else None
 
-    def in_force(column: Moments) -> Moments:
-        return column if conditions is None else guarded(column, conditions)
+    def standing(column: Moments, *moments: Expression) -> Moments:
+        if not declared.whiles:
+            return column
+        days = all(by_day(moment, evaluation) for moment in moments)
+        return guarded(column, whiles(declared.whiles, replace(scope, at=At.DAY if days else At.INSTANT), evaluation))
 
+    waived_by = [clause.item.moment for clause in declared.waivers]
     return {
-        DISCHARGED: () if declared.continuing else tuple(in_force(evaluation.moments(deed, scope)) for deed in declared.deeds),
-        WAIVED: (in_force(changes(declared.waivers, scope, evaluation)),) if declared.waivers else (),
+        DISCHARGED: () if declared.continuing else tuple(standing(evaluation.moments(deed, scope), deed) for deed in declared.deeds),
+        WAIVED: (standing(changes(declared.waivers, scope, evaluation), *waived_by),) if declared.waivers else (),
         LAPSED: (
             *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
             *(() if alone else replacements(declared.meta.name, scope, evaluation)),
