@@ -99,7 +99,7 @@ class World:
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
         self._zone = zone
-        self._domains = Domains(agreements, self.claims, view)
+        self._domains = Domains(agreements, self.claims, view, self.admitted)
         self.ways: Ways = ways_of(agreements)
         self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
