@@ -124,11 +124,17 @@ class Later(World):
     def _members(self, before: World, changed: Iterable[Statement]) -> None:
         """Find out over whom the groups range now."""
         self._resized: set[str] = set()
-        if not any(one.says is Says.MEMBER for one in changed):
+        if not any(one.says is Says.MEMBER or self._names_others(one.term) for one in changed):
             return
-        self._domains = Domains(self.agreements, self.claims, self.view)
+        self._domains = Domains(self.agreements, self.claims, self.view, self.admitted)
         names = [one.meta.name for one in self.agreements.of(Group)]
         self._resized = {name for name in names if self._domains.candidates(name) != before.axis("", name).values}
+
+    def _names_others(self, term: Term) -> bool:
+        """Whether a term can name one of a group whose others nobody named."""
+        declared = self.agreements.declarations.get(term.name)
+        groups = () if declared is None else (self.agreements.get(param.group, Group) for param in params_of(declared))
+        return any(group is not None and group.others and not group.among for group in groups)
 
     def _seat(self, groups: set[str], touched: set[Term]) -> set[Term]:
         """Take acts of those who were no members out, of what was said anew and of all whose membership may be another."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from aval.engine.algebra import join_moments, moments, spans
+from aval.engine.at_once import guarding
 from aval.engine.frames import any_moment, joined, rebase, some, source_keys, spread, spread_moments
 from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import covers, look
@@ -71,7 +72,7 @@ def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: 
     wide, names = widened(scope, clause.item, evaluation)
     column = evaluation.moments(clause.item.moment, wide)
     if clause.item.guard is not None:
-        column = guarded_by(column, clause.item.guard, wide, evaluation)
+        column = guarded_by(column, clause.item.guard, guarding(wide, clause.item.moment, evaluation), evaluation)
     for name in names:
         column = any_moment(column, name) if name in column.frame.names else column
     axis = reading_axis(clause.question, evaluation)
@@ -125,7 +126,7 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
 
 
 def guarded(column: Moments, guard: Timeline) -> Moments:
-    """Read the guard just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
+    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
     frame = joined([column.frame, guard.frame])
     wide = spread_moments(column, frame)
     rows = _rows(wide)
@@ -264,7 +265,7 @@ def change_reasons(
         guard = clause.item.guard
         before = part.since or part.by
         there = replace(here, at=before - 1) if before is not None else here
-        guards = () if guard is None else (evaluation.reason(guard, wide, there),)
+        guards = () if guard is None else (evaluation.reason(guard, guarding(wide, clause.item.moment, evaluation), there),)
         told = [part.value, *(one.value for one in guards)]
         reason = Reason(
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),
