@@ -13,7 +13,8 @@ CLOCK = (
     'question clock "Which clock?"\n  reading short "a month"\n  reading long "three months"\n'
     "event notice(s: members)\n  legal act\n  repeats\n"
     "event paid(s: members)\n"
-    "moment out(s: members)\n  on reading short means 1 month after latest notice(s)\n  on reading long means 3 months after latest notice(s)\n"
+    "moment out(s: members)\n  on reading short means 1 month after latest notice(s)\n"
+    "  on reading long means 3 months after latest notice(s)\n"
     "state bound(s: members)\n  starts as yes\n  until out(s)\n"
     "duty pay(s: members): s owes P2 paid(s)\n  when notice(s)\n  on reading short within 10 days\n  on reading long within 20 days\n"
     "moment later(s: members) is 1 month after latest notice(s)\n"
