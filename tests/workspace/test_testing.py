@@ -267,12 +267,18 @@ def measured(tmp_path: Path, lines: str) -> Results:
         "given fleet(FRA) is at least 9\nexpect large is open at 2026-02-01",
         "given fleet(FRA) is at most 10\nexpect large is open at 2026-02-01",
         "given fleet(FRA) is 9 in 1961\nexpect large is no at 1962-01-01",
-        "given fleet(FRA) is 2\ngiven fleet(GBR) is 1\ngiven fleet(USA) is 0\ngiven deposit(FRA) on 2026-01-01 told by USA\n"
-        "expect enough is yes at 2026-02-01\nexpect large is no",
-        "given emissions(FRA) is 49.5 percent\ngiven emissions(GBR) is 50.5\ngiven deposit(GBR) on 2026-01-01 told by USA\n"
-        "expect most is yes at 2026-02-01",
-        "given council finds extension on 2026-01-01 told by FRA\ngiven council finds extension on 2026-01-01 told by GBR\n"
-        "given not council finds extension on 2026-01-01 told by USA\nexpect (council finds extension) is yes at 2026-02-01",
+        (
+            "given fleet(FRA) is 2\ngiven fleet(GBR) is 1\ngiven fleet(USA) is 0\ngiven deposit(FRA) on 2026-01-01 told by USA\n"
+            "expect enough is yes at 2026-02-01\nexpect large is no"
+        ),
+        (
+            "given emissions(FRA) is 49.5 percent\ngiven emissions(GBR) is 50.5\ngiven deposit(GBR) on 2026-01-01 told by USA\n"
+            "expect most is yes at 2026-02-01"
+        ),
+        (
+            "given council finds extension on 2026-01-01 told by FRA\ngiven council finds extension on 2026-01-01 told by GBR\n"
+            "given not council finds extension on 2026-01-01 told by USA\nexpect (council finds extension) is yes at 2026-02-01"
+        ),
     ],
 )
 def test_amounts_and_votes_can_be_given(tmp_path: Path, lines: str) -> None:
