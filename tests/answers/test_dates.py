@@ -73,3 +73,17 @@ def test_the_explanation_of_a_moment_has_the_date_that_its_line_has() -> None:
     assert (root.value, root.since) == ("2026-04-10", "2026-04-10")
     (since,) = (part.since for part in root.parts[0].parts if part.text == "latest notice(P1)")
     assert since == "2026-03-10"
+
+
+def test_beside_a_yes_what_was_told_of_any_party_is_no_open_line() -> None:
+    body = CLOCK + "state asked\n  while notice(any) happened\n"
+    (_, root), *_ = why(Term("asked"), inquiry(body, notices("2026-01-10"), at="2026-06-01")).roots
+    (part,) = root.parts
+    assert (part.value, part.mode, part.note, [one.term for one in part.cited]) == ("yes", "told", "", ["notice(P1)"])
+
+
+def test_what_was_told_only_of_a_later_time_is_not_told_yet() -> None:
+    body = CLOCK + "state asked\n  while notice(any) happened\n"
+    (_, root), *_ = why(Term("asked"), inquiry(body, notices("2026-01-10"), at="2026-01-01", known="2026-06-01")).roots
+    (part,) = root.parts
+    assert (part.value, part.mode, part.note) == ("open", "untold", "nobody has told one by then")
