@@ -71,7 +71,7 @@ def _operator(node: Expression) -> Operator:
     """Give the operator of a node; one that no operator is written for yet is refused with its place."""
     operator = _BY_NODE.get(type(node))
     if operator is None:
-        refuse(node.span, f"this (`{type(node).__name__}`)")
+        refuse(node.span, "this expression")
     return operator
 
 
