@@ -21,6 +21,7 @@ from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
 from aval.model.columns import Frame, Ints, Moments, Timeline
 from aval.model.four import Value
+from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
 from aval.model.term import Term
@@ -32,7 +33,14 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
     parts = evaluation.counted(declared.meta.name)
     columns = [occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats) for claims in parts]
-    return join_moments(frame, columns)
+    found = join_moments(frame, columns)
+    return _received(found) if declared.constitutive else found
+
+
+def _received(column: Moments) -> Moments:
+    """Leave out of which it is only told that it has not come so far: what is on record is no less certain for somebody's saying so."""
+    kept = (column.hi < NEVER) | (column.lo == NEVER)
+    return column if kept.all() else Moments(column.frame, column.key[kept], column.lo[kept], column.hi[kept], column.cause[kept])
 
 
 def keys_of(claims: Claims, frame: Frame) -> Ints:
@@ -63,7 +71,7 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     frame = joined([found.frame, *(end.frame for end in ends)])
     complete = union(*(spread(end, frame).no for end in ends))
     wide = spread(found, frame)
-    possible = spread(happened(column, constitutive=True), frame).no
+    possible = spread(happened(_received(column), constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
 
 
