@@ -73,7 +73,9 @@ class Record:
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
+        last = {
+            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
+        }
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
@@ -151,11 +153,7 @@ class Record:
             return self._one(declared, said)
         times = dict.fromkeys(_time(one) for one in said if one.polarity or one.when is not None) or dict.fromkeys(map(_time, said))
         never = [one for one in said if not one.polarity and one.when is None]
-        return [
-            row
-            for when in times
-            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
-        ]
+        return [row for when in times for row in self._one(declared, [one for one in said if _time(one) == when or one in never])]
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
         lo, hi = ALWAYS, NEVER
