@@ -7,7 +7,7 @@ import pytest
 from tests.engine.support import Row, value
 from tests.engine.test_quantities import FORCE, amount, number
 
-CLUB = 'party P1\nparty P2\nparty P3\nbody UN\ngroup club is P1, P2, P3\nevent deposit(s: club)\n  accepted from UN\n  legal act\n'
+CLUB = "party P1\nparty P2\nparty P3\nbody UN\ngroup club is P1, P2, P3\nevent deposit(s: club)\n  accepted from UN\n  legal act\n"
 DENIED: Row = {"term": "deposit(P1)", "polarity": "no", "said": "2026-02-01", "speaks_for": "UN"}
 
 
@@ -20,7 +20,8 @@ def test_what_is_not_on_record_stays_no_when_somebody_says_so(kind: str, rows: l
 
 def test_what_was_received_before_it_was_denied_is_disputed() -> None:
     told: Row = {"term": "deposit(P1)", "when": "2026-01-10", "said": "2026-01-10", "speaks_for": "UN"}
-    assert value(CLUB + "  constitutive\nstate bound\n  while deposit(P1) happened\n", [told, DENIED], "bound", "2026-01-20", known="2026-03-01") == "contested"
+    body = CLUB + "  constitutive\nstate bound\n  while deposit(P1) happened\n"
+    assert value(body, [told, DENIED], "bound", "2026-01-20", known="2026-03-01") == "contested"
 
 
 def test_an_end_that_was_only_carried_gives_way_to_a_telling_that_excludes_it() -> None:

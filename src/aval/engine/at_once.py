@@ -18,6 +18,7 @@ from aval.model.columns import Ints, Spans, Timeline
 from aval.model.expression import Expression, Finds, Happened, HappenedIn, Rate
 from aval.model.instant import ALWAYS, NEVER
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Available(Timeline):
     """When a power is available; `allowed` is the same as a deed sees it, which is read just before it."""
@@ -56,7 +57,9 @@ def brought_forward(column: Timeline, node: Expression, scope: Scope, evaluation
     """Put what has happened where a guard reads it."""
     zone = evaluation.zone(scope.owner) if by_days(node, scope, evaluation) else ""
     carried = column.carried
-    return Timeline(column.frame, _earlier(column.yes, zone), _earlier(column.no, zone), put_off(lambda: _earlier(carried, zone), column.frame))
+    return Timeline(
+        column.frame, _earlier(column.yes, zone), _earlier(column.no, zone), put_off(lambda: _earlier(carried, zone), column.frame)
+    )
 
 
 def later_point(node: Expression, scope: Scope, point: Point, evaluation: Evaluation) -> Point:

@@ -14,7 +14,7 @@ import numpy as np
 
 from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
-from aval.engine.algebra import held
+from aval.engine.algebra import held, spans
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
@@ -28,6 +28,7 @@ from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
+from aval.engine.operators.reference import groups_of
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
@@ -114,7 +115,10 @@ class World:
         self._read: dict[str, tuple[set[str], set[str]]] = {}
         self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
         self._quantities: dict[str, Numbers] = {}
-        self._kept: list[Expression] = []
+        self._kept: list[object] = []
+        self._recorded: dict[int, bool] = {}
+        self._others: World | None = None
+        self._knows_others = False
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
@@ -149,6 +153,35 @@ class World:
         other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
         return other
 
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups.
+
+        Of those whom nobody named, nothing was told. That is a no where only what was received exists, or where the record is complete; so
+        where the item rests on such an event, it is asked in an evaluation that has one more candidate, who stands for them.
+        """
+        if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
+            return self
+        if self._others is None:
+            self._others = other = copy(self)
+            caches = ("columns", "stacked", "readers", "happened", "deadlines", "questions_of", "words", "reasons", "nodes", "quantities")
+            other.__dict__ |= {f"_{name}": {} for name in caches}
+            other.__dict__ |= {"_sized": set(), "_kept": [], "_explaining": [], "_met": set(), "_knows_others": True}
+            other._domains = self._domains.with_others()  # noqa: SLF001  another of the same class
+        return self._others
+
+    def _on_record(self, item: object) -> bool:
+        """Whether something rests on an event of which the unreported is told not to have happened."""
+        if id(item) not in self._recorded:
+            ahead, seen = {name for name, _ in reads(item)}, set[str]()
+            while ahead:
+                name = ahead.pop()
+                seen.add(name)
+                ahead |= self._reads_of(name)[0] - seen if name in self.agreements.declarations else set()
+            events = [self.agreements.get(name, Event) for name in seen]
+            self._recorded[id(item)] = any(one is not None and (one.constitutive or one.complete_until) for one in events)
+            self._kept.append(item)
+        return self._recorded[id(item)]
+
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
         columns = [
@@ -159,6 +192,9 @@ class World:
             *self._quantities.values(),
         ]
         columns += [column for words in self._words.values() for column in words.values()]
+        if self._others is not None:
+            low, high = self._others.seen_from(self.view).stretch()
+            columns.append(Timeline(Frame(), spans([(0, low, high)])))
         starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
         edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
         return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
@@ -203,11 +239,14 @@ class World:
 
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression. One that is read at occurrences alone is read once."""
+        groups = groups_of(node, self.agreements)
+        if groups and (wide := self.knowing_others(node, groups)) is not self:
+            return wide.column(node, scope)
         if scope.rows is not None:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (f"{scope.owner} {scope.at.name}" if scope.at else scope.owner, id(node))
+        place = (self._asker(scope), id(node))
         if place not in self._nodes:
             column = _operator(node).compute(node, scope, self)
             self.budget.spend(_rows(column) + 1, node.span)
@@ -217,6 +256,11 @@ class World:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
+
+    def _asker(self, scope: Scope) -> str:
+        """Name from where an expression is asked; one that knows of others is asked from axes with and without them."""
+        where = f"{scope.owner} {scope.at.name}" if scope.at else scope.owner
+        return f"{where} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else where
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -456,6 +500,10 @@ class World:
     def exhaustive(self, group: str) -> bool:
         """Whether everybody who can be in the group is on its axis."""
         return self._domains.exhaustive(group)
+
+    def whole(self, group: str) -> bool:
+        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
+        return self._knows_others or self._domains.exhaustive(group)
 
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
