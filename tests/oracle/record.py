@@ -80,13 +80,19 @@ class Record:
         """What findings say of a state at an instant; `None` where none speaks of it."""
         covering = []
         for one in self.findings(term):
-            day = self._range(one.said)[0]
-            first = self._range(one.when.first)[0] if one.when and one.when.first else day if not one.when else ALWAYS
-            last = self._range(one.when.last)[1] + 1 if one.when and one.when.last else NEVER
+            first, last = self._content(one)
             if first <= at < last and not (one.when and not one.when.throughout):
                 covering.append(one)
         sides = {one.polarity for one in self._latest(covering)}
         return (True in sides, False in sides) if sides else None
+
+    def _content(self, one: Statement) -> Row:
+        """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        if last and not first:
+            return self._range(last)[1], self._range(last)[1] + 1
+        start = self._range(first)[0] if first else self._range(one.said)[0]
+        return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
     # 2.5 groups
 
@@ -143,8 +149,13 @@ class Record:
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:
             return self._one(declared, said)
-        times = dict.fromkeys((one.when.first, one.when.last) if one.when else ("", "") for one in said)
-        return [row for when in times for row in self._one(declared, [one for one in said if _same_time(one, when)])]
+        times = dict.fromkeys(_time(one) for one in said if one.polarity or one.when is not None) or dict.fromkeys(map(_time, said))
+        never = [one for one in said if not one.polarity and one.when is None]
+        return [
+            row
+            for when in times
+            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
+        ]
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
         lo, hi = ALWAYS, NEVER
@@ -157,7 +168,8 @@ class Record:
         return [(lo, hi)] if said else []
 
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
-        found, instead = [], self.findings(term)
+        instead = self.findings(term)
+        found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
         for one in self.accepted(term):
             by = self._range(one.said)[1]
             if one in instead:
@@ -165,8 +177,8 @@ class Record:
             if one.when is None:
                 found.append((by, by + 1, one.polarity))
             elif one.when.throughout:
-                first = self._range(one.when.first)[0] if one.when.first else by
                 last = self._range(one.when.last)[1] if one.when.last else by
+                first = self._range(one.when.first)[0] if one.when.first else min(last, by)
                 found.append((first, max(first, last) + 1, one.polarity))
         return found
 
@@ -198,5 +210,6 @@ def _fits(one: ex.Ref, term: Term) -> bool:
     return one.name == term.name and all(text in ("", who) for text, who in names)
 
 
-def _same_time(one: Statement, when: tuple[str, str]) -> bool:
-    return when == ((one.when.first, one.when.last) if one.when else ("", ""))
+def _time(one: Statement) -> tuple[str, str]:
+    """The time by which an occurrence is told apart."""
+    return (one.when.first, one.when.last) if one.when else ("", "")

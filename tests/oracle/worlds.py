@@ -109,7 +109,8 @@ class Author:
             text += "".join(self._change("until") for _ in range(self.random.randint(0, 2)))
         if shape in (0, 3):
             text += "".join(self._while() for _ in range(self.random.randint(1, 2)))
-        text += self.random.choice(("", "", "", "\n  starts as yes", "\n  starts as open"))
+        first = self.random.choice(("", "", "", "\n  starts as yes", "\n  starts as open"))
+        text += first if shape else ""  # beside `while` alone it has no effect, and is reported
         self.conditions.append((name, group))
         return text
 

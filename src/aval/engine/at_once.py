@@ -57,9 +57,8 @@ def brought_forward(column: Timeline, node: Expression, scope: Scope, evaluation
     """Put what has happened where a guard reads it."""
     zone = evaluation.zone(scope.owner) if by_days(node, scope, evaluation) else ""
     carried = column.carried
-    return Timeline(
-        column.frame, _earlier(column.yes, zone), _earlier(column.no, zone), put_off(lambda: _earlier(carried, zone), column.frame)
-    )
+    yes, no = (_earlier(part, zone) for part in (column.yes, column.no))
+    return Timeline(column.frame, yes, no, put_off(lambda: _earlier(carried, zone), column.frame))
 
 
 def later_point(node: Expression, scope: Scope, point: Point, evaluation: Evaluation) -> Point:

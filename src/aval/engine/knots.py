@@ -60,19 +60,23 @@ class Loom(Protocol):
         ...
 
 
-def untie(knot: tuple[str, ...], loom: Loom) -> None:
-    """Solve a knot. Raises `Unsupported` for one that turns within an instant, or that does not come to rest."""
+def untie(knot: tuple[str, ...], loom: Loom) -> bool:
+    """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
+
+    Raises `Unsupported` for one that turns within an instant, or that does not come to rest at all.
+    """
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
         loom.put(name, ground(name, loom))
     try:
-        if not _solved(knot, ways, loom):
-            for name in knot:
-                loom.put(name, _cut(loom.present(name)))
+        rests = _solved(knot, ways, loom)
+        for name in () if rests else knot:
+            loom.put(name, _cut(loom.present(name)))
     except BaseException:
         loom.drop(knot)
         raise
+    return rests
 
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
@@ -150,7 +154,8 @@ def _nothing(name: str, loom: Loom) -> Made:
 def alike(left: Made, right: Made, until: Instant) -> bool:
     """Whether two columns of a declaration say the same before an instant."""
     if isinstance(left, Timeline) and isinstance(right, Timeline):
-        parts = ((left.yes, right.yes), (left.no, right.no))
+        # what is carried moves nothing, and is read to the end all the same: else it would hang on what other instances do
+        parts = [(left.yes, right.yes), (left.no, right.no), *([(left.carried, right.carried)] if until == NEVER else [])]
         same = left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
         if same and isinstance(left, Available) and isinstance(right, Available):
             return alike(left.allowed, right.allowed, until)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from aval.engine.cast import Ballot
 from aval.engine.sampling import Rows
-from aval.model.agreement import Agreements
+from aval.model.agreement import Agreements, Param
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
@@ -101,6 +101,10 @@ class Evaluation(Protocol):
         """
         ...
 
+    def itself(self, scope: Scope) -> Timeline:
+        """Give the column of the owner of a scope, as far as the scope goes."""
+        ...
+
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
@@ -121,6 +125,10 @@ class Evaluation(Protocol):
         """Give all that was said of a term, whether or not it counts."""
         ...
 
+    def claimed(self, name: str) -> Moments:
+        """Give the column of an event as anybody has claimed it, whether or not that counts."""
+        ...
+
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
         ...
@@ -131,6 +139,10 @@ class Evaluation(Protocol):
 
     def axis(self, variable: str, group: str) -> Axis:
         """Make the axis of a variable over a group."""
+        ...
+
+    def ranges(self, owner: str, param: Param) -> Axis:
+        """Make the axis of a declaration's parameter."""
         ...
 
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
@@ -145,7 +157,7 @@ class Evaluation(Protocol):
         """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
         ...
 
-    def whole(self, group: str) -> bool:
+    def all_on_axis(self, group: str) -> bool:
         """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
         ...
 
@@ -173,8 +185,8 @@ class Evaluation(Protocol):
         """Give the bodies whose findings settle a declared event or state."""
         ...
 
-    def spoken_of(self, name: str) -> Claims:
-        """Give all that was said of the terms of a declaration, whether or not it counts."""
+    def spoken_of(self, name: str) -> Sequence[Claims]:
+        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
         ...
 
     def counted(self, name: str) -> Sequence[Claims]:

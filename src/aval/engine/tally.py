@@ -129,7 +129,7 @@ def tally(binding: Binding, scope: Scope, evaluation: Evaluation, *, apart: bool
     if declared is not None and size is not None:
         size -= len(set(declared.members) & uncounted(evaluation.agreements))
     found = Tally(
-        axis=axis, member=spread(member, frame), condition=spread(condition, frame), size=size, whole=evaluation.whole(binding.group)
+        axis=axis, member=spread(member, frame), condition=spread(condition, frame), size=size, whole=evaluation.all_on_axis(binding.group)
     )
     return _apart(found) if apart and OTHERS in axis.values else found
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
-from aval.engine.algebra import held, spans
+from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
@@ -31,6 +31,7 @@ from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import At, Operator, Point, Scope
+from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
@@ -42,6 +43,7 @@ from aval.model.agreement import (
     Event,
     Group,
     Moment,
+    Param,
     Power,
     Process,
     Quantity,
@@ -70,7 +72,7 @@ def _operator(node: Expression) -> Operator:
     """Give the operator of a node; one that no operator is written for yet is refused with its place."""
     operator = _BY_NODE.get(type(node))
     if operator is None:
-        refuse(node.span, f"this (`{type(node).__name__}`)")
+        refuse(node.span, "this expression")
     return operator
 
 
@@ -99,22 +101,25 @@ class World:
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
-        self._zone = zone
+        self.case_zone = zone
         self._domains = Domains(agreements, self.claims, view, self.admitted)
         self.ways: Ways = ways_of(agreements)
         self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int]]] = {}
+        self._readers: dict[str, list[tuple[str, int, str]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
         self._quantities: dict[str, Numbers] = {}
+        self._claimed: dict[str, Moments] = {}
+        self._cut: set[str] = set()
+        self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
         self._others: World | None = None
@@ -162,11 +167,9 @@ class World:
         if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
             return self
         if self._others is None:
-            self._others = other = copy(self)
-            caches = ("columns", "stacked", "readers", "happened", "deadlines", "questions_of", "words", "reasons", "nodes", "quantities")
-            other.__dict__ |= {f"_{name}": {} for name in caches}
-            other.__dict__ |= {"_sized": set(), "_kept": [], "_explaining": [], "_met": set(), "_knows_others": True}
-            other._domains = self._domains.with_others()  # noqa: SLF001  another of the same class
+            self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
+            other.budget, other._knows_others = self.budget, True  # noqa: SLF001  of the same class
+            other._domains = self._domains.with_others()  # noqa: SLF001
         return self._others
 
     def _on_record(self, item: object) -> bool:
@@ -182,22 +185,36 @@ class World:
             self._kept.append(item)
         return self._recorded[id(item)]
 
+    def beyond(self) -> World:
+        """Give the evaluation that operators see: this one."""
+        return self
+
+    @property
+    def links(self) -> tuple[Links, frozenset[int]]:
+        """Who reads what, and which expressions stand in declarations."""
+        if self._links is None:
+            self._links = links(self.agreements), written(self.agreements)
+        return self._links
+
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = self.worked_out()
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+
+    def worked_out(self) -> list[Timeline | Moments | Numbers]:
+        """Give every column that was worked out so far."""
         columns = [
             *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
             *self._quantities.values(),
+            *self._claimed.values(),
         ]
         columns += [column for words in self._words.values() for column in words.values()]
-        if self._others is not None:
-            low, high = self._others.seen_from(self.view).stretch()
-            columns.append(Timeline(Frame(), spans([(0, low, high)])))
-        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
-        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
-        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+        return columns if self._others is None else columns + self._others.worked_out()
 
     # columns
 
@@ -243,12 +260,12 @@ class World:
         if groups and (wide := self.knowing_others(node, groups)) is not self:
             return wide.column(node, scope)
         if scope.rows is not None:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (self._asker(scope), id(node))
+        place = (scope.owner, id(node), self._asked_from(scope))
         if place not in self._nodes:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
@@ -257,10 +274,10 @@ class World:
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
-    def _asker(self, scope: Scope) -> str:
-        """Name from where an expression is asked; one that knows of others is asked from axes with and without them."""
-        where = f"{scope.owner} {scope.at.name}" if scope.at else scope.owner
-        return f"{where} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else where
+    def _asked_from(self, scope: Scope) -> str:
+        """Say from where an expression is asked; one that knows of others is asked from axes with and without them."""
+        at = scope.at.name if scope.at else ""
+        return f"{at} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -278,6 +295,10 @@ class World:
             raise TypeError(name)
         return column
 
+    def itself(self, scope: Scope) -> Timeline:
+        """Give the column of the owner of a scope, as far as the scope goes."""
+        return self.state(scope.owner)
+
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         declared = self.agreements.declarations[scope.owner]
@@ -288,7 +309,8 @@ class World:
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                untie(self._knots[name], self)
+                if not untie(self._knots[name], self):
+                    self._cut.update(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
@@ -379,6 +401,12 @@ class World:
             else:
                 self._happened[name] = happened(self.occurrences(name), constitutive=False)
         return self._happened[name]
+
+    def claimed(self, name: str) -> Moments:
+        """Give the column of an event as anybody has claimed it, whether or not that counts."""
+        if name not in self._claimed:
+            self._claimed[name] = ban.spoken(self.agreements.declarations[name], self)
+        return self._claimed[name]
 
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
@@ -489,6 +517,10 @@ class World:
             refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
+    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
+        """Make the axis of a declaration's parameter."""
+        return self.axis(param.name, param.group)
+
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
         """Make the axis of a question's readings."""
         return self._domains.question(name, readings)
@@ -501,7 +533,7 @@ class World:
         """Whether everybody who can be in the group is on its axis."""
         return self._domains.exhaustive(group)
 
-    def whole(self, group: str) -> bool:
+    def all_on_axis(self, group: str) -> bool:
         """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
         return self._knows_others or self._domains.exhaustive(group)
 
@@ -513,9 +545,9 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
-    def spoken_of(self, name: str) -> Claims:
-        """Give all that was said of the terms of a declaration, whether or not it counts."""
-        return self.claims.of_name(name)
+    def spoken_of(self, name: str) -> Sequence[Claims]:
+        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
+        return [self.claims.of_name(name)]
 
     def counted(self, name: str) -> Sequence[Claims]:
         """Give all that counts for the terms of a declaration; each term's in one piece."""
@@ -554,7 +586,7 @@ class World:
         """Explain a condition at a point."""
         if scope.at and isinstance(node, at_once.OF_EVENTS):
             return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
-        return _operator(node).explain(node, scope, point, self)
+        return _operator(node).explain(node, scope, point, self.beyond())
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""

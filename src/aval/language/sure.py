@@ -34,7 +34,7 @@ def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
 
 
 def _within_a_slip(word: str, known: Collection[str]) -> list[str]:
-    """Give the known words that one slip may have made this word of, and perhaps others. Making all slips is quicker than comparing many."""
+    """Give the known words that one slip may have made into this one, perhaps others too: of many words by making all slips."""
     if len(known) < _FEW:
         return list(known)
     by_lower: dict[str, list[str]] = {}

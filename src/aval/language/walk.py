@@ -160,7 +160,7 @@ class _Walk:
             if clause.ref.name == OFFER:
                 self.found.offers.append(Offered(clause.ref, self.declaration, clause, self.variables))
             else:
-                self.ref(clause.ref, roles.GIVEN)
+                self.ref(clause.ref, roles.NUMBER if clause.measured else roles.GIVEN)
         elif isinstance(clause.subject, ex.Ref) and clause.subject.name == OFFER:
             self.found.offers.append(Offered(clause.subject, self.declaration, clause, self.variables))
         elif isinstance(clause.subject, ex.Ref) and clause.answer not in _ANSWER_ROLES:

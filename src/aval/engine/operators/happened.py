@@ -8,7 +8,7 @@ import numpy as np
 
 from aval.engine.algebra import Rest, laid_out
 from aval.engine.lookup import look
-from aval.engine.operators.reference import instances, term_of
+from aval.engine.operators.reference import ANY, REFERENCE, instances, term_of
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Agreements, Event, Moment, Power
@@ -32,7 +32,7 @@ class _Happened:
             part = evaluation.reason(node.item, scope, point)
             return Reason(text=f"{part.text} happened", value=seen.value, mode=part.mode, since=seen.since, span=node.span, parts=(part,))
         term = term_of(node.item, point)
-        inner = evaluation.reason_of(term, point)
+        inner = REFERENCE.explain(node.item, scope, point, evaluation) if ANY in term.args else evaluation.reason_of(term, point)
         return Reason(
             text=f"{term} happened",
             term=str(term),

@@ -8,6 +8,7 @@ have happened. Several on one day are all counted; nobody is "the nth".
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -50,7 +51,9 @@ class _Latest:
         return evaluation.moments(node.item, scope)
 
     def explain(self, node: Latest, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        return REFERENCE.explain(node.item, scope, point, evaluation)
+        part = REFERENCE.explain(node.item, scope, point, evaluation)
+        _, since = moment_value(evaluation.moments(node, scope), point)
+        return replace(part, text=f"latest {part.text}", since=since)
 
 
 def ordinal(number: int) -> str:

@@ -26,7 +26,7 @@ from aval.model.term import Term
 
 def scope_of(declared: Declaration, evaluation: Evaluation) -> Scope:
     """Give the scope of a declaration's clauses: an axis for each parameter."""
-    axes = {param.name: evaluation.axis(param.name, param.group) for param in params_of(declared)}
+    axes = {param.name: evaluation.ranges(declared.meta.name, param) for param in params_of(declared)}
     return Scope(declared.meta.name, axes)
 
 
@@ -87,7 +87,7 @@ def condition_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Time
     column = evaluation.timeline(item, wide)
     for name in names:
         if name in column.frame.names:
-            column = some(column, name, closed=evaluation.whole(names[name]))
+            column = some(column, name, closed=evaluation.all_on_axis(names[name]))
     return column
 
 
@@ -110,7 +110,8 @@ def widened(scope: Scope, item: object, evaluation: Evaluation) -> tuple[Scope, 
 
 def _bound(item: object, evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if isinstance(item, Ref):
-        params = params_of(evaluation.agreements.declarations[item.name]) if item.args else ()
+        declared = evaluation.agreements.declarations.get(item.name)  # an offer is not declared under its name
+        params = params_of(declared) if declared is not None else ()
         for arg, param in zip(item.args, params, strict=False):
             if isinstance(arg, Some):
                 yield arg.text, param.group
@@ -189,7 +190,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     parts = [timeline]
     for param in params_of(declared):
         if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
-            column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
+            column, axis = evaluation.membership(param.group), evaluation.ranges(declared.meta.name, param)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
     return over(declared, conjunction(parts) if len(parts) > 1 else timeline, evaluation)

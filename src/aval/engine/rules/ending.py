@@ -1,6 +1,7 @@
 """How a duty begins and ends (semantics 2.6): triggered, and then done, waived or lapsed, whichever comes first.
 
-What ends a duty does so only where it bound just before. A duty lapses by its `until`, and where another that replaces it comes to be owed.
+A deed or a waiver ends a duty only where its conditions held just before. A duty lapses by its `until`, and where another that replaces it
+comes to be owed; that ends it also while its conditions do not hold.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
         just = first - 1 if first > ALWAYS else first
         value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
         # what the ending itself ends is left out of what may change while it may come
-        steady = not any(first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        edges = (edge for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        steady = not any(edge > ALWAYS and first <= edge < hi for edge in edges)
         if value is Value.YES and steady:
             rows.append((key, lo, hi, cause))
         elif value is Value.CONTESTED and steady:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
@@ -44,17 +45,18 @@ def _received(column: Moments) -> Moments:
 
 def keys_of(claims: Claims, frame: Frame) -> Ints:
     """Give for every statement the instance that it is about, -1 where that is not on the frame."""
-    codes = claims.book.term.codes[claims.rows]
-    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
-    found = np.full(len(claims.book.term.values), -1)
+    terms, codes = claims.book.term.values, claims.book.term.codes[claims.rows]
+    found = np.full(len(terms), -1)
     seen = np.zeros(len(found), np.bool_)
     seen[codes] = True
-    for code in np.flatnonzero(seen).tolist():
-        key = 0
-        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
-            place = where.get(arg, -1)
-            key = key * len(where) + place if key >= 0 and place >= 0 else -1
-        found[code] = key
+    about = np.flatnonzero(seen)
+    args = zip(*(terms[code].args for code in about.tolist()), strict=True) if len(about) else ((),) * len(frame.axes)
+    key, missing = np.zeros(len(about), np.int64), np.zeros(len(about), np.bool_)
+    for axis, names in zip(frame.axes, args, strict=True):
+        where = {value: place for place, value in enumerate(axis.values)}
+        place = np.fromiter(map(where.get, names, repeat(-1)), np.int64, len(about))
+        key, missing = key * len(where) + place, missing | (place < 0)
+    found[about] = np.where(missing, -1, key)
     return found[codes]
 
 
