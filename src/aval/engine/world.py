@@ -115,6 +115,7 @@ class World:
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
         self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
@@ -233,7 +234,8 @@ class World:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
-            self._kept.append(node)
+            if place[:2] not in self._named:
+                self._kept.append(node)
             if scope.owner in self._knots:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
@@ -241,8 +243,11 @@ class World:
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
-        names = {name or owner for name, _ in reads(node)}
-        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        place = (owner, id(node))
+        if place not in self._named:
+            names = {name or owner for name, _ in reads(node)}
+            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        return self._named[place]
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
