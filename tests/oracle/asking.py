@@ -37,6 +37,10 @@ class Asking(Record):
         """Give the occurrences of a moment."""
         raise NotImplementedError
 
+    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+        """Work rows out once; where they need themselves, through time, take those of the round before."""
+        raise NotImplementedError
+
     def condition(self, term: Term, at: Instant, word: str = "") -> Told:
         """Whether a state holds or has a value, or a norm stands at a word."""
         raise NotImplementedError
@@ -97,6 +101,9 @@ class Asking(Record):
         return [row for one in self.standing(clauses) for row in self.change(one.moment, one.guard, env)]
 
     def change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
+        return self.remembered((f"under {id(guard)}", id(moment)), env, lambda: self._change(moment, guard, env))
+
+    def _change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
         choices, _ = self.choices((moment, guard), env)
         found = []
         for one in choices:

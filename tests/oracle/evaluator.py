@@ -22,7 +22,7 @@ from tests.oracle.norms import Norms
 from tests.oracle.told import NO, OPEN, YES, Rows, Told, both, changed, either, passed, turned
 
 Place = tuple[str, str, tuple[str, ...], Instant]
-Node = tuple[int, tuple[tuple[str, str], ...]]
+Node = tuple[str, int, tuple[tuple[str, str], ...]]
 ROUNDS = 40
 
 
@@ -144,17 +144,19 @@ class Oracle(Norms):
         if place in self._told or place in self._round:
             return self._told.get(place) or self._round[place]
         if place in self._asked:
-            return self._before.get(place, NO)
+            return self._before.setdefault(place, NO)
         self._asked.append(place)
         found = self._condition(self.all.declarations[term.name], term, word, at)
         self._asked.remove(place)
         self._round[place] = found
-        if not self._asked:
-            settled = all(self._before.get(one) == value for one, value in self._round.items())
-            self._before, self._round = ({}, {}) if settled else (self._round, {})
-            if not settled:
-                return self.condition(term, at, word)
-            self._told[place] = found
+        if self._asked:
+            return found
+        needed, this = {one: self._round[one] for one in self._before if one in self._round}, self._round
+        settled = needed == {one: self._before[one] for one in needed}
+        self._before, self._round = ({}, {}) if settled else (needed, {})
+        if not settled:
+            return self.condition(term, at, word)
+        self._told |= this
         return found
 
     def _condition(self, declared: ag.Declaration, term: Term, word: str, at: Instant) -> Told:
@@ -174,9 +176,9 @@ class Oracle(Norms):
 
     def _state(self, declared: ag.State, term: Term, word: str, at: Instant) -> Told:
         env = self.env_of(term)
-        parts = self.belonging(declared, env, at)
         if declared.reported:
-            return both([*parts, self.reported(term, declared.initial, at)])
+            return self.reported(term, declared.initial, at)
+        parts = self.belonging(declared, env, at)
         if word:
             return both([*parts, self._has_value(declared, env, word, at)])
         if declared.froms or declared.untils:
@@ -202,7 +204,10 @@ class Oracle(Norms):
     # 2.2 moments
 
     def moments(self, node: ex.Expression, env: Env) -> Rows:
-        place = (id(node), tuple(sorted(env.items())))
+        return self.remembered(("", id(node)), env, lambda: [self.resolved(one) for one in self.raw(node, env)])
+
+    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+        place = (*what, tuple(sorted(env.items())))
         if place in self._rows:
             return self._rows[place]
         if place in self._open:
@@ -210,7 +215,7 @@ class Oracle(Norms):
         kept = self._asked, self._round, self._before
         self._asked, self._round, self._before = [], {}, {}  # what needs itself at one instant holds no moments
         self._open.add(place)
-        found = [self.resolved(one) for one in self.raw(node, env)]
+        found = find()
         self._open.remove(place)
         self._rows[place] = found
         self._asked, self._round, self._before = kept

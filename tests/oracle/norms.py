@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from aval.model import agreement as ag
@@ -76,12 +76,15 @@ class Norms(Counting, Timing):
 
     def _ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         """What may end it by its kind: what comes while its conditions do not hold ends nothing."""
+        return self.remembered((kind, id(declared)), env, lambda: self._find_ends(declared, term, env, kind))
+
+    def _find_ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         if kind == DEEDS:
             rows = [] if declared.continuing else [row for deed in declared.deeds for row in self.moments(deed, env)]
         elif kind == WAIVERS:
             rows = self.changes(declared.waivers, env)
         else:
-            rows = self.changes(declared.untils, env) + self._replaced(term)
+            return self.changes(declared.untils, env) + self._replaced(term)
         return [self.guarded(row, lambda time: self.all_of(declared.whiles, env, time)) for row in rows]
 
     def _replaced(self, term: Term) -> Rows:
@@ -95,14 +98,23 @@ class Norms(Counting, Timing):
         return found
 
     def _ended(self, declared: ag.Duty, term: Term, env: Env, kind: str, at: Instant) -> Told:
-        ends = [
-            self.guarded(row, lambda time, row=row: self._run(declared, term, env, time, (kind, row)))
-            for row in self._ends(declared, term, env, kind)
-        ]  # type: ignore[misc]
+        ends = self.remembered((f"{kind} it", id(declared)), env, lambda: self._endings(declared, term, env, kind))
         return turned(changed(self.changes(declared.whens, env), ends, Value.YES, at))
+
+    def _endings(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
+        """What ended it in this way: it stood just before, as far as the others tell."""
+
+        def stood(row: Row) -> Callable[[Instant], Told]:
+            whiles = partial(self.all_of, declared.whiles, env)
+            return lambda time: both([self._run(declared, term, env, time, (kind, row)), whiles(time)])
+
+        return [self.guarded(row, stood(row)) for row in self._ends(declared, term, env, kind)]
 
     def _starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         """The triggers that begin a run: those that come while it does not stand."""
+        return self.remembered(("starts", id(declared)), env, lambda: self._find_starts(declared, term, env))
+
+    def _find_starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         return [self.guarded(row, lambda time: turned(self._run(declared, term, env, time))) for row in self.changes(declared.whens, env)]
 
     def _late(self, declared: ag.Duty, term: Term, env: Env, at: Instant) -> Told:

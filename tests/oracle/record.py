@@ -82,13 +82,17 @@ class Record:
         """What findings say of a state at an instant; `None` where none speaks of it."""
         covering = []
         for one in self.findings(term):
-            day = self._range(one.said)[0]
-            first = self._range(one.when.first)[0] if one.when and one.when.first else day if not one.when else ALWAYS
-            last = self._range(one.when.last)[1] + 1 if one.when and one.when.last else NEVER
+            first, last = self._content(one)
             if first <= at < last and not (one.when and not one.when.throughout):
                 covering.append(one)
         sides = {one.polarity for one in self._latest(covering)}
         return (True in sides, False in sides) if sides else None
+
+    def _content(self, one: Statement) -> Row:
+        """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        start = self._range(first)[0] if first else self._range(one.said)[0]
+        return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
     # 2.5 groups
 
@@ -159,7 +163,8 @@ class Record:
         return [(lo, hi)] if said else []
 
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
-        found, instead = [], self.findings(term)
+        instead = self.findings(term)
+        found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
         for one in self.accepted(term):
             by = self._range(one.said)[1]
             if one in instead:

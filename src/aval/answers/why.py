@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from aval.answers.citing import cite, cite_all, cite_alleged, in_order
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import KINDS, contribution, item, items, word
+from aval.answers.items import KINDS, contribution, item, items, spreads, word
 from aval.answers.naming import label_of
-from aval.answers.readings import spread
 from aval.answers.shapes import Cited, Item, Why, WhyNode
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules.clauses import clause_reasons
@@ -21,7 +20,7 @@ from aval.model.term import Term
 
 
 def why(term: Term, inquiry: Inquiry) -> Why:
-    """Explain one term; where readings differ, one tree for each."""
+    """Explain one term; where readings differ in its value, or in since when it has it, one tree for each."""
     if term.name == "offer":
         return _why_offer(term, inquiry)
     declared = inquiry.world.agreements.declarations[term.name]
@@ -33,13 +32,11 @@ def why(term: Term, inquiry: Inquiry) -> Why:
     def value_at(readings: Mapping[str, str]) -> str:
         return word(declared, term, Point({**values, **readings}, inquiry.at), inquiry)
 
-    found = spread(world.questions_of(term.name), value_at)
+    found, dates = spreads(declared, term, inquiry)
+    one = found.value is not None and dates.value is not None
     roots = tuple(
-        (
-            words,
-            _node(world.reason_of(term, Point({**values, **readings}, inquiry.at, found.value is not None)), inquiry, value_at(readings)),
-        )
-        for words, readings in found.points
+        (words, _node(world.reason_of(term, Point({**values, **readings}, inquiry.at, one)), inquiry, value_at(readings)))
+        for words, readings in (found if one or found.value is None else dates).points
     )
     return _why(declared, item(declared, term, inquiry), roots, inquiry)
 

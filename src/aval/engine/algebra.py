@@ -237,7 +237,7 @@ def take(part: Spans, source: Ints) -> Spans:
     """Re-key a set: instance i of the result is instance `source[i]` of `part` (-1: nothing is known of it)."""
     part = settled(part)
     rows = stored(part)
-    found, keys = _join(rows.key, source)
+    found, keys = paired(rows.key, source)
     taken = Spans(keys, rows.start[found], rows.end[found])
     return excepting(taken, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else taken
 
@@ -251,7 +251,7 @@ def excepting(but: Spans, unknown: Ints, size: int) -> Rest:
 
 def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
     """Re-key occurrences, like `take`."""
-    rows, keys = _join(part.key, source)
+    rows, keys = paired(part.key, source)
     return Moments(frame, keys, part.lo[rows], part.hi[rows], part.cause[rows])
 
 
@@ -318,8 +318,8 @@ def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
     return ~inside if isinstance(part, Rest) else inside
 
 
-def _join(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
-    """Pair each new instance with the rows of its source, in the order of the new instances."""
+def paired(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
+    """Pair each new instance with the rows of its source, in the order of the new instances; `keys` are those of the rows, in order."""
     low = np.searchsorted(keys, source, side="left")
     count = np.searchsorted(keys, source, side="right") - low
     count[source < 0] = 0

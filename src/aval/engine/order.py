@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
@@ -57,14 +57,24 @@ _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for
 _UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
-def parts_of(item: object) -> Iterator[object]:
-    """Yield what a clause or expression directly holds."""
+def parts_of(item: object) -> Sequence[object]:
+    """Give what a clause or expression directly holds."""
     if isinstance(item, tuple):
-        yield from item
-    elif is_dataclass(item) and isinstance(item, Node | Clause | Change | Becomes | Binding):
-        for field in fields(item):
-            if field.name != "span":
-                yield getattr(item, field.name)
+        return item
+    kind = type(item)
+    if kind not in _PARTS:
+        _PARTS[kind] = _parts_in(kind)
+    return [getattr(item, name) for name in _PARTS[kind]]
+
+
+_PARTS: dict[type, tuple[str, ...]] = {}
+"""The fields of a class in which expressions can stand; looked up once, since rules in a knot are read again and again."""
+
+
+def _parts_in(kind: type) -> tuple[str, ...]:
+    if not (is_dataclass(kind) and issubclass(kind, Node | Clause | Change | Becomes | Binding)):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
 def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:

@@ -24,6 +24,7 @@ from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
+from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.protocol import Operator, Point, Scope
@@ -525,7 +526,10 @@ class World:
         return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:
-        return look(self.state(declared.meta.name), point.values, point.at).value
+        name = declared.meta.name
+        if isinstance(declared, Moment):
+            return moment_value(self.occurrences(name), point)[0]
+        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
         match declared:

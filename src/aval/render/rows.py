@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from rich.text import Text
 
@@ -18,6 +18,8 @@ NAMED = 6
 """how many parties that agree are named one by one"""
 DIFFERENT = 4
 """how many different values of one declaration a short board spells out"""
+MOST_DATES = 2
+"""how many dates of different readings a row spells out"""
 ROOM = 240
 """characters that different reasons for one value may take together"""
 
@@ -52,14 +54,26 @@ def since_text(item: Item) -> str:
     if item.mode == "untold":
         return "never told"
     start = (item.since or "")[:10]
-    if item.bounds:
+    if item.since_by_reading:
+        start = dates_text(item.since_by_reading)
+    elif item.bounds:
         first, last = ((end or "")[:10] for end in item.bounds)
         start = last if first == last else f"{first} to {last}" if first and last else f"by {last}" if last else f"after {first}"
     if item.mode == "projected":
         return safe(f"{start} projected".strip())
+    if item.times > 1:
+        return f"one of {item.times}"
     if start and start == item.value:
         return ""  # a date is its own since
     return safe(start or ("from the start" if item.mode == "carried" else ""))
+
+
+def dates_text(dates: Mapping[str, str]) -> str:
+    """Write a date that depends on a reading: each, or the first and the last."""
+    days = sorted({begun if " " in begun else begun[:10] for begun in dates.values()})
+    if len(days) == 1:
+        return f"{days[0]}, at an hour that depends on a reading"
+    return f"{days[0]} or {days[1]} by reading" if len(days) == MOST_DATES else f"{days[0]} to {days[-1]} by reading"
 
 
 def _value(item: Item) -> Hashable:

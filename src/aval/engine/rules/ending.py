@@ -1,6 +1,7 @@
 """How a duty begins and ends (semantics 2.6): triggered, and then done, waived or lapsed, whichever comes first.
 
-What ends a duty does so only where it bound just before. A duty lapses by its `until`, and where another that replaces it comes to be owed.
+A deed or a waiver ends a duty only where its conditions held just before. A duty lapses by its `until`, and where another that replaces it
+comes to be owed; that ends it also while its conditions do not hold.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aval.engine.lookup import covers
 from aval.engine.operators.edges import beginnings
 from aval.engine.protocol import Evaluation, Scope
 from aval.engine.rows import rows_of
-from aval.engine.rules.clauses import changes, members_only, scope_of, whiles
+from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
 from aval.model.agreement import Duty
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.expression import Ref
@@ -27,10 +28,18 @@ Ends = Mapping[str, Sequence[Moments]]
 
 
 def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool = False) -> Ends:
-    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it."""
+    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it.
+
+    What is done or waived before the conditions of the duty hold ends nothing. Its `until` is a limit, whether or not they do.
+    """
+    conditions = whiles(declared.whiles, scope, evaluation) if declared.whiles else None
+
+    def in_force(column: Moments) -> Moments:
+        return column if conditions is None else guarded(column, conditions)
+
     return {
-        DISCHARGED: () if declared.continuing else tuple(evaluation.moments(deed, scope) for deed in declared.deeds),
-        WAIVED: (changes(declared.waivers, scope, evaluation),) if declared.waivers else (),
+        DISCHARGED: () if declared.continuing else tuple(in_force(evaluation.moments(deed, scope)) for deed in declared.deeds),
+        WAIVED: (in_force(changes(declared.waivers, scope, evaluation)),) if declared.waivers else (),
         LAPSED: (
             *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
             *(() if alone else replacements(declared.meta.name, scope, evaluation)),
