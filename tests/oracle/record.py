@@ -73,9 +73,7 @@ class Record:
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {
-            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
-        }
+        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
@@ -172,8 +170,8 @@ class Record:
             if one.when is None:
                 found.append((by, by + 1, one.polarity))
             elif one.when.throughout:
+                first = self._range(one.when.first)[0] if one.when.first else by
                 last = self._range(one.when.last)[1] if one.when.last else by
-                first = self._range(one.when.first)[0] if one.when.first else min(by, last)
                 found.append((first, max(first, last) + 1, one.polarity))
         return found
 
