@@ -14,9 +14,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from aval.engine.algebra import covers_at, distinct, last_at, paired, stored
+from aval.engine.algebra import covers_at, distinct, last_at, stored
 from aval.engine.amounts import Piece, joined_pieces, narrowest, told
 from aval.engine.frames import joined, source_keys, spread
+from aval.engine.patched import paired
 from aval.engine.protocol import Evaluation, Scope
 from aval.engine.tally import Tally, inner_scope, tally
 from aval.model.claims import Coded

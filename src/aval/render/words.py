@@ -25,7 +25,7 @@ _MEMBER = re.compile(rf"([A-Z_]{{2,}}|{ELSE}|{ANY}) in ([a-z]\w*)")
 _SAME = re.compile(rf"\b(not )?([A-Z]{{2,}}|{ELSE}|{ANY}) is ([A-Z]{{2,}}|{ELSE}|{ANY})(?!\w)")
 _START, _END = "\ue003", "\ue002"
 """stand around a sentence that was put in the place of a term, while the rest of a text is looked at"""
-_BEFORE = re.compile(f"\\b(from|until|when|while|not) {_START}")
+_BEFORE = re.compile(f"\\b(from|until|when|while|not|valid exercise of) {_START}")
 _TIMES = re.compile(f"(\\d(?:st|nd|rd|th)) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
