@@ -117,7 +117,8 @@ class Oracle(Norms):
         assert isinstance(declared, ag.Event)
         env = self.env_of(term)
         complete = any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, env))
-        return passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        yes, no = passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:
         """Received-only events make it no; an unreported one that could bring it earlier makes a no impossible (2.3)."""
@@ -126,7 +127,8 @@ class Oracle(Norms):
         if received and all(received):
             return passed(rows, at, unreported=NO)
         yes, no = passed(rows, at, unreported=OPEN)
-        return yes, no and "earlier" not in kinds
+        never = len(parts) == 1 and isinstance(parts[0], ex.Nth) and all(lo == NEVER for lo, _ in rows)  # too many were denied
+        return yes, no and ("earlier" not in kinds or never)
 
     def _any(self, node: ex.Ref, env: Env, ask: Callable[[Term], Told]) -> Told:
         """`any` is *some*: told yes where one is, told no where all are and there can be no other."""

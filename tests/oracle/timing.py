@@ -254,7 +254,7 @@ class Timing(Asking):
         found += ["finding"] if isinstance(node, ex.Finds) else []
         declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
         if isinstance(declared, ag.Event):
-            found.append(declared)
+            found += [declared, "earlier"] if declared.repeats else [declared]
         means: list[object] = []
         if isinstance(declared, ag.Moment):
             means = [clause.item for clause in declared.means]
