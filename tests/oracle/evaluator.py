@@ -182,10 +182,11 @@ class Oracle(Norms):
         if word:
             return both([*parts, self._has_value(declared, env, word, at)])
         if declared.froms or declared.untils:
-            ends = self.changes(declared.untils, env)
-            if declared.provisional_for is not None:
-                ends += self.edges(lambda time: self.value(declared.provisional_for, env, time))  # type: ignore[arg-type]
-            parts.append(changed(self.changes(declared.froms, env), ends, declared.initial, at, renews=declared.renews))
+            begins, ends = self.changes(declared.froms, env), self.changes(declared.untils, env)
+            if (other := declared.provisional_for) is not None:
+                ends = ends + self.remembered(("instead", id(other)), env, lambda: self.edges(lambda time: self.value(other, env, time)))
+                begins = [self.guarded(row, lambda time: turned(self.value(other, env, time))) for row in begins]
+            parts.append(changed(begins, ends, declared.initial, at, renews=declared.renews))
         return both([*parts, self.all_of(declared.whiles, env, at)])
 
     def _has_value(self, declared: ag.State, env: Env, word: str, at: Instant) -> Told:

@@ -105,8 +105,11 @@ class Norms(Counting, Timing):
         """What ended it in this way: it stood just before, as far as the others tell."""
 
         def stood(row: Row) -> Callable[[Instant], Told]:
-            whiles = partial(self.all_of, declared.whiles, env)
-            return lambda time: both([self._run(declared, term, env, time, (kind, row)), whiles(time)])
+            def stood_at(time: Instant) -> Told:
+                conditions = [self.all_of(declared.whiles, env, time), *self.belonging(declared, env, time)]
+                return both([self._run(declared, term, env, time, (kind, row)), *conditions])
+
+            return stood_at
 
         return [self.guarded(row, stood(row)) for row in self._ends(declared, term, env, kind)]
 

@@ -89,6 +89,8 @@ class Record:
     def _content(self, one: Statement) -> Row:
         """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
         first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        if last and not first:
+            return self._range(last)[1], self._range(last)[1] + 1
         start = self._range(first)[0] if first else self._range(one.said)[0]
         return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
@@ -147,8 +149,13 @@ class Record:
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:
             return self._one(declared, said)
-        times = dict.fromkeys((one.when.first, one.when.last) if one.when else ("", "") for one in said)
-        return [row for when in times for row in self._one(declared, [one for one in said if _same_time(one, when)])]
+        times = dict.fromkeys(_time(one) for one in said if one.polarity or one.when is not None) or dict.fromkeys(map(_time, said))
+        never = [one for one in said if not one.polarity and one.when is None]
+        return [
+            row
+            for when in times
+            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
+        ]
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
         lo, hi = ALWAYS, NEVER
@@ -170,8 +177,8 @@ class Record:
             if one.when is None:
                 found.append((by, by + 1, one.polarity))
             elif one.when.throughout:
-                first = self._range(one.when.first)[0] if one.when.first else by
                 last = self._range(one.when.last)[1] if one.when.last else by
+                first = self._range(one.when.first)[0] if one.when.first else min(last, by)
                 found.append((first, max(first, last) + 1, one.polarity))
         return found
 
@@ -203,5 +210,6 @@ def _fits(one: ex.Ref, term: Term) -> bool:
     return one.name == term.name and all(text in ("", who) for text, who in names)
 
 
-def _same_time(one: Statement, when: tuple[str, str]) -> bool:
-    return when == ((one.when.first, one.when.last) if one.when else ("", ""))
+def _time(one: Statement) -> tuple[str, str]:
+    """The time by which an occurrence is told apart."""
+    return (one.when.first, one.when.last) if one.when else ("", "")
