@@ -195,7 +195,9 @@ def main() -> int:
     median, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     print(f"the first new statement, which sorts the old ones by term: {first:.1f} ms CPU")
     print(f"{len(times)} new statements: median {median:.2f} ms CPU, 95th percentile {late:.2f} ms CPU ({statistics.median(walls):.2f} ms)")
-    print(f"rows worked out anew: median {statistics.median(anew):,.0f}, most {max(anew):,}; from scratch {1000 * full / median:,.0f} times as long")
+    print(
+        f"rows worked out anew: median {statistics.median(anew):,.0f}, most {max(anew):,}; from scratch {1000 * full / median:,.0f} times as long"
+    )
     again = World(found, world.claims, view, ZONE)
     areas = {one.term.args[0] for one in coming}
     same = all(ask(world, area, at) == ask(again, area, at) for area in areas)

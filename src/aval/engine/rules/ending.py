@@ -84,7 +84,9 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
         just = first - 1 if first > ALWAYS else first
         value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
         # what the ending itself ends is left out of what may change while it may come
-        steady = not any(ALWAYS < edge and first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        steady = not any(
+            ALWAYS < edge and first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run
+        )
         if value is Value.YES and steady:
             rows.append((key, lo, hi, cause))
         elif value is Value.CONTESTED and steady:
