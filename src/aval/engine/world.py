@@ -21,7 +21,7 @@ from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.frames import stacked
-from aval.engine.knots import Made, untie
+from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -29,6 +29,7 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
@@ -76,6 +77,8 @@ def _operator(node: Expression) -> Operator:
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
+    if isinstance(column, PatchedMoments):
+        return len(column.patch)
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
@@ -440,6 +443,10 @@ class World:
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
         return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
+
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration of a knot starts the rounds with."""
+        return ground(name, self)
 
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
