@@ -9,7 +9,7 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-ledger soak-ledger soak-language docs lock clean
+.PHONY: help demo test lint format bench bench-ledger bench-rtec soak-ledger soak-language docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,9 @@ bench: $(VENV)/.core ## measure the speed that the docs promise
 
 bench-ledger: $(VENV)/.core ## measure a case of a million statements; takes some minutes
 	@$(BIN)/python benchmarks/ledger.py
+
+bench-rtec: $(VENV)/.core ## compare with RTEC's examples; AVAL_RTEC=FOLDER runs RTEC itself beside it
+	@$(BIN)/python -m benchmarks.rtec
 
 soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what is left
 	@AVAL_KILLS=2000 $(BIN)/python -m pytest -q -s tests/ledger/test_durable.py -k killed

@@ -214,6 +214,8 @@ def test_a_moment_that_moves_lies_where_it_was_moved_before_it_came() -> None:
     assert values(body, [told("extended", "2026-02-10")], "late", ["02-02", "03-31"]) == "yes yes"
     possible: list[Row] = [{"term": "extended", "first": "2026-01-15", "last": "2026-02-15", "said": "2026-02-20"}]
     assert values(body, possible, "late", ["01-31", "02-02", "04-02"]) == "no open yes"
+    if_so = body.replace("at extended", "at extended if calm") + "state calm\n"
+    assert values(if_so, [told("extended", "2026-01-15")], "late", ["01-31", "02-02", "04-02"]) == "no open yes"
 
 
 QUOTES = (

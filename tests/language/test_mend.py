@@ -130,6 +130,13 @@ def test_a_sound_document_is_left_alone(seed: int) -> None:
     assert mend([text], ("paris-declaration",)).texts == (text,)
 
 
+@given(st.text("abB_1", min_size=1, max_size=6), st.lists(st.text("abB_1", min_size=1, max_size=7), max_size=20))
+def test_one_slip_is_found_among_many_words_as_among_few(word: str, known: list[str]) -> None:
+    others = {f"{'z' * 20}{number}" for number in range(300)}
+    for closed in (False, True):
+        assert sure(word, {*known}, closed=closed) == sure(word, {*known, *others}, closed=closed)
+
+
 def test_only_the_documents_that_are_meant_are_mended() -> None:
     texts = [Text(path=name, content=f"```aval\nagreement {name[0]}\nevnt e{name[0]}\n```\n") for name in ("a.md", "b.md")]
     made = mend(texts, only=["b.md"])

@@ -17,6 +17,7 @@ from aval.model.term import Term
 from aval.model.view import View
 from tests.engine.support import ZONE
 from tests.oracle.evaluator import Oracle
+from tests.oracle.norms import words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Difference:
     """Where the two do not agree."""
 
     term: Term
+    word: str
     at: Instant
     readings: dict[str, str]
     engine: Value
@@ -31,30 +33,35 @@ class Difference:
 
     def __str__(self) -> str:
         """Write it for a person."""
-        return f"{self.term} at {show(self.at, ZONE)} on {self.readings}: engine {self.engine.value}, oracle {self.oracle.value}"
+        word = f" is {self.word}" if self.word else ""
+        where = f"{self.term}{word} at {show(self.at, ZONE)} on {self.readings}"
+        return f"{where}: engine {self.engine.value}, oracle {self.oracle.value}"
 
 
 def differences(agreements: ag.Agreements, statements: Sequence[Statement]) -> Iterator[Difference]:
-    """Yield every difference between the engine and the oracle."""
+    """Yield every difference between the engine and the oracle; raises what either raises where it cannot work something out."""
     questions = [(one.meta.name, [reading.name for reading in one.readings]) for one in agreements.of(ag.Question)]
     world = World(agreements, statements, View(at=0, known=NEVER), ZONE)
-    columns = dict(_columns(agreements, world))
+    columns = list(_columns(agreements, world))
     for chosen in product(*(readings for _, readings in questions)):
         readings = dict(zip((name for name, _ in questions), chosen, strict=True))
         oracle = Oracle(agreements, statements, readings, ZONE)
-        for name, column in columns.items():
-            yield from _compare(name, column, oracle)
+        for name, word, column in columns:
+            yield from _compare(name, word, column, oracle)
 
 
-def _columns(agreements: ag.Agreements, world: World) -> Iterator[tuple[str, Timeline]]:
+def _columns(agreements: ag.Agreements, world: World) -> Iterator[tuple[str, str, Timeline]]:
     for name, declared in agreements.declarations.items():
         if isinstance(declared, ag.Event | ag.Moment):
-            yield name, world.happened(name)
-        elif isinstance(declared, ag.State | ag.Duty | ag.Power | ag.Process):
-            yield name, world.state(name)
+            yield name, "", world.happened(name)
+        elif isinstance(declared, ag.State | ag.Duty | ag.Power | ag.Process | ag.Ban):
+            if not words_of(declared) or isinstance(declared, ag.Ban):
+                yield name, "", world.state(name)
+            for word in words_of(declared):
+                yield name, word, world.words(name)[word]
 
 
-def _compare(name: str, column: Timeline, oracle: Oracle) -> Iterator[Difference]:
+def _compare(name: str, word: str, column: Timeline, oracle: Oracle) -> Iterator[Difference]:
     declared = oracle.all.declarations[name]
     names = [param.name for param in ag.params_of(declared)]
     own = {edge for part in (column.yes, column.no) for ends in (part.start, part.end) for edge in ends.tolist() if ALWAYS < edge < NEVER}
@@ -62,7 +69,7 @@ def _compare(name: str, column: Timeline, oracle: Oracle) -> Iterator[Difference
     for args in product(*(oracle.candidates(param.group) for param in ag.params_of(declared))):
         point = dict(zip(names, args, strict=True)) | {QUESTION + one: reading for one, reading in oracle.readings.items()}
         for at in times:
-            yes, no = oracle.ask(Term(name, args), at)
+            yes, no = oracle.ask(Term(name, args), at, word)
             expected, found = Value.of(yes=yes, no=no), look(column, point, at).value
             if expected is not found:
-                yield Difference(term=Term(name, args), at=at, readings=dict(oracle.readings), engine=found, oracle=expected)
+                yield Difference(term=Term(name, args), word=word, at=at, readings=dict(oracle.readings), engine=found, oracle=expected)

@@ -1,17 +1,19 @@
-"""What the record tells, point by point: who counts, who belongs, what was told of an event or a reported state (semantics 2.2 to 2.5)."""
+"""What the record tells, point by point: who counts, who belongs, what was told of an event or a reported state (semantics 2.2 to 2.7)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from aval.model import agreement as ag
+from aval.model import expression as ex
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil
 from aval.model.statement import Firmness, Says, Statement
 from aval.model.term import Term
-from tests.oracle.told import NO, YES, Rows, Told, counts
+from tests.oracle.told import NO, YES, Row, Rows, Told, counts, stood_behind
 
-_KIND = {Says.HAPPENED: ag.Event, Says.HOLDS: ag.State, Says.MEMBER: ag.Group}
+_KIND = {Says.HAPPENED: (ag.Event, ag.Duty, ag.Ban), Says.HOLDS: (ag.State,), Says.MEMBER: (ag.Group,)}
+Norm = ag.Duty | ag.Ban
 
 
 class Record:
@@ -25,15 +27,72 @@ class Record:
 
     # 2.4 acceptance
 
+    def _of_its_kind(self, term: Term) -> list[Statement]:
+        declared = self.all.declarations.get(term.name)
+        return [one for one in self.said.get(term, []) if isinstance(declared, _KIND.get(one.says, ()))]
+
     def accepted(self, term: Term) -> list[Statement]:
         declared = self.all.declarations.get(term.name)
-        said = [one for one in self.said.get(term, []) if isinstance(declared, _KIND.get(one.says, ()))]
         if not isinstance(declared, ag.Event | ag.State | ag.Group) or (isinstance(declared, ag.State) and not declared.reported):
             return []
         names = dict(zip((param.name for param in ag.params_of(declared)), term.args, strict=False))
         least = declared.acceptance.firmness.step
-        firm = [one for one in said if not one.polarity or (one.firmness or Firmness.DONE).step >= least]
-        return [one for one in firm if any(counts(way, one, firm, names) for way in declared.acceptance.ways)]
+        firm = [one for one in self._of_its_kind(term) if not one.polarity or (one.firmness or Firmness.DONE).step >= least]
+        counting = [one for one in firm if any(counts(way, one, firm, names) for way in declared.acceptance.ways)]
+        return [one for one in counting if not self._outside(declared, term, one)]
+
+    def _outside(self, declared: ag.Declaration, term: Term, one: Statement) -> bool:
+        """Whether an act comes from a member that was told to be outside just before it."""
+        if not isinstance(declared, ag.Event) or one.says is not Says.HAPPENED or not one.polarity:
+            return False
+        by = [way.who.text for way in declared.acceptance.ways if isinstance(way, ag.FromVoice)]
+        seats = [(who, param.group) for param, who in zip(declared.params, term.args, strict=True) if param.name in by]
+        seats = [(who, group) for who, group in seats if one.voice.speaks_for == who and not self.closed(group)]
+        when = self._happening(declared, one)[1] - 1
+        return any(self.member(who, group, when) == NO for who, group in seats)
+
+    # 2.7 findings
+
+    def finders(self, term: Term) -> set[str]:
+        """Give the bodies that can find something of a term."""
+        declared = self.all.declarations.get(term.name)
+        ways = declared.acceptance.ways if isinstance(declared, ag.Event | ag.State) else ()
+        found = {way.body for way in ways if isinstance(way, ag.FromFinding)}
+        found |= {declared.found_by} if isinstance(declared, Norm) and declared.found_by else set()
+        return found | {body.meta.name for body in self.all.of(ag.Body) if any(_fits(one, term) for one in body.may_find)}
+
+    def findings(self, term: Term) -> list[Statement]:
+        """Give what bodies themselves found of a term."""
+        bodies = self.finders(term)
+        return [one for one in self._of_its_kind(term) if one.voice.speaks_for in bodies and stood_behind(one)]
+
+    def acts(self, body: str, term: Term) -> Rows:
+        """Give the act by which a body found that something is so: the legal day on which it first said it."""
+        days = [self._range(one.said)[0] for one in self.findings(term) if one.voice.speaks_for == body and one.polarity]
+        return [(min(days), min(days))] if days else []
+
+    def _latest(self, found: Sequence[Statement]) -> list[Statement]:
+        """Of each body what it found last."""
+        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
+        return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
+
+    def settled(self, term: Term, at: Instant) -> Told | None:
+        """What findings say of a state at an instant; `None` where none speaks of it."""
+        covering = []
+        for one in self.findings(term):
+            first, last = self._content(one)
+            if first <= at < last and not (one.when and not one.when.throughout):
+                covering.append(one)
+        sides = {one.polarity for one in self._latest(covering)}
+        return (True in sides, False in sides) if sides else None
+
+    def _content(self, one: Statement) -> Row:
+        """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        if last and not first:
+            return self._range(last)[1], self._range(last)[1] + 1
+        start = self._range(first)[0] if first else self._range(one.said)[0]
+        return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
     # 2.5 groups
 
@@ -46,6 +105,11 @@ class Record:
         if declared.others and declared.among and declared.among not in above:
             names += self.candidates(declared.among, above | {group})
         return list(dict.fromkeys(names))
+
+    def counted(self, name: str) -> bool:
+        """Whether it adds to what its members do."""
+        party = self.all.get(name, ag.Party)
+        return party is None or party.counted
 
     def closed(self, group: str) -> bool:
         declared = self.all.get(group, ag.Group)
@@ -64,42 +128,71 @@ class Record:
 
     # 2.2 and 2.3: what was told
 
-    def _range(self, text: str, *, exact: bool = False) -> tuple[Instant, Instant]:
+    def _range(self, text: str, *, exact: bool = False) -> Row:
         found = read_civil(text, self.zone)
         assert found is not None
         return (found.lo, found.lo) if exact and is_date(text) else (found.lo, found.hi)
 
+    def _happening(self, declared: ag.Event, one: Statement) -> Row:
+        by = self._range(one.said)[1]
+        if one.when is None:
+            return ALWAYS, by
+        exact = declared.legal_act and one.when.first == one.when.last
+        first = self._range(one.when.first, exact=exact)[0] if one.when.first else ALWAYS
+        last = min(self._range(one.when.last, exact=exact)[1], by) if one.when.last else by
+        return first, max(first, last)
+
     def occurrence(self, term: Term) -> Rows:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        lo, hi, said = ALWAYS, NEVER, self.accepted(term)
+        found = self.findings(term)
+        said = self._latest(found) if found else self.accepted(term)
+        if not declared.repeats:
+            return self._one(declared, said)
+        times = dict.fromkeys(_time(one) for one in said if one.polarity or one.when is not None) or dict.fromkeys(map(_time, said))
+        never = [one for one in said if not one.polarity and one.when is None]
+        return [
+            row
+            for when in times
+            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
+        ]
+
+    def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
+        lo, hi = ALWAYS, NEVER
         for one in said:
-            by = self._range(one.said)[1]
-            if not one.polarity:
-                lo = max(lo, by if one.when is None else NEVER)
-                continue
-            first, last = ALWAYS, by
-            if one.when is not None:
-                exact = declared.legal_act and one.when.first == one.when.last
-                first = self._range(one.when.first, exact=exact)[0] if one.when.first else ALWAYS
-                last = min(self._range(one.when.last, exact=exact)[1], by) if one.when.last else by
-            lo, hi = max(lo, first), min(hi, max(first, last))
+            if one.polarity:
+                first, last = self._happening(declared, one)
+                lo, hi = max(lo, first), min(hi, last)
+            else:
+                lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
         return [(lo, hi)] if said else []
 
-    def _spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
-        found = []
+    def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
+        instead = self.findings(term)
+        found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
         for one in self.accepted(term):
             by = self._range(one.said)[1]
+            if one in instead:
+                continue
             if one.when is None:
                 found.append((by, by + 1, one.polarity))
             elif one.when.throughout:
-                first = self._range(one.when.first)[0] if one.when.first else by
                 last = self._range(one.when.last)[1] if one.when.last else by
+                first = self._range(one.when.first)[0] if one.when.first else min(last, by)
                 found.append((first, max(first, last) + 1, one.polarity))
         return found
 
+    def told_times(self, term: Term) -> Rows:
+        """Give the ends of all that was told of a term."""
+        rows = [(first, end) for first, end, _ in self.spans(term)]
+        for one in self.findings(term):
+            texts = (one.said, one.when.first if one.when else "", one.when.last if one.when else "")
+            rows += [(lo, hi + 1) for lo, hi in (self._range(text) for text in texts if text)]
+        declared = self.all.declarations.get(term.name)
+        return rows + (self.occurrence(term) if isinstance(declared, ag.Event) else [])
+
     def reported(self, term: Term, initial: Value, at: Instant) -> Told:
-        spans = self._spans(term)
+        spans = self.spans(term)
         now = {side for first, end, side in spans if first <= at < end}
         if now:
             return (True in now, False in now)
@@ -110,3 +203,13 @@ class Record:
             return initial.told_yes, initial.told_no
         carried = len(before) == 1 and (not after or after == before)
         return (carried and True in before, carried and False in before)
+
+
+def _fits(one: ex.Ref, term: Term) -> bool:
+    names = [(arg.text if isinstance(arg, ex.Name) else "", who) for arg, who in zip(one.args, term.args, strict=False)]
+    return one.name == term.name and all(text in ("", who) for text, who in names)
+
+
+def _time(one: Statement) -> tuple[str, str]:
+    """The time by which an occurrence is told apart."""
+    return (one.when.first, one.when.last) if one.when else ("", "")

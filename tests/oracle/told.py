@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aval.model import agreement as ag
 from aval.model.four import Value
-from aval.model.instant import Instant
+from aval.model.instant import NEVER, Instant
 from aval.model.statement import Grade, Statement
 
 Told = tuple[bool, bool]
-Rows = list[tuple[Instant, Instant]]
+Row = tuple[Instant, Instant]
+Rows = list[Row]
 
-OPEN, YES, NO = (False, False), (True, False), (False, True)
+OPEN, YES, NO, CONTESTED = (False, False), (True, False), (False, True), (True, True)
 
 
 def turned(value: Told) -> Told:
@@ -26,6 +27,11 @@ def both(parts: Iterable[Told]) -> Told:
     return all(yes for yes, _ in kept), any(no for _, no in kept)
 
 
+def either(parts: Iterable[Told]) -> Told:
+    """`or`: told yes where one is, told no where all are; of nothing, no."""
+    return turned(both(turned(one) for one in parts))
+
+
 def passed(rows: Rows, at: Instant, unreported: Told) -> Told:
     """Whether any of these moments has come."""
     if not rows:
@@ -33,15 +39,24 @@ def passed(rows: Rows, at: Instant, unreported: Told) -> Told:
     return min(hi for _, hi in rows) <= at, at < min(lo for lo, _ in rows)
 
 
-def changed(begins: Rows, ends: Rows, initial: Value, at: Instant) -> Told:
-    """A state from its beginnings and ends, by the four rules of 2.3."""
-    yes = _stands(begins, ends, at, tie=True) or (initial is Value.YES and not _may_have_come(ends, at))
-    no = _stands(ends, begins, at, tie=False) or (initial is Value.NO and not _may_have_come(begins, at))
+def kept(row: Row, seen: set[Told]) -> Row:
+    """What a guard leaves of a moment: yes keeps it, no drops it, a dispute disputes it, and open makes it only possible (2.5)."""
+    if seen == {YES}:
+        return row
+    if seen == {NO}:
+        return NEVER, NEVER
+    return (NEVER, row[1]) if seen == {CONTESTED} else (row[0], NEVER)
+
+
+def changed(begins: Rows, ends: Rows, initial: Value, at: Instant, *, renews: bool = False) -> Told:
+    """A state from its beginnings and ends, by the four rules of 2.3; at one instant an end wins, unless the state renews."""
+    yes = _stands(begins, ends, at, tie=not renews) or (initial is Value.YES and not _may_have_come(ends, at))
+    no = _stands(ends, begins, at, tie=renews) or (initial is Value.NO and not _may_have_come(begins, at))
     return yes, no
 
 
 def _stands(setters: Rows, clearers: Rows, at: Instant, *, tie: bool) -> bool:
-    """Whether a setter told to have come stands, cleared by nothing that may have come after it; at one instant an end wins."""
+    """Whether a setter told to have come stands, cleared by nothing that may have come after it."""
     for lo, hi in setters:
         since = min(lo, hi)
         after = [row for row in clearers if row[0] <= row[1] and (row[1] >= since if tie else row[1] > since)]
@@ -61,19 +76,19 @@ def counts(
     """Whether a statement counts by one way; `firm` are those firm enough, `names` the arguments of its term."""
     match way:
         case ag.FromVoice(who=who):
-            return one.voice.speaks_for == names.get(who.text, who.text) and _stood_behind(one)
+            return one.voice.speaks_for == names.get(who.text, who.text) and stood_behind(one)
         case ag.FromFinding(body=body):
-            return one.voice.speaks_for == body and _stood_behind(one)
+            return one.voice.speaks_for == body and stood_behind(one)
         case ag.FromSources(number=number, grade=grade):
             sound = [other for other in firm if other.polarity is one.polarity and other.grade.step >= grade.step and not other.anonymous]
             return one in sound and len({other.voice.speaks_for or other.voice.name for other in sound}) >= number
 
 
-def _stood_behind(one: Statement) -> bool:
+def stood_behind(one: Statement) -> bool:
     """A named voice, through a source above grade low."""
     return one.grade is not Grade.LOW and not one.anonymous
 
 
-def first_of(rows: Rows, never: Instant) -> tuple[Instant, Instant]:
+def first_of(rows: Rows, never: Instant) -> Row:
     """The first of several occurrences, each side on its own; never where there is none."""
     return min((lo for lo, _ in rows), default=never), min((hi for _, hi in rows), default=never)

@@ -13,10 +13,13 @@ from functools import cached_property
 
 import numpy as np
 
+from aval.engine.patched import Patched, PatchedMoments, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
+MANY = 8
+"""so many times more rows than are asked for are looked up, not gone through"""
 
 
 class Rest(Spans):
@@ -237,8 +240,11 @@ def take(part: Spans, source: Ints) -> Spans:
     """Re-key a set: instance i of the result is instance `source[i]` of `part` (-1: nothing is known of it)."""
     part = settled(part)
     rows = stored(part)
-    found, keys = _join(rows.key, source)
-    taken = Spans(keys, rows.start[found], rows.end[found])
+    if isinstance(rows, Patched):
+        taken = rows.taken(source)
+    else:
+        found, keys = paired(rows.key, source)
+        taken = Spans(keys, rows.start[found], rows.end[found])
     return excepting(taken, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else taken
 
 
@@ -251,7 +257,9 @@ def excepting(but: Spans, unknown: Ints, size: int) -> Rest:
 
 def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
     """Re-key occurrences, like `take`."""
-    rows, keys = _join(part.key, source)
+    if isinstance(part, PatchedMoments):
+        return part.taken(source, frame)
+    rows, keys = paired(part.key, source)
     return Moments(frame, keys, part.lo[rows], part.hi[rows], part.cause[rows])
 
 
@@ -291,6 +299,8 @@ def among(part: Spans, keys: Ints) -> Spans:
     """Keep some instances, given in order, and number them from 0; a rest of a few is laid out."""
     part = settled(part)
     rows = stored(part)
+    if isinstance(rows, Patched) or len(keys) < len(rows) // MANY:
+        return take(part, keys)
     place = np.searchsorted(keys, rows.key)
     kept = place < len(keys)
     kept[kept] = keys[place[kept]] == rows.key[kept]
@@ -316,17 +326,6 @@ def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
     place = last_at(rows.key, rows.start, key, time)
     inside = (place >= 0) & (rows.end[place] > time) if len(rows) else np.zeros(len(key), np.bool_)
     return ~inside if isinstance(part, Rest) else inside
-
-
-def _join(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
-    """Pair each new instance with the rows of its source, in the order of the new instances."""
-    low = np.searchsorted(keys, source, side="left")
-    count = np.searchsorted(keys, source, side="right") - low
-    count[source < 0] = 0
-    new = np.repeat(np.arange(len(source), dtype=np.int64), count)
-    before = np.repeat(np.cumsum(count) - count, count)
-    rows = np.repeat(low, count) + np.arange(len(new)) - before
-    return rows, new
 
 
 def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Spans:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from aval.engine.algebra import Rest, distinct, excepting, put_off, settled, stored
+from aval.engine.algebra import MANY, Rest, among, distinct, excepting, put_off, settled, stored
 from aval.model.columns import EMPTY, Axis, Bools, Frame, Ints, Spans, Timeline
 
 ROWS = "@"
@@ -77,6 +77,9 @@ def seen(timeline: Timeline, source: Ints, rows: Rows) -> Timeline:
 
 def _seen(part: Spans, source: Ints, rows: Rows) -> Spans:
     part = settled(part)
+    if len(source) * MANY < len(stored(part)):
+        known = distinct(source[source >= 0])
+        part, source = among(part, known), np.where(source >= 0, np.searchsorted(known, source), -1)
     kept = stored(part)
     found = _overlapping(kept, source, rows) if len(kept) else EMPTY
     return excepting(found, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else found

@@ -14,7 +14,7 @@ from aval.model.problem import Problem
 def without_turns(agreements: Agreements) -> tuple[Agreements, tuple[Problem, ...]]:
     """Leave out every knot in which a rule waits for another's change, and what reads it; tell each knot once."""
     ways = ways_of(agreements)
-    found = [turning(knot, ways) for knot in dict.fromkeys(knots(agreements).values())]
+    found = [turning(knot, ways) for knot in dict.fromkeys(knots(agreements, ways).values())]
     strands = [strand for strand in found if strand]
     if not strands:
         return agreements, ()

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from math import prod
 
 import numpy as np
 
+from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
@@ -24,9 +26,11 @@ from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
+from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
-from aval.engine.order import asks_triggers, knots, questions_of, reads, reads_of
-from aval.engine.protocol import Operator, Point, Scope
+from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.protocol import At, Operator, Point, Scope
+from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
@@ -38,6 +42,7 @@ from aval.model.agreement import (
     Event,
     Group,
     Moment,
+    Param,
     Power,
     Process,
     Quantity,
@@ -95,21 +100,25 @@ class World:
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
-        self._zone = zone
-        self._domains = Domains(agreements, self.claims, view)
-        self._knots = knots(agreements)
+        self.case_zone = zone
+        self._domains = Domains(agreements, self.claims, view, self.admitted)
+        self.ways: Ways = ways_of(agreements)
+        self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int]]] = {}
+        self._readers: dict[str, list[tuple[str, int, str]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
         self._quantities: dict[str, Numbers] = {}
+        self._claimed: dict[str, Moments] = {}
+        self._cut: set[str] = set()
+        self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[Expression] = []
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
@@ -145,24 +154,42 @@ class World:
         other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
         return other
 
+    def beyond(self) -> World:
+        """Give the evaluation that operators see: this one."""
+        return self
+
+    @property
+    def links(self) -> tuple[Links, frozenset[int]]:
+        """Who reads what, and which expressions stand in declarations."""
+        if self._links is None:
+            self._links = links(self.agreements), written(self.agreements)
+        return self._links
+
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = self.worked_out()
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+
+    def worked_out(self) -> list[Timeline | Moments | Numbers]:
+        """Give every column that was worked out so far."""
         columns = [
             *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
             *self._quantities.values(),
+            *self._claimed.values(),
         ]
-        columns += [column for words in self._words.values() for column in words.values()]
-        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
-        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
-        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+        return columns + [column for words in self._words.values() for column in words.values()]
 
     # columns
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
         column = self.column(node, scope)
         if isinstance(column, Numbers):
             raise TypeError(f"{node!r} is not a condition")
@@ -198,12 +225,12 @@ class World:
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression. One that is read at occurrences alone is read once."""
         if scope.rows is not None:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (scope.owner, id(node))
+        place = (scope.owner, id(node), scope.at.name if scope.at else "")
         if place not in self._nodes:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             self._kept.append(node)
@@ -228,6 +255,10 @@ class World:
             raise TypeError(name)
         return column
 
+    def itself(self, scope: Scope) -> Timeline:
+        """Give the column of the owner of a scope, as far as the scope goes."""
+        return self.state(scope.owner)
+
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         declared = self.agreements.declarations[scope.owner]
@@ -238,7 +269,8 @@ class World:
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                untie(self._knots[name], self)
+                if not untie(self._knots[name], self):
+                    self._cut.update(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
@@ -294,7 +326,7 @@ class World:
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
             declared = self.agreements.declarations[name]
-            self._read[name] = set(reads_of(declared)), set(questions_of(declared))
+            self._read[name] = set(self.ways[name]), set(questions_of(declared))
         return self._read[name]
 
     def occurrences(self, name: str) -> Moments:
@@ -329,6 +361,12 @@ class World:
             else:
                 self._happened[name] = happened(self.occurrences(name), constitutive=False)
         return self._happened[name]
+
+    def claimed(self, name: str) -> Moments:
+        """Give the column of an event as anybody has claimed it, whether or not that counts."""
+        if name not in self._claimed:
+            self._claimed[name] = ban.spoken(self.agreements.declarations[name], self)
+        return self._claimed[name]
 
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
@@ -439,6 +477,10 @@ class World:
             refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
+    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
+        """Make the axis of a declaration's parameter."""
+        return self.axis(param.name, param.group)
+
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
         """Make the axis of a question's readings."""
         return self._domains.question(name, readings)
@@ -459,9 +501,9 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
-    def spoken_of(self, name: str) -> Claims:
-        """Give all that was said of the terms of a declaration, whether or not it counts."""
-        return self.claims.of_name(name)
+    def spoken_of(self, name: str) -> Sequence[Claims]:
+        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
+        return [self.claims.of_name(name)]
 
     def counted(self, name: str) -> Sequence[Claims]:
         """Give all that counts for the terms of a declaration; each term's in one piece."""
@@ -498,7 +540,9 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
-        return _operator(node).explain(node, scope, point, self)
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
+        return _operator(node).explain(node, scope, point, self.beyond())
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
@@ -524,7 +568,10 @@ class World:
         return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:
-        return look(self.state(declared.meta.name), point.values, point.at).value
+        name = declared.meta.name
+        if isinstance(declared, Moment):
+            return moment_value(self.occurrences(name), point)[0]
+        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
         match declared:

@@ -16,6 +16,7 @@ SHORT = 4
 LONG = 8
 """From so many letters on, one letter may stand for another."""
 _MANY = 5000
+_FEW = 200
 
 
 def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
@@ -33,7 +34,9 @@ def sure(word: str, known: Collection[str], *, closed: bool = False) -> str:
 
 
 def _within_a_slip(word: str, known: Collection[str]) -> list[str]:
-    """Give the known words that one slip may have made this word of, and perhaps others. To make all slips is quicker than to compare."""
+    """Give the known words that one slip may have made into this one, perhaps others too: of many words by making all slips."""
+    if len(known) < _FEW:
+        return list(known)
     by_lower: dict[str, list[str]] = {}
     for other in known:
         by_lower.setdefault(other.lower(), []).append(other)

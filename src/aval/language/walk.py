@@ -288,9 +288,9 @@ class _Walk:
                 self.expression(node.right, inner)
                 self.found.pairs.append((node, self.declaration, self.clause))
             case ex.Rate() if isinstance(node.item, ex.Ref | ex.Finds):
-                self.narrowly(node.item, roles.OCCURRENCE)
+                self.narrowly(node.item, roles.PAST)
             case ex.Rate():
-                self.found.shapes.append(Shape(node.item.span, roles.OCCURRENCE, self.declaration, self.clause, sort_of(node.item)))
+                self.found.shapes.append(Shape(node.item.span, roles.PAST, self.declaration, self.clause, sort_of(node.item)))
 
     def question(self, node: ex.IsOneOf | ex.MemberOf | ex.RungIs | ex.NotSaid | ex.Stands) -> None:
         match node:

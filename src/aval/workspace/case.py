@@ -208,11 +208,12 @@ def open_case(path: str | PathLike[str]) -> Case:
     """
     folder = open_folder(Path(path))
     if has_ledger(folder.path):
-        from aval.workspace.recorded import open_records
+        from aval.workspace.recorded import open_recorded
 
-        records = open_records(folder)
-        if records is not None:
-            return _case(records.edition(None), records, records.unrecorded(folder))
+        found = open_recorded(folder)
+        if found is not None:
+            records, edition, notes = found
+            return _case(edition, records, notes)
     edition, _ = read_edition(read_files(folder))
     return _case(edition)
 

@@ -5,7 +5,7 @@ Only this file and what it imports know of databases; a case without a ledger ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from aval.evidence.claim import Frame
@@ -22,12 +22,17 @@ from aval.evidence.vocabulary import Vocabulary
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
+from aval.workspace.aside import Aside
 from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
 from aval.workspace.pause import without_collection
 from aval.workspace.tables import tables_named
 
 _REMEMBERED = 3
 """How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
+
+
+TextIds = Mapping[Kind, Mapping[str, str]]
+"""the ids of text files, by kind and path"""
 
 
 class Records:
@@ -98,10 +103,13 @@ class Records:
             raise self.ledger.damaged(f"It has no {kind.value} {name}.")
         return Text(path=str(self.folder / name), content=self.ledger.text(kind, id_))
 
-    def unrecorded(self, folder: CaseFolder) -> tuple[Problem, ...]:
-        """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either."""
+    def unrecorded(self, ids: Callable[[], TextIds]) -> tuple[Problem, ...]:
+        """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either.
+
+        `ids` gives those of the files, or raises `Incorrect`.
+        """
         try:
-            paths = [path for _, path in changed(self.ledger, ids_of_files(folder), self.upto)]
+            paths = [path for _, path in changed(self.ledger, ids(), self.upto)]
         except Incorrect as wrong:
             paths = sorted({problem.span.path for problem in wrong.problems})
         if not paths:
@@ -121,14 +129,14 @@ def texts_of(files: Files) -> Texts:
     return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements | files.listed, files=files.statements)
 
 
-def ids_of_files(folder: CaseFolder) -> dict[Kind, dict[str, str]]:
+def ids_of_files(folder: CaseFolder) -> TextIds:
     """Give the ids of the text files of a case, without reading them as text. Raises `Incorrect` where one cannot be read."""
     text = folder.read(MANIFEST)
     manifest, problems = (None, (text,)) if isinstance(text, Problem) else manifest_of(text)
     if manifest is None or isinstance(text, Problem):
         raise Incorrect(problems)
     listed = ((Kind.AGREEMENT, manifest.agreements), (Kind.FILE, manifest.statements))
-    ids = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
+    ids: dict[Kind, dict[str, str]] = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
     for kind, names in listed:
         ids[kind] = {name: _data_id(folder, name) for name in names}
     agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
@@ -161,6 +169,19 @@ def open_records(folder: CaseFolder, now: Clock = clock) -> Records | None:
         return records
     records.ledger.close()
     return None
+
+
+def open_recorded(folder: CaseFolder) -> tuple[Records, Edition, tuple[Problem, ...]] | None:
+    """Open a case from its ledger; with its edition of now, and the note that its files are not what is recorded, if they are not.
+
+    `None` where the ledger holds nothing yet.
+    """
+    records = open_records(folder)
+    if records is None:
+        return None
+    ids = Aside(lambda: ids_of_files(folder))
+    edition = records.edition(None)
+    return records, edition, records.unrecorded(ids.result)
 
 
 def import_case(folder: CaseFolder, now: Clock = clock) -> tuple[Taken, tuple[Problem, ...]]:

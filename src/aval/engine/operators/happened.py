@@ -70,7 +70,7 @@ def asked(column: Moments, parts: Sequence[object], agreements: Agreements) -> T
     Where only what was received exists, what has not come is no. Where an unreported event could have brought it earlier, nobody can say
     no.
     """
-    events, earlier = _under(parts, agreements)
+    events, earlier = under(parts, agreements)
     constitutive = bool(events) and all(event.constitutive for event in events)
     found = happened(column, constitutive=constitutive)
     if constitutive or not earlier:
@@ -80,7 +80,7 @@ def asked(column: Moments, parts: Sequence[object], agreements: Agreements) -> T
     return Timeline(found.frame, found.yes, Spans(found.no.key[never], found.no.start[never], found.no.end[never]))
 
 
-def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
+def under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
     """The events that a moment is counted from, through other moments too, and whether one more of them could bring it earlier."""
     events, earlier, ahead, seen = [], False, list(parts), set()
     while ahead:

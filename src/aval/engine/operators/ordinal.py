@@ -38,7 +38,7 @@ class _Nth:
         key = column.frame.key(point.values)
         passed = 0 if key is None else sum(hi <= point.at for _, hi in column.of(key))
         value, since = moment_value(evaluation.moments(node, scope), point)
-        part = explain_any(node.item, scope, point, evaluation, day=since)
+        part = explain_any(node.item, scope, point, evaluation, day=since, left_out=uncounted(evaluation.agreements))
         text = f"{ordinal(node.number)} {part.text}"
         return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, note=f"{passed} so far", span=node.span, parts=(part,))
 

@@ -64,8 +64,19 @@ def _exercise(node: Ref, declared: Power, scope: Scope, point: Point, evaluation
     )
 
 
-def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, day: Instant | None = None) -> Reason:
-    """Explain a reference with `any` by the instances that somebody spoke of; with `day`, by those that came at that instant."""
+def explain_any(
+    node: Ref,
+    scope: Scope,
+    point: Point,
+    evaluation: Evaluation,
+    *,
+    day: Instant | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> Reason:
+    """Explain a reference with `any` by the instances that somebody spoke of, but for those of names that are left out.
+
+    With `day`, only those that came at that instant are named.
+    """
     declared, term = evaluation.agreements.declarations[node.name], term_of(node, point)
     event = isinstance(declared, MOMENTS)
     column = evaluation.happened(node.name) if event else evaluation.state(node.name)
@@ -73,6 +84,8 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     spoken = [
         one for one in evaluation.terms_of(node.name) if all(want in (ANY, arg) for want, arg in zip(term.args, one.args, strict=True))
     ]
+    free = [place for place, want in enumerate(term.args) if want == ANY]
+    spoken = [one for one in spoken if left_out.isdisjoint(one.args[place] for place in free)]
     if day is not None:
         spoken = [one for one in spoken if _came(one, evaluation, day)]
     said = [evaluation.said_of(one) for one in spoken]

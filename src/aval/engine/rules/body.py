@@ -16,7 +16,7 @@ from aval.engine.protocol import Evaluation, Point
 from aval.model.agreement import State
 from aval.model.columns import EMPTY, Frame, Spans, Timeline
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
+from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement
 from aval.model.term import Term
@@ -75,13 +75,14 @@ def _said(act: Statement, zone: str) -> Instant:
 
 
 def span_of(act: Statement, zone: str) -> tuple[Instant, Instant]:
-    """Give the half-open span that a finding's content covers."""
+    """Give the half-open span that a finding's content covers; where it names only an end, the last instant: not since when."""
     first = read_civil(act.when.first, zone) if act.when and act.when.first else None
     last = read_civil(act.when.last, zone) if act.when and act.when.last else None
     if first is None and last is None:
         said = read_civil(act.said, zone)
         return (said.lo if said else NEVER), NEVER
-    return ALWAYS if first is None else first.lo, NEVER if last is None else last.hi + 1
+    end = NEVER if last is None else last.hi + 1
+    return end - 1 if first is None else first.lo, end
 
 
 def finding_reasons(declared: State, term: Term, point: Point, evaluation: Evaluation) -> list[Reason]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, permutations
 
 import numpy as np
 
 from aval.engine.algebra import join_moments
 from aval.engine.frames import joined, spread_moments
-from aval.engine.operators.delay import moment_value, not_overtaken
+from aval.engine.operators.delay import moment_value
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, scope_of
 from aval.model.agreement import Becomes, Clause, Moment
 from aval.model.columns import Frame, Ints, Moments
-from aval.model.instant import ALWAYS, NEVER
+from aval.model.instant import NEVER, Instant
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -39,25 +41,47 @@ def _stage(clause: Clause[Becomes], scope: Scope, evaluation: Evaluation) -> tup
 
 
 def _moved(means: Moments, stages: Sequence[tuple[Moments, Moments]]) -> Moments:
-    """Of the dates that a moment had one after the other, keep those that were reached before the next change, or at no change at all.
+    """Move each date by the changes that come before it is reached, one after the other.
 
-    A date that had passed when it was set is reached when it is set.
+    Where a change may or may not come in time, the date is one of the two; where the order of changes is not known, one of what any order
+    gives. A date that had passed when it was set is reached when it is set.
     """
-    sets, dates = [_always(means)], [means]
+    changes: dict[int, list[tuple[Ends, Ends]]] = {}
     for at, to in stages:
-        lo, hi = (_first(to, times)[at.key] for times in (to.lo, to.hi))
-        sets.append(at)
-        dates.append(Moments(at.frame, at.key, np.maximum(lo, at.lo), np.maximum(hi, at.hi), at.cause))
-    key, lo, hi, cause = (np.concatenate([getattr(part, name) for part in sets]) for name in ("key", "lo", "hi", "cause"))
-    order = np.lexsort((lo, hi, key))
-    low, high = (np.concatenate([getattr(part, name) for part in dates])[order] for name in ("lo", "hi"))
-    frame, key, cause = means.frame, key[order], cause[order]
-    return not_overtaken(Moments(frame, key, lo[order], hi[order], cause), Moments(frame, key, low, high, cause), inclusive=True)
+        low, high = _first(to, to.lo), _first(to, to.hi)
+        for key, lo, hi in zip(at.key.tolist(), at.lo.tolist(), at.hi.tolist(), strict=True):
+            changes.setdefault(key, []).append(((lo, hi), (int(low[key]), int(high[key]))))
+    rows = []
+    for key, lo, hi, cause in zip(means.key.tolist(), means.lo.tolist(), means.hi.tolist(), means.cause.tolist(), strict=True):
+        found = [_followed((lo, hi), order) for order in _orders(changes.get(key, []))]
+        rows.append((key, min(end[0] for end in found), max(end[1] for end in found), cause))
+    return rows_of(means.frame, rows)
 
 
-def _always(column: Moments) -> Moments:
-    always = np.full(len(column), ALWAYS)
-    return Moments(column.frame, column.key, always, always, column.cause)
+def _orders(changes: list[tuple[Ends, Ends]]) -> Iterable[Sequence[tuple[Ends, Ends]]]:
+    """Give the orders in which changes can have come: one, where each is told to have come before the next."""
+    ordered = sorted(changes)
+    sure = all(max(first[0]) <= min(second[0]) for first, second in pairwise(ordered))
+    if sure or len(ordered) > _MOST:
+        return [ordered] if sure else [ordered, sorted(changes, key=lambda change: change[0][1]), ordered[::-1]]
+    return permutations(ordered)
+
+
+def _followed(date: Ends, changes: Sequence[tuple[Ends, Ends]]) -> Ends:
+    """Follow a date through changes of known order."""
+    for at, to in changes:
+        first, last = min(at), max(at)
+        if first > max(date):
+            continue  # it had come before
+        moved = max(to[0], first), max(to[1], min(last, max(date)))
+        sure = at[0] <= at[1] <= min(date)
+        date = moved if sure else (min(date[0], moved[0]), max(date[1], moved[1]))
+    return date
+
+
+Ends = tuple[Instant, Instant]
+_MOST = 4
+"""changes of unknown order of which every order is looked at"""
 
 
 def _first(column: Moments, times: Ints) -> Ints:

@@ -1,0 +1,102 @@
+"""RTEC's examples on Aval, beside what RTEC needed: whole processes, from the file of events to a file of what was recognised.
+
+`python -m benchmarks.rtec [FOLDER]` runs each file in a process of its own, compares every time-point with what RTEC recognised, and prints
+a line for each. FOLDER holds RTEC's files (see its README for where its own figures come from). Where `AVAL_RTEC` names a checkout of RTEC,
+RTEC itself runs on the same file right after, its answers are compared too, and the ratio of the two whole processes is printed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from aval.workspace.pause import without_collection
+from benchmarks.rtec.peer import difference, expected_of, recognise
+from benchmarks.rtec.protocols import NETBILL, VOTING
+from benchmarks.rtec.rival import copied
+from benchmarks.rtec.rival import recognised as rtec
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ROOT.parent / "shared" / "peers" / "rtec"
+END = 100
+BIG = "netbill-1000-seed1"
+RUNS: tuple[tuple[str, str, str, str], ...] = (
+    ("netbill", "negotiation-100-1.csv", "netbill100.expected.tsv", "17.7"),
+    ("netbill", f"{BIG}.csv.gz", f"{BIG}.expected.tsv.gz", "184"),
+    ("voting", "voting.csv.gz", "voting.expected.tsv.gz", "3.0"),
+    *(("voting", f"voting-delay{share}.csv.gz", "voting.expected.tsv.gz", "") for share in (10, 40, 80)),
+)
+"""protocol, events, what RTEC recognised, and the seconds of its whole process (wall, alone on two cores)"""
+
+
+def recognised(protocol: str, events: Path, to: Path) -> None:
+    """Recognise one file and write the spans down; this is the process that is measured."""
+    with without_collection():
+        _, spans = recognise(VOTING if protocol == "voting" else NETBILL, events, END)
+        with to.open("w", encoding="utf-8") as file:
+            file.writelines(f"{fluent}\t{args}\t{value}\t{first}-{last}\n" for fluent, args, value, first, last in spans)
+    peak = next(line for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
+    print(int(peak.split()[1]) / 1024)
+
+
+def measured(protocol: str, events: Path, to: Path) -> tuple[float, float, float]:
+    """Run one file in a new process and give its CPU seconds, wall seconds and peak memory in MB."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command = [sys.executable, "-m", "benchmarks.rtec", protocol, str(events), str(to)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=subprocess.PIPE, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return cpu, time.perf_counter() - began, float(done.stdout)
+
+
+def main(peers: Path, checkout: Path | None) -> int:
+    """Print a line for each file; exit 1 if one of them differs."""
+    beside = f"{'its wall s':>10} {'its MB':>7} {'ratio':>6} {'differ':>7}" if checkout else f"{'RTEC wall s':>12}"
+    print(f"{'events':28} {'time-points':>12} {'differ':>7} {'F1':>6} {'CPU s':>7} {'wall s':>7} {'MB':>6} {beside}")
+    wrong = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(checkout, Path(folder) / "rtec") if checkout else None
+        for protocol, events, expected, theirs in RUNS:
+            to = Path(folder) / "recognised.tsv"
+            cpu, wall, peak = measured(protocol, peers / events, to)
+            ours = expected_of(to)
+            both, mine, missed = difference(ours, _asked(expected_of(peers / expected)))
+            wrong += mine + missed
+            score = 2 * both / (2 * both + mine + missed)
+            rival = f"{theirs:>12}" if copy is None else ""
+            if copy and theirs:
+                found, its_wall, its_peak = rtec(copy, protocol, _plain(peers / events, Path(folder)), END)
+                _, more, less = difference(ours, _asked(found))
+                wrong += more + less
+                rival = f"{its_wall:10.2f} {its_peak:7.0f} {its_wall / wall:6.1f} {more + less:7,}"
+            print(f"{events:28} {both:12,} {mine + missed:7,} {score:6.3f} {cpu:7.2f} {wall:7.2f} {peak:6.0f} {rival}", flush=True)
+    return 1 if wrong else 0
+
+
+def _asked(spans: set[tuple[str, str, str, int, int]]) -> set[tuple[str, str, str, int, int]]:
+    """Leave out the one fluent that is not compared: a timer that RTEC lost goes on counting there."""
+    return {span for span in spans if (span[0], span[2]) != ("sanctioned", "false")}
+
+
+def _plain(path: Path, folder: Path) -> Path:
+    """Unpack a file for RTEC, which reads none that is packed."""
+    if path.suffix != ".gz":
+        return path
+    plain = folder / path.stem
+    plain.write_bytes(gzip.decompress(path.read_bytes()))
+    return plain
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 3:  # noqa: PLR2004  the measured process: protocol, events, where to
+        recognised(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+        sys.exit(0)
+    rival = os.environ.get("AVAL_RTEC")
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PEERS, Path(rival).resolve() if rival else None))

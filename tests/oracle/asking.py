@@ -1,0 +1,161 @@
+"""What the parts of the oracle ask of each other: values of conditions, rows of moments, and which clauses stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import product
+from typing import TypeVar
+
+from aval.model import agreement as ag
+from aval.model import expression as ex
+from aval.model.instant import ALWAYS, NEVER, Instant
+from aval.model.statement import Statement
+from aval.model.term import Term
+from tests.oracle.record import Record
+from tests.oracle.told import NO, YES, Row, Rows, Told, both, either, kept, turned
+
+Env = Mapping[str, str]
+T = TypeVar("T")
+ITS = "its"
+"""The entry of an environment that names whose clause is read."""
+
+
+class Asking(Record):
+    """One choice of readings, and the instants at which anything can change."""
+
+    def __init__(self, agreements: ag.Agreements, statements: Sequence[Statement], readings: Mapping[str, str], zone: str) -> None:
+        super().__init__(agreements, statements, zone)
+        self.readings = readings
+        self.grid: set[Instant] = set()
+
+    def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+        """Whether a condition holds."""
+        raise NotImplementedError
+
+    def moments(self, node: ex.Expression, env: Env) -> Rows:
+        """Give the occurrences of a moment."""
+        raise NotImplementedError
+
+    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+        """Work rows out once; where they need themselves, through time, take those of the round before."""
+        raise NotImplementedError
+
+    def condition(self, term: Term, at: Instant, word: str = "") -> Told:
+        """Whether a state holds or has a value, or a norm stands at a word."""
+        raise NotImplementedError
+
+    # names
+
+    def env_of(self, term: Term) -> dict[str, str]:
+        names = [param.name for param in ag.params_of(self.all.declarations[term.name])]
+        return dict(zip(names, term.args, strict=True)) | {ITS: term.name}
+
+    def its(self, env: Env) -> Term:
+        """Give the term whose clause is read."""
+        return Term(env[ITS], tuple(env[param.name] for param in ag.params_of(self.all.declarations[env[ITS]])))
+
+    def terms(self, node: ex.Ref, env: Env, *, counting: bool = False) -> list[Term]:
+        """Give the terms that a reference stands for; when counting, without those that add nothing."""
+        found: list[tuple[str, ...]] = [()]
+        for arg, param in zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=True):
+            allowed = self.candidates(param.group)
+            names = [fill(arg, env)] if isinstance(arg, ex.Name) else [one for one in allowed if not counting or self.counted(one)]
+            found = [(*one, name) for one in found for name in names if name in allowed]
+        return [Term(node.name, args) for args in found]
+
+    def somes(self, node: object) -> Iterator[tuple[str, str]]:
+        """Yield each `some c` of a clause with its group."""
+        if isinstance(node, ex.Ref):
+            for arg, param in zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=False):
+                if isinstance(arg, ex.Some):
+                    yield arg.text, param.group
+        for part in inside(node):
+            yield from self.somes(part)
+
+    def choices(self, node: object, env: Env) -> tuple[list[dict[str, str]], bool]:
+        """Give the environment once for each who can be meant by `some`, and whether these are all."""
+        bound = dict(self.somes(node))
+        names = product(*(self.candidates(group) for group in bound.values()))
+        return [{**env, **dict(zip(bound, chosen, strict=True))} for chosen in names], all(map(self.all_there_are, bound.values()))
+
+    # clauses
+
+    def standing(self, clauses: Sequence[ag.Clause[T]]) -> list[T]:
+        """Give what the clauses of this reading say."""
+        return [one.item for one in clauses if not one.question or self.readings.get(one.question) == one.reading]
+
+    def all_of(self, clauses: Sequence[ag.Clause[ex.Expression]], env: Env, at: Instant) -> Told:
+        return both(self.clause(one, env, at) for one in self.standing(clauses))
+
+    def one_of(self, clauses: Sequence[ag.Clause[ex.Expression]], env: Env, at: Instant) -> Told:
+        return either(self.clause(one, env, at) for one in self.standing(clauses))
+
+    def clause(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+        """Whether it holds for some choice of those whom it leaves open."""
+        choices, whole = self.choices(node, env)
+        yes, no = either(self.value(node, one, at) for one in choices)
+        return yes, no and whole
+
+    def changes(self, clauses: Sequence[ag.Clause[ag.Change]], env: Env) -> Rows:
+        return [row for one in self.standing(clauses) for row in self.change(one.moment, one.guard, env)]
+
+    def change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
+        return self.remembered((f"under {id(guard)}", id(moment)), env, lambda: self._change(moment, guard, env))
+
+    def _change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
+        choices, _ = self.choices((moment, guard), env)
+        found = []
+        for one in choices:
+            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, one, time)  # type: ignore[misc]  # noqa: E731
+            rows = self.moments(moment, one)
+            found += rows if guard is None else [self.guarded(row, ask) for row in rows]
+        return found
+
+    def guarded(self, row: Row, ask: Callable[[Instant], Told]) -> Row:
+        """Read just before the moment, wherever that may lie: yes keeps it, no drops it, open makes it only possible (2.5)."""
+        lo, hi = row
+        ends = {time - 1 if time > ALWAYS else time for time in row if ALWAYS < time < NEVER} or {min(row)}
+        return kept(row, {ask(time) for time in ends | {time for time in self.grid if lo < time < hi}})
+
+    # runs
+
+    def runs(self, holds: Callable[[Instant], bool]) -> Rows:
+        """The runs of instants at which something holds; on the grid, since nothing changes between two of its instants."""
+        times = [ALWAYS, *sorted(self.grid - {ALWAYS, NEVER})]
+        found: Rows = []
+        for start, end in zip(times, [*times[1:], NEVER], strict=True):
+            if holds(start):
+                joins = found and found[-1][1] == start
+                found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
+        return found
+
+    def edges(self, ask: Callable[[Instant], Told]) -> Rows:
+        """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2)."""
+        told, found = self.runs(lambda time: ask(time)[0]), []
+        for start, end in self.runs(lambda time: not ask(time)[1]):
+            inner = [run for run in told if start <= run[0] < end]
+            sure = inner[0][0] if inner else NEVER
+            if (sure if inner else start) > ALWAYS:
+                found.append((start, sure))
+            found += [(run[1], NEVER) for run in inner[:-1]]
+        against = self.runs(lambda time: ask(time)[1])
+        return found + [(end, run[0]) for run in told for first, end in against if run[0] > ALWAYS and first <= run[0] < end]
+
+    def ends(self, ask: Callable[[Instant], Told]) -> Rows:
+        return self.edges(lambda time: turned(ask(time)))
+
+
+def fill(name: ex.Name, env: Env) -> str:
+    """Put the name in the place of a variable."""
+    return env.get(name.text, name.text)
+
+
+def inside(node: object) -> list[object]:
+    """What an expression directly holds, tuples opened."""
+    if isinstance(node, tuple):
+        return list(node)
+    return [getattr(node, field.name) for field in fields(node) if field.name != "span"] if isinstance(node, ex.Node | ex.Binding) else []
+
+
+__all__ = ["ITS", "NO", "Asking", "Env", "fill", "inside"]

@@ -1,0 +1,292 @@
+"""Moments for the oracle: their rows, what is counted from the latest, days, windows and order (semantics 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aval.model import agreement as ag
+from aval.model import expression as ex
+from aval.model.instant import ALWAYS, NEVER, Instant
+from aval.model.term import Term
+from tests.oracle.asking import Asking, Env, inside
+from tests.oracle.calendar import day_after, day_of, in_whole_days, moved, stretched
+from tests.oracle.told import NO, YES, Row, Rows, Told, both, either, first_of, kept, turned
+
+
+class Counted(NamedTuple):
+    """A moment, and where it is counted from the latest of several: from which, and which there are."""
+
+    row: Row
+    start: Row | None = None
+    others: tuple[Row, ...] = ()
+
+
+class Timing(Asking):
+    """Where moments lie."""
+
+    def raw(self, node: ex.Expression, env: Env) -> list[Counted]:
+        """Give the occurrences; those that a newer one moves say so, through every step in which they are counted on."""
+        match node:
+            case ex.Latest(item=item):
+                return _moving(self.moments(item, env))
+            case ex.ItsTrigger():
+                owner = self.all.declarations[env["its"]]
+                assert isinstance(owner, ag.State | ag.Ban)
+                return _moving(self.changes(owner.froms, env))
+            case ex.ItsBeginning():
+                return _moving(self.edges(lambda time: self.condition(self.its(env), time)))
+            case ex.Ref() if isinstance(declared := self.all.declarations[node.name], ag.Moment) and not declared.becomes:
+                envs = [self.env_of(term) for term in self.terms(node, env)]
+                return [one for inner in envs for item in self.standing(declared.means) for one in self.raw(item, inner)]
+            case ex.After() | ex.Before() | ex.Expiry() | ex.MonthFirst() | ex.Midnight():
+                return [
+                    Counted((moved(node, one.row[0], self.zone), moved(node, one.row[1], self.zone)), one.start, one.others)
+                    for one in self.raw(node.item, env)
+                ]
+            case ex.AfterPaused(duration=duration, pause=pause):
+                return [self._paused(one, duration, pause, env) for one in self.raw(node.item, env)]
+            case _:
+                return [Counted(row) for row in self.plain(node, env)]
+
+    def _paused(self, one: Counted, duration: ex.Duration, pause: ex.Expression, env: Env) -> Counted:
+        return Counted(self.stretch(duration, one.row, [pause], env), one.start, one.others)
+
+    def stretch(self, duration: ex.Duration, row: Row, pauses: Sequence[ex.Expression], env: Env) -> Row:
+        """Not before the clock has run out with all that is told of C; surely once it has with all that is not told outside C."""
+        told = self.runs(lambda time: any(self.clause(one, env, time)[0] for one in pauses))
+        possible = self.runs(lambda time: any(not self.clause(one, env, time)[1] for one in pauses))
+        return stretched(duration, row[0], self.zone, told), stretched(duration, row[1], self.zone, possible)
+
+    def resolved(self, one: Counted) -> Row:
+        """Let a newer occurrence move what is counted from the latest: it does where it has come by then."""
+        if one.start is None:
+            return one.row
+        start, others = one.start, list(one.others)
+        others.remove(start)
+        times = {time for time in one.row if ALWAYS < time < NEVER} | {time for time in self.grid if one.row[0] < time < one.row[1]}
+        return kept(one.row, {turned(either(_newer(other, start, time) for other in others)) for time in times or {min(one.row)}})
+
+    def plain(self, node: ex.Expression, env: Env) -> Rows:
+        match node:
+            case ex.Ref():
+                return [row for term in self.terms(node, env) for row in self.declared(term)]
+            case ex.Finds(body=body, what=what):
+                return [row for term in self.terms(what, env) for row in self.found(body, term)]
+            case ex.Instant(text=text):
+                return [self._range(text, exact=True)]
+            case ex.Later(items=items) | ex.Earlier(items=items):
+                pick, enough = (max, all) if isinstance(node, ex.Later) else (min, any)
+                columns = [self.moments(item, env) for item in items]
+                firsts = [first_of(rows, NEVER) for rows in columns]
+                return [(pick(lo for lo, _ in firsts), pick(hi for _, hi in firsts))] if enough(columns) else []
+            case ex.Nth(number=number, item=item):
+                rows = [row for term in self.terms(item, env, counting=True) for row in self.declared(term)]
+                nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
+                return [(nth[0], nth[1])] if min(nth, default=NEVER) < NEVER else []
+            case ex.Beginning(item=item):
+                return self.edges(lambda time: self.value(item, env, time))
+            case ex.End(item=item):
+                return self.ends(lambda time: self.value(item, env, time))
+            case ex.Held(item=item, duration=duration):
+                return self._held(item, env, ex.After(duration, item))
+            case _:
+                raise TypeError(node)
+
+    def declared(self, term: Term) -> Rows:
+        """Give when something with a name happens: an event, a moment that may move, or the valid exercise of a power."""
+        declared = self.all.declarations[term.name]
+        match declared:
+            case ag.Event():
+                return self.occurrence(term)
+            case ag.Power():
+                return self.exercise(term)
+            case ag.Moment():
+                env = self.env_of(term)
+                rows = [row for item in self.standing(declared.means) for row in self.moments(item, env)]
+                return self._shifted(declared, rows, env) if declared.becomes else rows
+            case _:
+                raise TypeError(declared)
+
+    def exercise(self, term: Term) -> Rows:
+        """A deed while the power was available, read just before."""
+        declared = self.all.get(term.name, ag.Power)
+        assert declared is not None
+        env = self.env_of(term)
+        deed = self.all.declarations[declared.deed.name]
+        if isinstance(deed, ag.State):
+            rows = [row for one in self.terms(declared.deed, env) for row in self.edges(lambda time, one=one: self.condition(one, time))]  # type: ignore[misc]
+        else:
+            rows = self.moments(declared.deed, env)
+        return [self.guarded(row, lambda time: self.condition(term, time)) for row in rows]
+
+    def found(self, body: str, term: Term) -> Rows:
+        """Give a body's own finding."""
+        return self.acts(body, term)
+
+    def _shifted(self, declared: ag.Moment, rows: Rows, env: Env) -> Rows:
+        """A moment lies where it was last moved to before it came."""
+        places = [((ALWAYS, ALWAYS), row) for row in rows]
+        for one in self.standing(declared.becomes):
+            places += [(when, to) for when in self.change(one.moment, one.guard, env) for to in self.moments(one.to, env)]
+        found = []
+        for when, to in places:
+            others = [(other, place) for other, place in places if other != when]
+            found.append(self._at_last(when, to, others))
+        return found
+
+    def _at_last(self, when: Row, to: Row, others: Sequence[tuple[Row, Row]]) -> Row:
+        """It comes there if it had been moved there before that, and nothing later moved it on; what came before moves no more."""
+
+        def stays(time: Instant) -> Told:
+            moved_there = (when[1] <= time, time < when[0])
+            newer = either(_newer(other, when, time) for other, _ in others)
+            came = either(both([_order(place, when), turned(_order(when, other))]) for other, place in others)
+            return both([moved_there, turned(newer), turned(came)])
+
+        return self.guarded(to, stays)
+
+    def _held(self, item: ex.Expression, env: Env, after: ex.After) -> Rows:
+        """A told run that lasts so long, disputed where somebody denies it on the way; else a stretch that may have lasted (2.2)."""
+        told = self.runs(lambda time: self.value(item, env, time)[0])
+        stretches = self.runs(lambda time: not self.value(item, env, time)[1])
+        found, sure = [], []
+        for start, end in told:
+            then = moved(after, start, self.zone)
+            if start > ALWAYS and then <= end:
+                around = [stretch for stretch in stretches if stretch[0] <= start and then <= stretch[1]]
+                sure += around
+                found.append((moved(after, around[0][0], self.zone) if around else NEVER, then))
+        always = any(start == ALWAYS for start, _ in told)
+        for stretch in stretches:
+            then = moved(after, stretch[0], self.zone)
+            if stretch not in sure and (stretch[0] > ALWAYS or always) and then <= stretch[1]:
+                found.append((then, NEVER))
+        return found
+
+    # days, windows, order
+
+    def is_day(self, node: ex.Expression) -> bool:
+        """Whether it is a day rather than an instant."""
+        match node:
+            case ex.Instant(text=text):
+                return len(text) <= len("2026-01-01")
+            case ex.Finds():
+                return True
+            case ex.After(duration=duration) | ex.Before(duration=duration) | ex.AfterPaused(duration=duration):
+                return in_whole_days(duration)
+            case ex.Held(duration=duration):
+                return in_whole_days(duration)
+            case ex.MonthFirst():
+                return True
+            case ex.Later(items=items) | ex.Earlier(items=items):
+                return all(self.is_day(item) for item in items)
+            case ex.Nth(item=item) | ex.Latest(item=item):
+                return self.is_day(item)
+            case ex.Ref():
+                declared = self.all.declarations[node.name]
+                if isinstance(declared, ag.Moment):
+                    return all(self.is_day(item) for item in self.standing(declared.means))
+                if isinstance(declared, ag.Power):
+                    return self.is_day(declared.deed)
+                return isinstance(declared, ag.Event) and declared.legal_act
+            case _:
+                return False
+
+    def known(self, node: ex.Expression, env: Env) -> Rows:
+        """Its rows; what is unreported may come at any time, or never does where only what was received exists."""
+        rows = self.moments(node, env)
+        if self.could_be_earlier(node) or (not rows and not self.all_received(node)):
+            return [*rows, (ALWAYS, NEVER)]
+        return rows or [(NEVER, NEVER)]
+
+    def happened_in(self, node: ex.HappenedIn, env: Env, at: Instant) -> Told:
+        """Yes where it came inside wherever the limits lie; no once the window is over, where it came outside (2.2)."""
+        rows = self.known(node.item, env)
+        limits = [first_of(self.known(limit, env), NEVER) for limit in node.limits]
+        by_day = [self.is_day(node.item) or self.is_day(limit) for limit in node.limits]
+        found = []
+        for row in rows:
+            parts = []
+            for number, (limit, days) in enumerate(zip(limits, by_day, strict=True)):
+                opening = node.window is ex.Window.AFTER or (node.window is ex.Window.BETWEEN and number == 0)
+                parts.append(self._after(row, limit, days, node.window, at) if opening else self._until(row, limit, days, node.window, at))
+            found.append(both(parts))
+        return either(found)
+
+    def _until(self, row: Row, limit: Row, days: bool, window: ex.Window, at: Instant) -> Told:  # noqa: FBT001
+        """In time: before the limit's end (`by`, `between`) or its beginning (`before`)."""
+        inclusive = window is not ex.Window.BEFORE
+
+        def last(time: Instant) -> Instant:
+            if days:
+                return day_after(time, self.zone) - 1 if inclusive and time < NEVER else day_of(time, self.zone) - (time > ALWAYS and time < NEVER)
+            return time if inclusive or time in (ALWAYS, NEVER) else time - 1
+
+        yes = row[1] <= at and row[1] <= last(limit[0]) and row[1] < NEVER
+        no = row[0] > last(limit[1]) and last(limit[1]) < at + (1 if row[0] <= at else 1)
+        return yes, no
+
+    def _after(self, row: Row, limit: Row, days: bool, window: ex.Window, at: Instant) -> Told:  # noqa: FBT001
+        inclusive = window is ex.Window.BETWEEN
+
+        def first(time: Instant) -> Instant:
+            if days:
+                return day_of(time, self.zone) if inclusive else day_after(time, self.zone)
+            return time if inclusive or time in (ALWAYS, NEVER) else time + 1
+
+        yes = row[1] <= at and row[0] >= first(limit[1]) and first(limit[1]) < NEVER
+        no = at < max(row[0], first(limit[0])) or row[1] < first(limit[0])
+        return yes, no
+
+    def order(self, node: ex.Order, env: Env) -> Told:
+        """At every instant or at none: yes where M is told to have come by an instant before which N is told not to have come."""
+        left, right = (node.right, node.left) if node.after else (node.left, node.right)
+        one, two = first_of(self.known(left, env), NEVER), first_of(self.known(right, env), NEVER)
+        if self.is_day(left) or self.is_day(right):
+            one, two = ((day_of(lo, self.zone), day_of(hi, self.zone)) for lo, hi in (one, two))
+        return (one[1] < two[0], two[1] <= one[0])
+
+    # what could have come unreported (2.3, Absence)
+
+    def kinds(self, node: object) -> list[ag.Event | str]:
+        found: list[ag.Event | str] = ["earlier"] if isinstance(node, ex.Nth | ex.Latest | ex.Earlier | ex.Any) else []
+        found += ["finding"] if isinstance(node, ex.Finds) else []
+        declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
+        if isinstance(declared, ag.Event):
+            found.append(declared)
+        means: list[object] = []
+        if isinstance(declared, ag.Moment):
+            means = [clause.item for clause in declared.means]
+        if isinstance(declared, ag.Power):
+            means = [declared.deed]
+        if isinstance(node, ex.Finds):
+            return found
+        return [*found, *(kind for part in (*means, *inside(node)) for kind in self.kinds(part))]
+
+    def all_received(self, node: object) -> bool:
+        """Whether it rests on what exists only if it was received, or on no event at all."""
+        kinds = [kind for kind in self.kinds(node) if kind != "earlier"]
+        return all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
+
+    def could_be_earlier(self, node: object) -> bool:
+        """Whether an unreported event could bring it earlier."""
+        return "earlier" in self.kinds(node) and not self.all_received(node)
+
+
+def _moving(rows: Rows) -> list[Counted]:
+    return [Counted(row, row, tuple(rows)) for row in rows]
+
+
+def _newer(other: Row, start: Row, at: Instant) -> Told:
+    """Whether another occurrence lies after this one and has come."""
+    come = (other[1] <= at, at < other[0])
+    return both([_order(start, other), come])
+
+
+def _order(one: Row, two: Row) -> Told:
+    """Whether one lies before the other."""
+    return min(two) > one[1], two[1] <= one[0] and two[1] < NEVER
+
+
+__all__ = ["NO", "YES", "Timing"]
