@@ -54,7 +54,8 @@ class Scale:
         if self.times is not None:
             rank: Ints = np.searchsorted(self.times, time)
             return rank
-        return np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        return counted
 
     def time(self, place: Ints) -> Ints:
         """Give the instant back."""
