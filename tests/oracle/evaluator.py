@@ -103,20 +103,26 @@ class Oracle(Norms):
                 return self._any(item, env, partial(self._event_happened, at=at))
             case ex.Happened(item=item):
                 return self._directly(self.moments(item, env), [item], at)
-            case ex.HappenedIn():
-                return self.happened_in(node, env, at)
+            case ex.HappenedIn(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
+                return self._any(item, env, lambda term: self.in_window(partial(self._happened_at, term), node, env, at))
+            case ex.HappenedIn(item=item):
+                return self.in_window(lambda time: self.value(ex.Happened(item), env, time), node, env, at)
             case ex.Order():
                 return self.order(node, env)
             case ex.Rate():
                 return self.rate(node, env, at)
             case ex.Finds(body=body, what=what):
-                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=OPEN))
+                kind = self.all.declarations[what.name]
+                unreported = NO if isinstance(kind, ag.Event) and kind.constitutive else OPEN
+                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=unreported))
+
+    def _happened_at(self, term: Term, at: Instant) -> Told:
+        return self._event_happened(term, at=at)
 
     def _event_happened(self, term: Term, *, at: Instant) -> Told:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        env = self.env_of(term)
-        complete = any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, env))
+        complete = self.on_record(declared, at)
         yes, no = passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
         return yes, no and (complete or self.nothing_else(term, at))
 

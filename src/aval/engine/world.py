@@ -28,6 +28,7 @@ from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
+from aval.engine.operators.reference import instances
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
@@ -194,13 +195,14 @@ class World:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         if scope.at and isinstance(node, at_once.OF_EVENTS):
             return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
+        if isinstance(node, Finds):
+            found = self.agreements.get(node.what.name, Event)
+            made = happened(self.findings(node.body, node.what.name), constitutive=found is not None and found.constitutive)
+            return instances(node.what, made, scope, self)
         column = self.column(node, scope)
-        if isinstance(column, Numbers):
+        if not isinstance(column, Timeline):
             raise TypeError(f"{node!r} is not a condition")
-        if not isinstance(column, Moments):
-            return column
-        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
-        return happened(column, constitutive=found is not None and found.constitutive)
+        return column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
