@@ -229,7 +229,7 @@ class Later(World):
         own = self.links[1]
         nodes = before._nodes.items()  # noqa: SLF001
         self._nodes = {place: column for place, column in nodes if place[0] not in changed and place[1] in own}
-        self._kept, self._readers = list(before._kept), {}  # noqa: SLF001
+        self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
         self._cut = before._cut - changed  # noqa: SLF001

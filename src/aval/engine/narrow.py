@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Narrow(World):
         self._making = ""
         self._columns, self._stacked, self._happened, self._deadlines = {}, {}, {}, {}
         self._words, self._quantities, self._claimed, self._nodes = {}, {}, {}, {}
-        self._readers, self._kept, self._cut = {}, [], set()
+        self._readers, self._named, self._kept, self._cut = {}, {}, [], set()
         self._knots = {name: tuple(one for one in knot if one in boxes) for name, knot in later.knotted.items() if name in boxes}
         self._axes: dict[tuple[str, str], Axis] = {}
         self._wide = Wide(self, later)
@@ -140,6 +140,10 @@ class Narrow(World):
         """Work a declaration's column out. An occurrence is numbered as in the whole column."""
         made = self.of(name, lambda _: World.make(self, name))
         return self._numbered(name, made) if isinstance(self.agreements.declarations[name], Event) and isinstance(made, Moments) else made
+
+    def start(self, name: str) -> Made:
+        """Give what a declaration of a knot was before the news: what stands there at first makes no difference, and little of it changes."""
+        return cut_out(cast("Made", self._later.stale["_columns", name].column), self.axes(name))
 
     def _numbered(self, name: str, column: Moments) -> Moments:
         params = params_of(self.agreements.declarations[name])

@@ -21,15 +21,20 @@ from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.frames import stacked
-from aval.engine.knots import Made, untie
+from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
+<<<<<<< HEAD
 from aval.engine.operators.reference import groups_of
+=======
+from aval.engine.operators.reference import instances
+>>>>>>> main
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
@@ -77,6 +82,8 @@ def _operator(node: Expression) -> Operator:
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
+    if isinstance(column, PatchedMoments):
+        return len(column.patch)
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
@@ -116,6 +123,7 @@ class World:
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
         self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
@@ -222,13 +230,14 @@ class World:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         if scope.at and isinstance(node, at_once.OF_EVENTS):
             return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
+        if isinstance(node, Finds):
+            found = self.agreements.get(node.what.name, Event)
+            made = happened(self.findings(node.body, node.what.name), constitutive=found is not None and found.constitutive)
+            return instances(node.what, made, scope, self)
         column = self.column(node, scope)
-        if isinstance(column, Numbers):
+        if not isinstance(column, Timeline):
             raise TypeError(f"{node!r} is not a condition")
-        if not isinstance(column, Moments):
-            return column
-        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
-        return happened(column, constitutive=found is not None and found.constitutive)
+        return column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
@@ -268,7 +277,8 @@ class World:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
-            self._kept.append(node)
+            if place[:2] not in self._named:
+                self._kept.append(node)
             if scope.owner in self._knots:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
@@ -281,8 +291,11 @@ class World:
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
-        names = {name or owner for name, _ in reads(node)}
-        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        place = (owner, id(node))
+        if place not in self._named:
+            names = {name or owner for name, _ in reads(node)}
+            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        return self._named[place]
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
@@ -475,6 +488,10 @@ class World:
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
         return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
+
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration of a knot starts the rounds with."""
+        return ground(name, self)
 
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""

@@ -102,10 +102,29 @@ def moment_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Moments
 
 def widened(scope: Scope, item: object, evaluation: Evaluation) -> tuple[Scope, Mapping[str, str]]:
     """Put the variables that a clause binds with `some s` in sight, and name each with its group."""
-    names = dict(_bound(item, evaluation))
+    names = dict(_bound(item, evaluation)) if _binds(item) else {}
     if not names:
         return scope, names
     return replace(scope, axes={**scope.axes, **{name: evaluation.axis(name, group) for name, group in names.items()}}), names
+
+
+def _binds(item: object) -> bool:
+    """Whether `some s` stands in a clause; looked for once, since the rules of a knot are worked out again and again."""
+    known = _BINDS.get(id(item))
+    if known is None or known[0] is not item:
+        if len(_BINDS) >= _MOST:
+            _BINDS.clear()
+        known = _BINDS[id(item)] = (item, _has_some(item))
+    return known[1]
+
+
+_MOST = 4096
+_BINDS: dict[int, tuple[object, bool]] = {}
+"""The items, which it keeps alive, by their identity: to hash one is to walk through it."""
+
+
+def _has_some(item: object) -> bool:
+    return isinstance(item, Some) or any(map(_has_some, parts_of(item)))
 
 
 def _bound(item: object, evaluation: Evaluation) -> Iterator[tuple[str, str]]:

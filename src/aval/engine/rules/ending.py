@@ -86,8 +86,8 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
     rows = []
     for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
         first = min(lo, hi)
-        just = first - 1 if first > ALWAYS else first
-        value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
+        just, seen = (first - 1, before) if first > ALWAYS else (first, else_stood)  # before the beginning of time it has not come
+        value = Value.of(yes=covers(seen.yes, key, just), no=covers(seen.no, key, just))
         # what the ending itself ends is left out of what may change while it may come
         edges = (edge for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
         steady = not any(edge > ALWAYS and first <= edge < hi for edge in edges)
