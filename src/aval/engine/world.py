@@ -28,11 +28,7 @@ from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
-<<<<<<< HEAD
-from aval.engine.operators.reference import groups_of
-=======
-from aval.engine.operators.reference import instances
->>>>>>> main
+from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
