@@ -22,8 +22,6 @@ moment due is 2019-04-12
 """
 
 
-
-
 def between(body: str, rows: list[Row]) -> tuple[str, str]:
     found = first_moment(inquiry(body, rows, at="2019-04-01").world.occurrences("due"), {})
     assert found is not None

@@ -76,5 +76,9 @@ def test_a_moment_can_be_counted_too_and_the_edges_of_a_state_are_all_there_are(
     )
     rows: list[Row] = [{"term": "joins", "when": "2016-11-04", "said": "2020-01-01"}]
     assert [value(body, rows, "settling", day) for day in ("2020-01-01",)] == ["no"]
-    assert [value(body, rows, "settling", day, known="2020-01-01") for day in ("2016-11-03", "2019-11-03", "2019-11-04")] == ["no", "yes", "no"]
+    assert [value(body, rows, "settling", day, known="2020-01-01") for day in ("2016-11-03", "2019-11-03", "2019-11-04")] == [
+        "no",
+        "yes",
+        "no",
+    ]
     assert value(body, [], "settling", "2020-01-01") == "no"

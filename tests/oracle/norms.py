@@ -85,7 +85,9 @@ class Norms(Counting, Timing):
             rows = self.changes(declared.waivers, env)
         else:
             return self.changes(declared.untils, env) + self._replaced(term)
-        return [self.guarded(row, lambda time: self.all_of(declared.whiles, env, time)) for row in rows]
+        moments = declared.deeds if kind == DEEDS else [one.moment for one in self.standing(declared.waivers)]
+        inner = self.guarding(env, moments)
+        return [self.guarded(row, lambda time: self.all_of(declared.whiles, inner, time)) for row in rows]
 
     def _replaced(self, term: Term) -> Rows:
         """Where a duty that stands in for this one comes to be owed."""
@@ -185,7 +187,11 @@ class Norms(Counting, Timing):
         if word == "exercised":
             return passed(self.exercise(term), at, NO)
         rows = self.moments(declared.deed, env)
-        return passed([self.guarded(row, lambda time: turned(self.condition(term, time))) for row in rows], at, NO)
+        return passed([self.guarded(row, lambda time: turned(self.allowed(declared, env, time))) for row in rows], at, NO)
+
+    def allowed(self, declared: ag.Power, env: Env, at: Instant) -> Told:
+        inner = self.guarding(env, [declared.deed])
+        return both([*self.belonging(declared, env, at), self.all_of(declared.whiles, inner, at)])
 
 
 def words_of(declared: ag.Declaration) -> Sequence[str]:

@@ -145,8 +145,13 @@ class Record:
         return first, max(first, last)
 
     def occurrence(self, term: Term) -> Rows:
+        """Give when it happened; of what exists only if it was received, "it has not happened" tells nothing that was not so."""
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
+        rows = self._told_of(declared, term)
+        return [row for row in rows if row[1] < NEVER or row[0] == NEVER] if declared.constitutive else rows
+
+    def _told_of(self, declared: ag.Event, term: Term) -> Rows:
         found = self.findings(term)
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:

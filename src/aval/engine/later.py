@@ -95,7 +95,7 @@ class Later(World):
     def __init__(self, before: World, claims: Claims, changed: Sequence[Statement], view: View) -> None:
         """Sort what is new, and find what it can reach; nothing is worked out yet but membership and votes, where they matter."""
         self.__dict__ |= before.__dict__
-        self._links = before.links
+        self._links, self._others = before.links, None
         self.claims, self.view, self.known = claims, view, view.known
         self.budget = Budget(before.budget.limit, before.budget.spent)
         self._root_terms = before._root_terms if isinstance(before, Later) else before._terms  # noqa: SLF001  of the same kind

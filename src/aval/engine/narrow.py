@@ -6,7 +6,7 @@ column. Operators see that wide world; the rules see the narrow one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -72,6 +72,11 @@ class Narrow(World):
     def axes(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of a declaration's parameters."""
         return tuple(self.ranges(name, param) for param in params_of(self.agreements.declarations[name]))
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups: that of the whole, where it is another."""
+        found = self._later.knowing_others(item, groups)
+        return self if found is self._later else found
 
     # what was said
 
@@ -217,6 +222,11 @@ class Wide(World):
         """Keep both."""
         self.__dict__ |= later.__dict__
         self._narrow, self._later = narrow, later
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups: that of the whole, where it is another."""
+        found = self._later.knowing_others(item, groups)
+        return self if found is self._later else found
 
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression."""
