@@ -95,7 +95,10 @@ class Norms(Counting, Timing):
         return found
 
     def _ended(self, declared: ag.Duty, term: Term, env: Env, kind: str, at: Instant) -> Told:
-        ends = [self.guarded(row, lambda time, row=row: self._run(declared, term, env, time, (kind, row))) for row in self._ends(declared, term, env, kind)]  # type: ignore[misc]
+        ends = [
+            self.guarded(row, lambda time, row=row: self._run(declared, term, env, time, (kind, row)))
+            for row in self._ends(declared, term, env, kind)
+        ]  # type: ignore[misc]
         return turned(changed(self.changes(declared.whens, env), ends, Value.YES, at))
 
     def _starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:

@@ -220,7 +220,11 @@ class Timing(Asking):
 
         def last(time: Instant) -> Instant:
             if days:
-                return day_after(time, self.zone) - 1 if inclusive and time < NEVER else day_of(time, self.zone) - (time > ALWAYS and time < NEVER)
+                return (
+                    day_after(time, self.zone) - 1
+                    if inclusive and time < NEVER
+                    else day_of(time, self.zone) - (time > ALWAYS and time < NEVER)
+                )
             return time if inclusive or time in (ALWAYS, NEVER) else time - 1
 
         yes = row[1] <= at and row[1] <= last(limit[0]) and row[1] < NEVER
