@@ -75,7 +75,9 @@ class Record:
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
+        last = {
+            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
+        }
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
