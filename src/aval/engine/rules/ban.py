@@ -90,11 +90,12 @@ def _claimed(deed: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
 
 
 def _spoken(declared: Declaration, scope: Scope, evaluation: Evaluation) -> Moments:
+    """Give what was claimed, each time by itself: two claims of different days do not dispute each other."""
     frame = Frame(tuple(scope.axes.values()))
     said = evaluation.spoken_of(declared.meta.name)
     claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=bool(getattr(declared, "legal_act", False)))
-    return occurrences(frame, claims, keys_of(claims, frame), clock)
+    return occurrences(frame, claims, keys_of(claims, frame), clock, repeats=True)
 
 
 def word(declared: Ban, point: Point, evaluation: Evaluation) -> str:
