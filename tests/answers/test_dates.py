@@ -13,7 +13,8 @@ CLOCK = (
     'question clock "Which clock?"\n  reading short "a month"\n  reading long "three months"\n'
     "event notice(s: members)\n  legal act\n  repeats\n"
     "event paid(s: members)\n"
-    "moment out(s: members)\n  on reading short means 1 month after latest notice(s)\n  on reading long means 3 months after latest notice(s)\n"
+    "moment out(s: members)\n  on reading short means 1 month after latest notice(s)\n"
+    "  on reading long means 3 months after latest notice(s)\n"
     "state bound(s: members)\n  starts as yes\n  until out(s)\n"
     "duty pay(s: members): s owes P2 paid(s)\n  when notice(s)\n  on reading short within 10 days\n  on reading long within 20 days\n"
     "moment later(s: members) is 1 month after latest notice(s)\n"
@@ -72,3 +73,17 @@ def test_the_explanation_of_a_moment_has_the_date_that_its_line_has() -> None:
     assert (root.value, root.since) == ("2026-04-10", "2026-04-10")
     (since,) = (part.since for part in root.parts[0].parts if part.text == "latest notice(P1)")
     assert since == "2026-03-10"
+
+
+def test_beside_a_yes_what_was_told_of_any_party_is_no_open_line() -> None:
+    body = CLOCK + "state asked\n  while notice(any) happened\n"
+    (_, root), *_ = why(Term("asked"), inquiry(body, notices("2026-01-10"), at="2026-06-01")).roots
+    (part,) = root.parts
+    assert (part.value, part.mode, part.note, [one.term for one in part.cited]) == ("yes", "told", "", ["notice(P1)"])
+
+
+def test_what_was_told_only_of_a_later_time_is_not_told_yet() -> None:
+    body = CLOCK + "state asked\n  while notice(any) happened\n"
+    (_, root), *_ = why(Term("asked"), inquiry(body, notices("2026-01-10"), at="2026-01-01", known="2026-06-01")).roots
+    (part,) = root.parts
+    assert (part.value, part.mode, part.note) == ("open", "untold", "nobody has told one by then")

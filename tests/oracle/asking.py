@@ -79,6 +79,10 @@ class Asking(Record):
         names = product(*(self.candidates(group) for group in bound.values()))
         return [{**env, **dict(zip(bound, chosen, strict=True))} for chosen in names], all(map(self.all_there_are, bound.values()))
 
+    def on_record(self, declared: ag.Event, at: Instant) -> bool:
+        """Whether every occurrence up to then is on record; the moments up to which it is name no parameter."""
+        return any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, {}))
+
     # clauses
 
     def standing(self, clauses: Sequence[ag.Clause[T]]) -> list[T]:

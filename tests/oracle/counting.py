@@ -59,7 +59,7 @@ class Counting(Asking):
         for lo, hi in self.occurrences(node.item, env):
             come, gone = (hi <= at, at < lo), (moved(after, hi, self.zone) <= at, at < moved(after, lo, self.zone))
             ins.append(both([come, turned(gone)]))
-        whole = self.only_received(node.item)
+        whole = self.only_received(node.item, at)
         number = node.number + (node.bound in (ex.Bound.MORE_THAN, ex.Bound.AT_MOST))
         found = sum(yes for yes, _ in ins) >= number, whole and sum(not no for _, no in ins) < number
         return found if node.bound in (ex.Bound.AT_LEAST, ex.Bound.MORE_THAN) else turned(found)
@@ -70,9 +70,9 @@ class Counting(Asking):
             return [row for term in self.terms(node, env, counting=True) for row in self.occurrence(term)]
         return self.moments(node, env)
 
-    def only_received(self, node: ex.Expression) -> bool:
+    def only_received(self, node: ex.Expression, at: Instant) -> bool:
         declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
-        return isinstance(declared, ag.Event) and declared.constitutive
+        return isinstance(declared, ag.Event) and (declared.constitutive or self.on_record(declared, at))
 
     # numbers
 

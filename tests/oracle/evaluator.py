@@ -103,21 +103,28 @@ class Oracle(Norms):
                 return self._any(item, env, partial(self._event_happened, at=at))
             case ex.Happened(item=item):
                 return self._directly(self.moments(item, env), [item], at)
-            case ex.HappenedIn():
-                return self.happened_in(node, env, at)
+            case ex.HappenedIn(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
+                return self._any(item, env, lambda term: self.in_window(partial(self._happened_at, term), node, env, at))
+            case ex.HappenedIn(item=item):
+                return self.in_window(lambda time: self.value(ex.Happened(item), env, time), node, env, at)
             case ex.Order():
                 return self.order(node, env)
             case ex.Rate():
                 return self.rate(node, env, at)
             case ex.Finds(body=body, what=what):
-                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=OPEN))
+                kind = self.all.declarations[what.name]
+                unreported = NO if isinstance(kind, ag.Event) and kind.constitutive else OPEN
+                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=unreported))
+
+    def _happened_at(self, term: Term, at: Instant) -> Told:
+        return self._event_happened(term, at=at)
 
     def _event_happened(self, term: Term, *, at: Instant) -> Told:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        env = self.env_of(term)
-        complete = any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, env))
-        return passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        complete = self.on_record(declared, at)
+        yes, no = passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:
         """Received-only events make it no; an unreported one that could bring it earlier makes a no impossible (2.3)."""
@@ -126,7 +133,8 @@ class Oracle(Norms):
         if received and all(received):
             return passed(rows, at, unreported=NO)
         yes, no = passed(rows, at, unreported=OPEN)
-        return yes, no and "earlier" not in kinds
+        never = len(parts) == 1 and isinstance(parts[0], ex.Nth) and all(lo == NEVER for lo, _ in rows)  # too many were denied
+        return yes, no and ("earlier" not in kinds or never)
 
     def _any(self, node: ex.Ref, env: Env, ask: Callable[[Term], Told]) -> Told:
         """`any` is *some*: told yes where one is, told no where all are and there can be no other."""

@@ -68,8 +68,10 @@ class Record:
 
     def acts(self, body: str, term: Term) -> Rows:
         """Give the act by which a body found that something is so: the legal day on which it first said it."""
-        days = [self._range(one.said)[0] for one in self.findings(term) if one.voice.speaks_for == body and one.polarity]
-        return [(min(days), min(days))] if days else []
+        own = [one for one in self.findings(term) if one.voice.speaks_for == body]
+        days = [self._range(one.said)[0] for one in own if one.polarity]
+        denied = [self._range(one.said)[1] for one in own]
+        return [(min(days), min(days))] if days else [(max(denied), NEVER)] if denied else []
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
@@ -90,7 +92,7 @@ class Record:
         """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
         first, last = (one.when.first, one.when.last) if one.when else ("", "")
         if last and not first:
-            return self._range(last)[1], self._range(last)[1] + 1
+            return min(self._range(last)[1], self._range(one.said)[1]), self._range(last)[1] + 1
         start = self._range(first)[0] if first else self._range(one.said)[0]
         return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
@@ -149,13 +151,13 @@ class Record:
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:
             return self._one(declared, said)
-        times = dict.fromkeys(_time(one) for one in said if one.polarity or one.when is not None) or dict.fromkeys(map(_time, said))
+        times = dict.fromkeys(_time(one) for one in said if one.polarity)  # one of which there are only denials is none
         never = [one for one in said if not one.polarity and one.when is None]
         return [
             row
             for when in times
             for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
-        ]
+        ] or self._one(declared, never)
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
         lo, hi = ALWAYS, NEVER
@@ -166,6 +168,15 @@ class Record:
             else:
                 lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
         return [(lo, hi)] if said else []
+
+    def nothing_else(self, term: Term, at: Instant) -> bool:
+        """Whether no occurrence that nobody reported can have come by then, of an event that repeats."""
+        declared = self.all.declarations[term.name]
+        assert isinstance(declared, ag.Event)
+        found = self.findings(term)
+        said = self._latest(found) if found else self.accepted(term)
+        never = [self._range(one.said)[1] for one in said if not one.polarity and one.when is None]
+        return not declared.repeats or declared.constitutive or any(at < day for day in never)
 
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
         instead = self.findings(term)

@@ -9,6 +9,7 @@ never lays it out; whoever reads its rows one by one gets them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,52 @@ from aval.model.instant import ALWAYS, NEVER
 _WIDE = 2**62
 MANY = 8
 """so many times more rows than are asked for are looked up, not gone through"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Makes one number of a key and an instant, which sorts as the two do; to sort and to search by one number is many times quicker.
+
+    The number counts on from the first finite instant, or, where that does not fit 64 bits, is the instant's rank among all `times`.
+    """
+
+    first: int
+    width: int
+    times: Ints | None = None
+
+    @classmethod
+    def of(cls, keys: Ints, *times: Ints) -> Scale:
+        """Give a scale for some keys and instants."""
+        every = np.concatenate(times)
+        finite = every[(every > ALWAYS) & (every < NEVER - 1)]
+        first, last = (int(finite.min()), int(finite.max())) if len(finite) else (0, 0)
+        width = last - first + 4  # before the first always, after the last an instant before never, and never
+        if (int(keys.max(initial=0)) + 2) * width < _WIDE:
+            return cls(first - 1, width)
+        ranks = distinct(every)
+        return cls(0, len(ranks) + 1, ranks)
+
+    def place(self, key: Ints, time: Ints) -> Ints:
+        """Give the number of each key and instant."""
+        return key * self.width + self._rank(time)
+
+    def _rank(self, time: Ints) -> Ints:
+        if self.times is not None:
+            rank: Ints = np.searchsorted(self.times, time)
+            return rank
+        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        return counted
+
+    def time(self, place: Ints) -> Ints:
+        """Give the instant back."""
+        rank = place % self.width
+        if self.times is not None:
+            ranked: Ints = self.times[rank]
+            return ranked
+        time = rank + self.first
+        time[rank == 0] = ALWAYS
+        time[rank == self.width - 2], time[rank == self.width - 1] = NEVER - 1, NEVER
+        return time
 
 
 class Rest(Spans):
@@ -293,7 +340,10 @@ def _counted(key: Ints, start: Ints, end: Ints, number: int) -> Spans:
 
 def moments(frame: Frame, key: Ints, lo: Ints, hi: Ints, cause: Ints) -> Moments:
     """Make the normal form of occurrences."""
-    order = np.lexsort((lo, hi, key))
+    if _rises(key, hi, lo):
+        return Moments(frame, key, lo, hi, cause)
+    order = np.argsort(lo, kind="stable")
+    order = order[Scale.of(key, hi).place(key[order], hi[order]).argsort(kind="stable")]
     return Moments(frame, key[order], lo[order], hi[order], cause[order])
 
 
@@ -324,9 +374,8 @@ def last_at(keys: Ints, times: Ints, key: Ints, time: Ints) -> Ints:
     """For each (key, time), the place of the last of the sorted (keys, times) of that key that is not later, -1 where there is none."""
     if not len(keys) or not len(key):
         return np.full(len(key), -1)
-    ranks = distinct(times, time)  # ranks instead of instants, so that key and instant fit one sortable number
-    width = len(ranks) + 1
-    place = np.searchsorted(keys * width + np.searchsorted(ranks, times), key * width + np.searchsorted(ranks, time), side="right") - 1
+    scale = Scale.of(np.append(keys[-1:], key.max()), times, time)
+    place = np.searchsorted(scale.place(keys, times), scale.place(key, time), side="right") - 1
     return np.where((place >= 0) & (keys[place] == key), place, -1)
 
 
@@ -339,6 +388,16 @@ def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
     return ~inside if isinstance(part, Rest) else inside
 
 
+def _rises(*columns: Ints) -> bool:
+    """Whether rows stand in the order of these columns, the first of which counts most."""
+    later = np.zeros(max(0, len(columns[0]) - 1), np.bool_)
+    for column in columns:
+        if np.any(~later & (column[1:] < column[:-1])):
+            return False
+        later |= column[1:] > column[:-1]
+    return True
+
+
 def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Spans:
     """Where the weights of the covering rows add up to at least `number`: one sort, one running sum."""
     keep = start < end
@@ -347,7 +406,8 @@ def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Sp
     if not len(key):
         return EMPTY
     keys, times, steps = np.concatenate((key, key)), np.concatenate((start, end)), np.concatenate((weight, -weight))
-    order = np.lexsort((times, keys))
+    # rows mostly come as a few sorted runs, which a stable sort of one number only merges
+    order = Scale.of(key, start, end).place(keys, times).argsort(kind="stable")
     keys, times, level = keys[order], times[order], np.cumsum(steps[order])
     last = np.empty(len(keys), np.bool_)
     last[-1] = True

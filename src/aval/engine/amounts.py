@@ -10,8 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-import numpy as np
-
 from aval.engine.algebra import spans
 from aval.engine.leaves import Clock
 from aval.model.claims import Claims
@@ -37,8 +35,8 @@ def rebase_numbers(column: Numbers, target: Frame, source: Ints) -> Numbers:
 
 def joined_pieces(columns: Sequence[Sequence[Piece]], join: Callable[[Sequence[Ends]], Ends]) -> tuple[Piece, ...]:
     """Join several numbers of one instance wherever one of them changes; pieces of which nothing is told are left out."""
-    if not columns:
-        return ()
+    if not columns or (len(columns) == len(columns[0]) == 1 and join is narrowest):
+        return tuple(columns[0]) if columns and columns[0][0][2] != UNTOLD else ()
     cuts = sorted({ALWAYS, NEVER, *(time for pieces in columns for start, end, _ in pieces for time in (start, end))})
     places = [0] * len(columns)
     found: list[Piece] = []
@@ -74,7 +72,9 @@ def told(statements: Sequence[Statement], zone: str) -> Iterator[tuple[Piece, ..
     if always:
         yield ((ALWAYS, NEVER, narrowest(always)),)
     dated = [(one, ends_of(amount)) for one, amount in amounts if one.when is not None]
-    starts, ends = Clock(zone).held(Claims.of(one for one, _ in dated)) if dated else (np.zeros(0), np.zeros(0))
+    if not dated:
+        return
+    starts, ends = Clock(zone).held(Claims.of(one for one, _ in dated))
     rows = [(int(start), int(end), here) for start, end, (_, here) in zip(starts, ends, dated, strict=True)]
     lows = _runs([(start, end, (low, None)) for start, end, (low, _) in rows if low is not None])
     highs = _runs([(start, end, (None, high)) for start, end, (_, high) in rows if high is not None])

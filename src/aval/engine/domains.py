@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from aval.model.agreement import Agreements, Group, Party
+from aval.engine.admit import Docket
+from aval.model.agreement import Agreements, Group, Party, params_of
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis
 from aval.model.statement import Says, Statement
+from aval.model.term import Term
 from aval.model.view import View
 
 MEMBER = "member"
@@ -17,14 +19,18 @@ PARTIES = "parties"
 
 
 class Domains:
-    """The candidates of every group: its named members, those it is drawn from, and those whom a statement puts in or out of it."""
+    """The candidates of every group: its named members, those it is drawn from, and those whom a statement puts in or out of it.
 
-    def __init__(self, agreements: Agreements, statements: Iterable[Statement], view: View) -> None:
+    Where nobody named the others, any party of which an accepted statement tells what only one of the group can do may be one of them.
+    """
+
+    def __init__(self, agreements: Agreements, statements: Iterable[Statement], view: View, admitted: Mapping[Term, Docket]) -> None:
         """Collect the candidates; cheap, the rest is worked out when asked."""
         self._agreements = agreements
         self._view = view
+        self._admitted = admitted
         self._claimed: dict[str, dict[str, None]] = {}
-        claims = Claims.of(statements)
+        self._claims = claims = Claims.of(statements)
         for term in claims.where(claims.ask(claims.book.says, lambda says: says is Says.MEMBER)).by_term:
             if term.args:
                 self._claimed.setdefault(term.name, {})[term.args[0]] = None
@@ -43,7 +49,18 @@ class Domains:
         names = [*declared.members, *self._claimed.get(group, ())]
         if declared.others and declared.among and declared.among not in above:
             names += self._names(declared.among, above | {group})
+        elif declared.others:
+            names += self._told(group)
         return names
+
+    def _told(self, group: str) -> Iterator[str]:
+        """Yield the parties that stand in the place of one of a group in a statement that counts."""
+        for name, declared in self._agreements.declarations.items():
+            places = [place for place, param in enumerate(params_of(declared)) if param.group == group]
+            for term in self._claims.of_name(name).by_term if places else ():
+                parties = [term.args[place] for place in places if place < len(term.args)]
+                if any(self._agreements.get(party, Party) for party in parties) and len(self._admitted[term].accepted):
+                    yield from (party for party in parties if self._agreements.get(party, Party))
 
     def closed(self, group: str) -> bool:
         """Whether the candidates are known to be all there are."""

@@ -211,7 +211,8 @@ def some(timeline: Timeline, name: str, *, closed: bool, number: int = 1) -> Tim
 
 def any_moment(column: Moments, name: str) -> Moments:
     """The occurrences of any instance along an axis."""
-    smaller, step = without(column.frame, name)[0], _strides(column.frame)[name]
+    smaller = Frame(tuple(axis for axis in column.frame.axes if axis.name != name), column.frame.runs)
+    step = _strides(column.frame)[name]
     length = next(len(axis.values) for axis in column.frame.axes if axis.name == name)
     key = column.key // (step * length) * step + column.key % step
     return moments(smaller, key, column.lo, column.hi, column.cause)

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from aval.engine.algebra import moments
+from aval.engine.at_once import Available
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, strands, turning
@@ -159,7 +160,10 @@ def alike(left: Made, right: Made, until: Instant) -> bool:
     if isinstance(left, Timeline) and isinstance(right, Timeline):
         # what is carried moves nothing, and is read to the end all the same: else it would hang on what other instances do
         parts = [(left.yes, right.yes), (left.no, right.no), *([(left.carried, right.carried)] if until == NEVER else [])]
-        return left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
+        same = left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
+        if same and isinstance(left, Available) and isinstance(right, Available):
+            return alike(left.allowed, right.allowed, until)
+        return same and isinstance(left, Available) == isinstance(right, Available)
     if isinstance(left, Moments) and isinstance(right, Moments):
         return left.frame == right.frame and all(map(np.array_equal, _rows(left, until), _rows(right, until)))
     if isinstance(left, Mapping) and isinstance(right, Mapping):
@@ -189,7 +193,8 @@ def _cut(made: Made) -> Made:
 
 
 def _cut_off(column: Timeline) -> Timeline:
-    return Timeline(column.frame, *(_clipped(part, HORIZON) for part in (column.yes, column.no, column.carried)))
+    cut = Timeline(column.frame, *(_clipped(part, HORIZON) for part in (column.yes, column.no, column.carried)))
+    return Available(cut.frame, cut.yes, cut.no, cut.carried, allowed=_cut_off(column.allowed)) if isinstance(column, Available) else cut
 
 
 def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:

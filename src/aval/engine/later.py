@@ -124,11 +124,17 @@ class Later(World):
     def _members(self, before: World, changed: Iterable[Statement]) -> None:
         """Find out over whom the groups range now."""
         self._resized: set[str] = set()
-        if not any(one.says is Says.MEMBER for one in changed):
+        if not any(one.says is Says.MEMBER or self._names_others(one.term) for one in changed):
             return
-        self._domains = Domains(self.agreements, self.claims, self.view)
+        self._domains = Domains(self.agreements, self.claims, self.view, self.admitted)
         names = [one.meta.name for one in self.agreements.of(Group)]
         self._resized = {name for name in names if self._domains.candidates(name) != before.axis("", name).values}
+
+    def _names_others(self, term: Term) -> bool:
+        """Whether a term can name one of a group whose others nobody named."""
+        declared = self.agreements.declarations.get(term.name)
+        groups = () if declared is None else (self.agreements.get(param.group, Group) for param in params_of(declared))
+        return any(group is not None and group.others and not group.among for group in groups)
 
     def _seat(self, groups: set[str], touched: set[Term]) -> set[Term]:
         """Take acts of those who were no members out, of what was said anew and of all whose membership may be another."""
@@ -223,7 +229,7 @@ class Later(World):
         own = self.links[1]
         nodes = before._nodes.items()  # noqa: SLF001
         self._nodes = {place: column for place, column in nodes if place[0] not in changed and place[1] in own}
-        self._kept, self._readers = list(before._kept), {}  # noqa: SLF001
+        self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
         self._cut = before._cut - changed  # noqa: SLF001

@@ -172,8 +172,8 @@ class Patched(Spans):
             (fresh.key, fresh.start, fresh.end),
             (old.key, np.maximum(old.start, last), old.end),
         ]
-        whole = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return count(*whole, 1)
+        key, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return count(key, start, end, 1)
 
 
 def _alike(one: Counted, keys: Ints, number: int) -> bool:
@@ -214,8 +214,8 @@ def _before(part: Spans, where: Ints) -> list[Before]:
 
 def _rows_of(part: Spans, where: Ints) -> Spans:
     if isinstance(part, Patched):
-        own = part.taken(where)
-        return Spans(where[own.key], own.start, own.end)
+        taken = part.taken(where)
+        return Spans(where[taken.key], taken.start, taken.end)
     rows, own = paired(part.key, where)
     return Spans(where[own], part.start[rows], part.end[rows])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Protocol
 
 from aval.engine.cast import Ballot
@@ -22,16 +23,29 @@ from aval.model.statement import Statement
 from aval.model.term import Term
 
 
+class At(IntEnum):
+    """From when on an expression sees what happens; a guard, which is read just before an instant, sees what happens at it (2.5)."""
+
+    BEFORE = 0
+    """from its own instant on"""
+    INSTANT = 1
+    """from just before it on"""
+    DAY = 2
+    """from just before its day on, where it is a day"""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where an expression stands: its declaration, and the axis of each variable in sight.
 
-    With `rows` it is read only at these occurrences, each of which is an instance of its own.
+    With `rows` it is read only at these occurrences, each of which is an instance of its own. `at` says when what happens at an instant
+    counts there.
     """
 
     owner: str
     axes: Mapping[str, Axis]
     rows: Rows | None = None
+    at: At = At.BEFORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ verdict is one sweep over sorted boundaries. Where lo > hi, some tell what other
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -129,7 +129,7 @@ def inner_scope(binding: Binding, scope: Scope, evaluation: Evaluation) -> Scope
     axis, left_out = evaluation.axis(binding.variable, binding.group), uncounted(evaluation.agreements)
     if left_out:
         axis = Axis(axis.name, tuple(value for value in axis.values if value not in left_out))
-    return Scope(scope.owner, {**scope.axes, axis.name: axis})
+    return replace(scope, axes={**scope.axes, axis.name: axis})
 
 
 def _member(binding: Binding, axis: Axis, evaluation: Evaluation) -> Timeline:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from math import prod
 
 import numpy as np
 
+from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
 from aval.engine.budget import DEFAULT_STEPS, Budget
@@ -26,9 +28,10 @@ from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
+from aval.engine.operators.reference import instances
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
-from aval.engine.protocol import Operator, Point, Scope
+from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
@@ -70,7 +73,7 @@ def _operator(node: Expression) -> Operator:
     """Give the operator of a node; one that no operator is written for yet is refused with its place."""
     operator = _BY_NODE.get(type(node))
     if operator is None:
-        refuse(node.span, f"this (`{type(node).__name__}`)")
+        refuse(node.span, "this expression")
     return operator
 
 
@@ -102,20 +105,21 @@ class World:
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
         self.case_zone = zone
-        self._domains = Domains(agreements, self.claims, view)
+        self._domains = Domains(agreements, self.claims, view, self.admitted)
         self.ways: Ways = ways_of(agreements)
         self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int]]] = {}
+        self._readers: dict[str, list[tuple[str, int, str]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
@@ -189,13 +193,16 @@ class World:
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
+        if isinstance(node, Finds):
+            found = self.agreements.get(node.what.name, Event)
+            made = happened(self.findings(node.body, node.what.name), constitutive=found is not None and found.constitutive)
+            return instances(node.what, made, scope, self)
         column = self.column(node, scope)
-        if isinstance(column, Numbers):
+        if not isinstance(column, Timeline):
             raise TypeError(f"{node!r} is not a condition")
-        if not isinstance(column, Moments):
-            return column
-        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
-        return happened(column, constitutive=found is not None and found.constitutive)
+        return column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
@@ -227,12 +234,13 @@ class World:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (scope.owner, id(node))
+        place = (scope.owner, id(node), scope.at.name if scope.at else "")
         if place not in self._nodes:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
-            self._kept.append(node)
+            if place[:2] not in self._named:
+                self._kept.append(node)
             if scope.owner in self._knots:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
@@ -240,8 +248,11 @@ class World:
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
-        names = {name or owner for name, _ in reads(node)}
-        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        place = (owner, id(node))
+        if place not in self._named:
+            names = {name or owner for name, _ in reads(node)}
+            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        return self._named[place]
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
@@ -543,6 +554,8 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
         return _operator(node).explain(node, scope, point, self.beyond())
 
     def reason_of(self, term: Term, point: Point) -> Reason:

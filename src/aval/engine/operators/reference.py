@@ -90,13 +90,14 @@ def explain_any(
         spoken = [one for one in spoken if _came(one, evaluation, day)]
     said = [evaluation.said_of(one) for one in spoken]
     counted = Chained([ids_of(statements) for statements, _ in said])
+    told = bool(counted) and now.value is not Value.OPEN  # what was told of a later time alone leaves it open here
     return Reason(
         text=str(term),
         term=str(term),
         value=now.value,
-        mode=Mode.TOLD if counted else Mode.UNTOLD,
-        since=now.since,
-        note="" if counted else "nobody has told one",
+        mode=Mode.TOLD if told else Mode.UNTOLD,
+        since=now.since if told else None,
+        note="" if told else "nobody has told one by then" if counted else "nobody has told one",
         span=declared.meta.span,
         anchors=declared.meta.anchors,
         statements=counted,

@@ -11,7 +11,7 @@ import numpy as np
 from aval.engine.algebra import intersection, join_moments, union
 from aval.engine.cast import Ballot
 from aval.engine.frames import joined, spread
-from aval.engine.leaves import Clock, Told, occurrences, one_by_one
+from aval.engine.leaves import Clock, Told, not_yet, occurrences, one_by_one
 from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
@@ -19,7 +19,7 @@ from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
-from aval.model.columns import Frame, Ints, Moments, Timeline
+from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
@@ -61,9 +61,14 @@ def keys_of(claims: Claims, frame: Frame) -> Ints:
 
 
 def whether(declared: Event, evaluation: Evaluation) -> Timeline:
-    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete."""
+    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete.
+
+    What repeats may have happened unreported before the first time that is told, until somebody says that it had not at all.
+    """
     column = evaluation.occurrences(declared.meta.name)
     found = happened(column, constitutive=declared.constitutive)
+    if declared.repeats and not declared.constitutive:
+        found = Timeline(found.frame, found.yes, _not_yet(declared, column.frame, evaluation))
     if not declared.complete_until:
         return found
     scope = scope_of(declared, evaluation)
@@ -73,6 +78,13 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     wide = spread(found, frame)
     possible = spread(happened(_received(column), constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
+
+
+def _not_yet(declared: Event, frame: Frame, evaluation: Evaluation) -> Spans:
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
+    parts = evaluation.counted(declared.meta.name)
+    denied = join_moments(frame, [not_yet(frame, claims, keys_of(claims, frame), clock) for claims in parts])
+    return happened(denied, constitutive=False).no
 
 
 def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
