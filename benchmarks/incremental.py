@@ -139,8 +139,8 @@ def news(incidents: int, seed: int) -> Iterator[Statement]:
     for number in range(NEWS // 2):
         area, hour = f"area_{chance.randrange(AREAS)}", chance.randrange(20)
         what = Term("shelling", (area, f"n{incidents + chance.randrange(SPARE)}")) if chance.random() < 0.9 else Term("answered", (area,))
+        text = f"{last}T{hour:02}:{chance.randrange(60):02}+00:00"
         for team in chance.sample(range(VOICES), 2):
-            text = f"{last}T{hour:02}:{chance.randrange(60):02}+00:00"
             yield Statement(
                 id="sha256:" + chance.randbytes(32).hex(),
                 label=f"new{number}.{team}",

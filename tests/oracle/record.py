@@ -70,12 +70,13 @@ class Record:
         """Give the act by which a body found that something is so: the legal day on which it first said it."""
         own = [one for one in self.findings(term) if one.voice.speaks_for == body]
         days = [self._range(one.said)[0] for one in own if one.polarity]
-        denied = [self._range(one.said)[1] for one in own]
-        return [(min(days), min(days))] if days else [(max(denied), NEVER)] if denied else []
+        return [(min(days), min(days))] if days else []
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
+        last = {
+            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
+        }
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
@@ -173,6 +174,13 @@ class Record:
             else:
                 lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
         return [(lo, hi)] if said else []
+
+    def claimed(self, term: Term) -> Rows:
+        """When anybody says that it happened, whether or not that counts; claims of one time are one."""
+        declared = self.all.declarations[term.name]
+        said = [one for one in self._of_its_kind(term) if one.polarity]
+        kind = declared if isinstance(declared, ag.Event) else ag.Event(meta=declared.meta)
+        return [row for when in dict.fromkeys(map(_time, said)) for row in self._one(kind, [one for one in said if _time(one) == when])]
 
     def nothing_else(self, term: Term, at: Instant) -> bool:
         """Whether no occurrence that nobody reported can have come by then, of an event that repeats."""

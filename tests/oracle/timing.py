@@ -76,7 +76,10 @@ class Timing(Asking):
             case ex.Instant(text=text):
                 return [self._range(text, exact=True)]
             case ex.Later(items=items) | ex.Earlier(items=items):
-                return self._chosen([self.moments(item, env) for item in items], later=isinstance(node, ex.Later))
+                pick, enough = (max, all) if isinstance(node, ex.Later) else (min, any)
+                columns = [self.moments(item, env) for item in items]
+                firsts = [first_of(rows, NEVER) for rows in columns]
+                return [(pick(lo for lo, _ in firsts), pick(hi for _, hi in firsts))] if enough(columns) else []
             case ex.Nth(number=number, item=item):
                 rows = [row for term in self.terms(item, env, counting=True) for row in self.declared(term)]
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
@@ -105,22 +108,6 @@ class Timing(Asking):
             case _:
                 raise TypeError(declared)
 
-    def _chosen(self, columns: Sequence[Rows], *, later: bool) -> Rows:
-        """The later or earlier of the firsts; and again each time that one comes after all others have, or before any other has."""
-        pick, enough = (max, all) if later else (min, any)
-        firsts = [first_of(rows, NEVER) for rows in columns]
-        if not enough(columns):
-            return []
-        found = [(pick(lo for lo, _ in firsts), pick(hi for _, hi in firsts))]
-        for number, rows in enumerate(columns):
-            low, high = (pick(one[side] for place, one in enumerate(firsts) if place != number) for side in (0, 1))
-            for lo, hi in sorted(rows, key=lambda row: (row[1], row[0]))[1:]:
-                if later and hi > min(low, high):
-                    found.append((max(lo, low), hi if lo >= high else NEVER))
-                if not later and lo <= high:
-                    found.append((lo, hi if hi <= low else NEVER))
-        return [row for row in found if min(row) < NEVER or row == found[0]]
-
     def exercise(self, term: Term) -> Rows:
         """A deed while the power was available, read just before."""
         declared = self.all.get(term.name, ag.Power)
@@ -131,11 +118,7 @@ class Timing(Asking):
             rows = [row for one in self.terms(declared.deed, env) for row in self.edges(lambda time, one=one: self.condition(one, time))]  # type: ignore[misc]
         else:
             rows = self.moments(declared.deed, env)
-        return [self.guarded(row, lambda time: self.allowed(declared, env, time)) for row in rows]
-
-    def allowed(self, declared: ag.Power, env: Env, at: Instant) -> Told:
-        """Whether a deed is allowed, read just before it: it sees what happens at the deed."""
-        raise NotImplementedError
+        return [self.guarded(row, lambda time: self.condition(term, time)) for row in rows]
 
     def found(self, body: str, term: Term) -> Rows:
         """Give a body's own finding."""

@@ -42,6 +42,7 @@ WORDS = Words(
         ("not us_backstop", "not: the United States back the guarantees"),
         ("from start", "from: it enters into force"),
         ("50th deposit(any)", "50th time that any party deposits its instrument"),
+        ("3 months after latest deposit(FRA)", "3 months after latest time that France deposits its instrument"),
         ("FRA in coalition", "France belongs to the Coalition of the Willing"),
         ("… in coalition", "any party belongs to the Coalition of the Willing"),
         ("attended(FRA, paris)", "France takes part in Paris"),

@@ -27,7 +27,7 @@ _START, _END = "\ue003", "\ue002"
 """stand around a sentence that was put in the place of a term, while the rest of a text is looked at"""
 _BEFORE = re.compile(f"\\b(from|until|when|while|not|valid exercise of|finds) {_START}")
 _FINDS = re.compile(f"\\b([A-Za-z_]\\w*) finds(?= {_START})")
-_TIMES = re.compile(f"(\\d(?:st|nd|rd|th)) {_START}")
+_TIMES = re.compile(f"(\\d(?:st|nd|rd|th)|\\blatest) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
 

@@ -90,7 +90,7 @@ def _not_yet(declared: Event, frame: Frame, evaluation: Evaluation) -> Spans:
 def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
     """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying.
 
-    Said again, it is the same finding; found otherwise later, it was found all the same.
+    Said again, it is the same finding; found otherwise later, it was found all the same. That it is not so, is no finding that it is.
     """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
@@ -100,9 +100,10 @@ def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evalua
         ballots = evaluation.ballots(body, term)
         votes = {vote.statement.id for one in ballots for vote in one.votes}
         acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body and one.id not in votes]
-        if key is not None and acts:
-            own.append(Told(key=key, statements=_first(acts, clock)))
-        if key is not None and not any(act.polarity for act in acts):
+        positive = [act for act in acts if act.polarity]
+        if key is not None and positive:
+            own.append(Told(key=key, statements=_first(positive, clock)))
+        if key is not None and not positive:
             voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
     return join_moments(frame, [one_by_one(frame, own, clock), rows_of(frame, voted)])
 
@@ -115,12 +116,9 @@ def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:
 
 
 def _first(acts: list[Statement], clock: Clock) -> list[Statement]:
-    """Give the first act that finds it; where none does, all that deny it."""
-    positive = [one for one in acts if one.polarity]
-    if not positive:
-        return acts
-    _, last = clock.happened(Claims.of(positive))
-    return [positive[int(last.argmin())]]
+    """Give the first act that finds it."""
+    _, last = clock.happened(Claims.of(acts))
+    return [acts[int(last.argmin())]]
 
 
 def act_of(statement: Statement) -> Statement:
