@@ -50,8 +50,11 @@ class Counting(Asking):
         return found if node.bound in (ex.Bound.AT_LEAST, ex.Bound.MORE_THAN) else turned(found)
 
     def _bounds(self, group: str) -> tuple[int | None, bool]:
+        """Give the size of a group without those that are not counted, and whether all who can belong are named."""
         declared = self.all.get(group, ag.Group)
-        return (declared.size if declared else None), self.all_there_are(group)
+        size = declared.size if declared else None
+        aside = sum(not self.counted(name) for name in declared.members) if declared else 0
+        return (None if size is None else size - aside), self.all_there_are(group)
 
     def rate(self, node: ex.Rate, env: Env, at: Instant) -> Told:
         """Count the occurrences of the time of that length that ends now; too few is told only of what is received (2.5)."""
@@ -116,7 +119,7 @@ class Counting(Asking):
     def _carried(self, told: list[tuple[Statement, object]], at: Instant, join: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
         always = [Fraction(str(end)) for one, end in told if one.when is None]
         spans = [
-            (self._range(one.when.first)[0], self._range(one.when.last)[1] + 1, Fraction(str(end)))
+            (*self.held(one), Fraction(str(end)))
             for one, end in told
             if one.when is not None and one.when.throughout
         ]

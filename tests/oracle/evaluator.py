@@ -53,7 +53,9 @@ class Oracle(Norms):
             return self._event_happened(term, at=at)
         if not isinstance(declared, ag.Moment):
             return self.condition(term, at, word)
-        return self._directly(self.declared(term), [clause.item for clause in declared.means], at)
+        parts: list[object] = [clause.item for clause in declared.means]
+        parts += [item for clause in declared.becomes for item in (clause.item.to, clause.item.moment)]
+        return self._directly(self.declared(term), parts, at)
 
     def _settle(self) -> None:
         """Find all moments and the instants that they make, again and again, until both are what was guessed."""

@@ -53,7 +53,7 @@ class Norms(Counting, Timing):
             case "suspended":
                 return both([owed(at), self.one_of(declared.suspendeds, env, at)])
             case "overdue":
-                return both([owed(at), self._late(declared, term, env, at)])
+                return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
                 return changed(self.found_breach(declared, term), self._starts(declared, term, env), Value.NO, at)
             case "dormant":

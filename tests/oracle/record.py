@@ -195,16 +195,17 @@ class Record:
         instead = self.findings(term)
         found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
         for one in self.accepted(term):
-            by = self._range(one.said)[1]
-            if one in instead:
-                continue
-            if one.when is None:
-                found.append((by, by + 1, one.polarity))
-            elif one.when.throughout:
-                last = self._range(one.when.last)[1] if one.when.last else by
-                first = self._range(one.when.first)[0] if one.when.first else min(last, by)
-                found.append((first, max(first, last) + 1, one.polarity))
+            if one not in instead and (one.when is None or one.when.throughout):
+                found.append((*self.held(one), one.polarity))
         return found
+
+    def held(self, one: Statement) -> Row:
+        """The span over which something is told to have held; without dates, the instant of its saying."""
+        by = self._range(one.said)[1]
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        end = self._range(last)[1] if last else by
+        start = self._range(first)[0] if first else min(end, by)
+        return start, max(start, end) + 1
 
     def told_times(self, term: Term) -> Rows:
         """Give the ends of all that was told of a term."""

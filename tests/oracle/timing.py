@@ -250,9 +250,9 @@ class Timing(Asking):
         return [*found, *(kind for part in (*means, *inside(node)) for kind in self.kinds(part))]
 
     def all_received(self, node: object) -> bool:
-        """Whether it rests on what exists only if it was received, or on no event at all."""
+        """Whether it rests on events, and all of them exist only if they were received."""
         kinds = [kind for kind in self.kinds(node) if kind != "earlier"]
-        return all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
+        return bool(kinds) and all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
 
     def could_be_earlier(self, node: object) -> bool:
         """Whether an unreported event could bring it earlier."""

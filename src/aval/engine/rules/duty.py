@@ -95,13 +95,15 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
     whole = compute(declared, evaluation, alone=True) if alone else evaluation.state(declared.meta.name)
     stood = bound(declared, scope, evaluation, every(ends)) if declared.excepts else whole
     words: dict[str, Timeline] = {Phase.OWED: whole}
+    urgent = whole  # what is suspended is owed, and need not be done meanwhile
     if declared.suspendeds:
         suspended = anys(declared.suspendeds, scope, evaluation)
-        words = {Phase.OWED: conjunction([whole, negation(suspended)]), Phase.SUSPENDED: conjunction([whole, suspended])}
+        words[Phase.SUSPENDED] = conjunction([whole, suspended])
+        urgent = conjunction([whole, negation(suspended)])
     begun = triggered(declared, scope, evaluation, every(ends))
     times = deadlines(declared, begun, scope, evaluation)
     if len(times.due):
-        words[Phase.OVERDUE] = conjunction([words[Phase.OWED], times.late])
+        words[Phase.OVERDUE] = conjunction([urgent, times.late])
     for word in (DISCHARGED, WAIVED, LAPSED):
         if ends[word]:
             words[word] = ended(word, stood, ends, declared, evaluation)
@@ -121,7 +123,7 @@ def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline
 def words(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Mapping[str, Timeline]:
     """Give for each word when the duty stands there. What is overdue or breached is owed still, as long as nothing has ended it."""
     found = (course(declared, evaluation, alone=True) if alone else _course(declared, evaluation)).words
-    whole = [negation(found[word]) for word in (Phase.OWED, Phase.SUSPENDED, *ENDED) if word in found]
+    whole = [negation(found[word]) for word in (Phase.OWED, *ENDED) if word in found]
     no = constant(found[Phase.OWED].frame, yes=False)
     return {**{word.value: found.get(word, no) for word in Phase}, Phase.DORMANT: conjunction(whole)}
 
