@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aval.answers.why import why
+from aval.model.term import Term
 from tests.engine.support import Row, inquiry, value
 
 BODY = """party USA
@@ -42,10 +44,6 @@ ENTRY: Row = {"term": "entry", "when": "2016-11-04"}
 
 def told(term: str, when: str) -> Row:
     return {"term": term, "when": when, "said": "2020-01-01"}
-
-
-def stands(term: str, word: str, rows: list[Row], at: str = "2020-01-01") -> bool:
-    return value(BODY, rows, term, at) == word
 
 
 @pytest.mark.parametrize(("day", "word"), [("2019-11-03", "void"), ("2019-11-04", "exercised"), ("2019-11-05", "exercised")])
@@ -97,9 +95,6 @@ def test_the_same_holds_inside_a_knot(day: str, word: str, still: str) -> None:
 
 def test_an_explanation_reads_a_guard_where_the_rule_did() -> None:
     asked = inquiry(BODY, [told("revoked", "2019-11-04"), told("deed", "2019-11-04")], at="2020-01-01")
-    from aval.answers.why import why
-    from aval.model.term import Term
-
     ((_, root),) = why(Term("peace", ()), asked).roots
     (clause,) = root.parts
     assert clause.value == root.value == "no"

@@ -16,7 +16,8 @@ from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
-from tests.oracle.asking import Env, fill
+from tests.oracle.asking import GUARDS, OF_EVENTS, Env, fill
+from tests.oracle.calendar import day_after
 from tests.oracle.grid import moments_in
 from tests.oracle.norms import Norms
 from tests.oracle.told import NO, OPEN, YES, Rows, Told, both, changed, either, passed, turned
@@ -52,7 +53,9 @@ class Oracle(Norms):
             return self._event_happened(term, at=at)
         if not isinstance(declared, ag.Moment):
             return self.condition(term, at, word)
-        return self._directly(self.declared(term), [clause.item for clause in declared.means], at)
+        parts: list[object] = [clause.item for clause in declared.means]
+        parts += [item for clause in declared.becomes for item in (clause.item.to, clause.item.moment)]
+        return self._directly(self.declared(term), parts, at)
 
     def _settle(self) -> None:
         """Find all moments and the instants that they make, again and again, until both are what was guessed."""
@@ -69,6 +72,8 @@ class Oracle(Norms):
     # 2.3 conditions
 
     def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+        if GUARDS in env and isinstance(node, OF_EVENTS):
+            return self.value(node, {name: text for name, text in env.items() if name != GUARDS}, self._seen_at(node, env, at + 1))
         match node:
             case ex.Not(item=item):
                 return turned(self.value(item, env, at))
@@ -97,27 +102,40 @@ class Oracle(Norms):
             case _:
                 raise TypeError(node)
 
+    def _seen_at(self, node: ex.Happened | ex.HappenedIn | ex.Rate | ex.Finds, env: Env, at: Instant) -> Instant:
+        """A guard, which is read just before an instant, sees what happens at it; where both are days, what happens on its day."""
+        day = env[GUARDS] == "day" and self.is_day(node if isinstance(node, ex.Finds) else node.item)
+        return day_after(at, self.zone) - 1 if day else at
+
     def _in_time(self, node: ex.Happened | ex.HappenedIn | ex.Order | ex.Finds | ex.Rate, env: Env, at: Instant) -> Told:
         match node:
             case ex.Happened(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
                 return self._any(item, env, partial(self._event_happened, at=at))
             case ex.Happened(item=item):
                 return self._directly(self.moments(item, env), [item], at)
-            case ex.HappenedIn():
-                return self.happened_in(node, env, at)
+            case ex.HappenedIn(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
+                return self._any(item, env, lambda term: self.in_window(partial(self._happened_at, term), node, env, at))
+            case ex.HappenedIn(item=item):
+                return self.in_window(lambda time: self.value(ex.Happened(item), env, time), node, env, at)
             case ex.Order():
                 return self.order(node, env)
             case ex.Rate():
                 return self.rate(node, env, at)
             case ex.Finds(body=body, what=what):
-                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=OPEN))
+                kind = self.all.declarations[what.name]
+                unreported = NO if isinstance(kind, ag.Event) and kind.constitutive else OPEN
+                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=unreported))
+
+    def _happened_at(self, term: Term, at: Instant) -> Told:
+        return self._event_happened(term, at=at)
 
     def _event_happened(self, term: Term, *, at: Instant) -> Told:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        env = self.env_of(term)
-        complete = any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, env))
-        return passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        complete = self.on_record(declared, at)
+        rows = [row for row in self.occurrence(term) if not complete or row[1] < NEVER or row[0] == NEVER]
+        yes, no = passed(rows, at, unreported=NO if declared.constitutive or complete else OPEN)
+        return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:
         """Received-only events make it no; an unreported one that could bring it earlier makes a no impossible (2.3)."""
@@ -126,7 +144,8 @@ class Oracle(Norms):
         if received and all(received):
             return passed(rows, at, unreported=NO)
         yes, no = passed(rows, at, unreported=OPEN)
-        return yes, no and "earlier" not in kinds
+        never = len(parts) == 1 and isinstance(parts[0], ex.Nth) and all(lo == NEVER for lo, _ in rows)  # too many were denied
+        return yes, no and ("earlier" not in kinds or never)
 
     def _any(self, node: ex.Ref, env: Env, ask: Callable[[Term], Told]) -> Told:
         """`any` is *some*: told yes where one is, told no where all are and there can be no other."""

@@ -53,7 +53,7 @@ class Norms(Counting, Timing):
             case "suspended":
                 return both([owed(at), self.one_of(declared.suspendeds, env, at)])
             case "overdue":
-                return both([owed(at), self._late(declared, term, env, at)])
+                return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
                 return changed(self.found_breach(declared, term), self._starts(declared, term, env), Value.NO, at)
             case "dormant":
@@ -145,14 +145,12 @@ class Norms(Counting, Timing):
         env = self.env_of(term)
         if not word:
             return self._in_force(declared, env, at)
-        found = passed(self.found_breach(declared, term), at, NO)
-        proposing = [row for ref in declared.proposed_by for row in self.moments(ref, env)]
-        proposed = passed([self._under(declared, term, row) for row in proposing], at, NO)
         if word == "found":
-            return found
+            return passed(self.found_breach(declared, term), at, NO)
         if word == "proposed":
-            return either([found, proposed])
-        return either([found, proposed, self._alleged(declared, term, env, at)])
+            proposing = [row for ref in declared.proposed_by for row in self.moments(ref, env)]
+            return passed([self._under(declared, term, row) for row in proposing], at, NO)
+        return passed(self._claims(declared, term, env), at, NO)
 
     def _in_force(self, declared: ag.Ban, env: Env, at: Instant) -> Told:
         parts = [*self.belonging(declared, env, at), self.all_of(declared.whiles, env, at), turned(self.one_of(declared.excepts, env, at))]
@@ -164,17 +162,14 @@ class Norms(Counting, Timing):
     def _under(self, declared: ag.Ban, term: Term, row: Row) -> Row:
         return self.guarded(row, lambda time: self._in_force(declared, self.env_of(term), time))
 
-    def _alleged(self, declared: ag.Ban, term: Term, env: Env, at: Instant) -> Told:
-        """Where a statement says that the deed was done or the ban broken, unless it was told not to be in force then."""
-        rows: Rows = []
-        for deed in (*(one for ref in declared.deeds for one in self.terms(ref, env)), term):
-            for one in self._of_its_kind(deed):
-                kind = self.all.declarations[deed.name]
-                when = self._happening(kind, one) if isinstance(kind, ag.Event) else None
-                if one.polarity and when is not None:
-                    rows.append(when)
-        told = [row for row in rows if {self._in_force(declared, env, time) for time in row if time < NEVER} != {NO}]
-        return passed(told, at, NO)
+    def _claims(self, declared: ag.Ban, term: Term, env: Env) -> Rows:
+        """What was said of the deed, unless the ban was told not to be in force then; and that the ban was broken."""
+
+        def possible(time: Instant) -> Told:
+            return NO if self._in_force(declared, env, time) == NO else YES
+
+        deeds = [row for ref in declared.deeds for deed in self.terms(ref, env) for row in self.claimed(deed)]
+        return [self.guarded(row, possible) for row in deeds] + self.claimed(term)
 
     # powers
 

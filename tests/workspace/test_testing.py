@@ -132,6 +132,8 @@ def test_a_wrong_expectation_fails(tmp_path: Path, lines: str, expected: str, go
         "given seen on 2021-03-01\ngiven seen on 2021-03-01\nexpect seen happened is yes at 2021-03-02",
         "given peace from 2021-03-01\nexpect peace is yes at 2021-06-01\nexpect peace is open at 2021-02-01",
         "given peace from 2021-03-01 until 2021-03-31\ngiven not peace from 2021-05-01\nexpect peace is open at 2021-04-15",
+        "given peace in 2021-03\nexpect peace is open at 2021-03-15\nexpect peace is open at 2021-06-01",
+        "given peace until 2021-03-31 said 2021-06-01\ngiven not peace on 2021-05-01\nexpect peace is no at 2021-06-01",
         "given peace on 2999-01-01\nexpect peace is yes at 2999-01-02",
         "given peace on 2021-01-01 said 2021-02-01\nexpect peace is open at 2021-01-02 known 2021-01-15",
         "given commission finds breach on 2021-02-03\nexpect commission finds breach is 2021-02-03",

@@ -127,7 +127,7 @@ def item(declared: Declaration, term: Term, inquiry: Inquiry) -> Item:
     values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
     found, dates = spreads(declared, term, inquiry)
     point = Point({**values, **found.points[0][1]}, inquiry.at, branches=found.value is not None)
-    reason, seen = world.reason_of(term, point), _seen(declared, point, inquiry)
+    reason, seen = world.reason_of(term, point), seen_at(declared, point, inquiry)
     times = _times(term, point, inquiry) if isinstance(declared, Moment) else 1
     return _line(declared, term, _Found(spread=found, reason=reason, seen=seen, dates=dates.by_reading, times=times), inquiry)
 
@@ -141,7 +141,7 @@ def spreads(declared: Declaration, term: Term, inquiry: Inquiry) -> tuple[Spread
         return word(declared, term, Point({**values, **readings}, inquiry.at), inquiry)
 
     def begun_at(readings: Mapping[str, str]) -> str:
-        return _begun(_seen(declared, Point({**values, **readings}, inquiry.at), inquiry), inquiry)
+        return _begun(seen_at(declared, Point({**values, **readings}, inquiry.at), inquiry), inquiry)
 
     found = spread(axes, value_at)
     agreed = found.value is not None and not isinstance(declared, Moment)
@@ -177,7 +177,7 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
         return NOT_SET if found is None else _range(found[0], inquiry)
     if isinstance(declared, State) and declared.values:
         return state.value_of(declared, point, world)[0]
-    seen = _seen(declared, point, inquiry)
+    seen = seen_at(declared, point, inquiry)
     return seen.value.value if seen else "open"
 
 
@@ -191,7 +191,8 @@ def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
     return str(lo) if lo == hi else f"by {hi}" if found[0] == ALWAYS else f"{lo} to {hi}"
 
 
-def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+def seen_at(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+    """Read the value of a term at a point, and since when it has it; `None` for a moment."""
     if isinstance(declared, Duty):
         return duty.phase(declared, point, inquiry.world).seen
     if isinstance(declared, Ban):

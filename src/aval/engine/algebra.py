@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from aval.engine.patched import Patched, PatchedMoments, paired
+from aval.engine.patched import Patched, keep_dropped, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
@@ -51,18 +51,20 @@ class Scale:
 
     def _rank(self, time: Ints) -> Ints:
         if self.times is not None:
-            return np.searchsorted(self.times, time)
-        rank = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first
-        return rank + (time == NEVER)
+            rank: Ints = np.searchsorted(self.times, time)
+            return rank
+        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        return counted
 
     def time(self, place: Ints) -> Ints:
         """Give the instant back."""
         rank = place % self.width
         if self.times is not None:
-            return self.times[rank]
+            ranked: Ints = self.times[rank]
+            return ranked
         time = rank + self.first
         time[rank == 0] = ALWAYS
-        time[rank >= self.width - 2] += NEVER - 1 - (self.first + self.width - 2)
+        time[rank == self.width - 2], time[rank == self.width - 1] = NEVER - 1, NEVER
         return time
 
 
@@ -189,7 +191,9 @@ def settled(part: Spans) -> Spans:
 
 def held(part: Spans) -> int:
     """Count the rows that a set keeps, which is what it costs."""
-    return len(part.but) + 1 if isinstance(part, Rest) else 0 if isinstance(part, Deferred) else len(part)
+    if isinstance(part, Rest):
+        return held(part.but) + 1
+    return 0 if isinstance(part, Deferred) else len(part.patch) if isinstance(part, Patched) else len(part)
 
 
 def stored(part: Spans) -> Spans:
@@ -312,8 +316,9 @@ def excepting(but: Spans, unknown: Ints, size: int) -> Rest:
 
 def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
     """Re-key occurrences, like `take`."""
-    if isinstance(part, PatchedMoments):
-        return part.taken(source, frame)
+    if (taken := getattr(part, "taken", None)) is not None:
+        laid: Moments = taken(source, frame)
+        return laid
     rows, keys = paired(part.key, source)
     return Moments(frame, keys, part.lo[rows], part.hi[rows], part.cause[rows])
 
@@ -332,7 +337,15 @@ def drop(part: Spans, keys: Ints, number: int = 1) -> Spans:
         return EMPTY
     if not len(part):
         return EMPTY
-    return _covered(keys[part.key], part.start, part.end, np.ones(len(part), np.int64), number)
+    found = part.dropped(keys, number, _counted) if isinstance(part, Patched) else None
+    found = found or _counted(keys[part.key], part.start, part.end, number)
+    keep_dropped(part, keys, number, found)
+    return found
+
+
+def _counted(key: Ints, start: Ints, end: Ints, number: int) -> Spans:
+    """Where at least `number` of these rows cover."""
+    return _covered(key, start, end, np.ones(len(key), np.int64), number)
 
 
 def moments(frame: Frame, key: Ints, lo: Ints, hi: Ints, cause: Ints) -> Moments:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 
 from aval.engine.admit import Docket
 from aval.model.agreement import Agreements, Group, Party, params_of
@@ -14,6 +15,8 @@ from aval.model.view import View
 
 MEMBER = "member"
 """The name of the axis of a membership column."""
+OTHERS = "others not named"
+"""The candidate that stands for any member whom nobody has named, of whom nothing was told; no name that a document can give."""
 PARTIES = "parties"
 """The built-in group of every declared party."""
 
@@ -35,11 +38,13 @@ class Domains:
             if term.args:
                 self._claimed.setdefault(term.name, {})[term.args[0]] = None
         self._members: dict[str, tuple[str, ...]] = {}
+        self._others: tuple[str, ...] = ()
 
     def candidates(self, group: str) -> tuple[str, ...]:
         """Give every name that is or may be in the group, named members first."""
         if group not in self._members:
-            self._members[group] = tuple(dict.fromkeys(self._names(group, frozenset())))
+            others = () if self.exhaustive(group) else self._others
+            self._members[group] = (*dict.fromkeys(self._names(group, frozenset())), *others)
         return self._members[group]
 
     def _names(self, group: str, above: frozenset[str]) -> list[str]:
@@ -59,8 +64,15 @@ class Domains:
             places = [place for place, param in enumerate(params_of(declared)) if param.group == group]
             for term in self._claims.of_name(name).by_term if places else ():
                 parties = [term.args[place] for place in places if place < len(term.args)]
-                if any(self._agreements.get(party, Party) for party in parties) and len(self._admitted[term].accepted):
+                docket = self._admitted.get(term)
+                if docket is not None and len(docket.accepted) and any(self._agreements.get(party, Party) for party in parties):
                     yield from (party for party in parties if self._agreements.get(party, Party))
+
+    def with_others(self) -> Domains:
+        """Give the same, with one more candidate in each group that may have others: it stands for any of whom nobody has spoken."""
+        wide = copy(self)
+        wide._members, wide._others = {}, (OTHERS,)  # noqa: SLF001  another of the same class
+        return wide
 
     def closed(self, group: str) -> bool:
         """Whether the candidates are known to be all there are."""

@@ -11,6 +11,10 @@ from aval.engine.algebra import MANY, Rest, complement, drop, excepting, laid_ou
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
 
 
+_SOME = 4
+"""values that are looked for one by one"""
+
+
 def joined(frames: Iterable[Frame]) -> Frame:
     """Give the frame with every axis of the frames, in their first order."""
     axes: dict[str, Axis] = {}
@@ -49,6 +53,8 @@ def source_keys(source: Frame, target: Frame, picks: Mapping[str, str | Axis]) -
 def _indices(axis: Axis, values: tuple[str, ...]) -> Ints:
     if values == axis.values:
         return np.arange(len(values), dtype=np.int64)
+    if len(values) <= _SOME:
+        return np.array([axis.values.index(value) if value in axis.values else -1 for value in values], np.int64)
     where = {value: index for index, value in enumerate(axis.values)}
     return np.array([where.get(value, -1) for value in values], np.int64)
 

@@ -142,7 +142,7 @@ def _standing(code: int, kinds: Sequence[Ends]) -> Standing:
 
 def holdings(item: Ref, binding: Binding, scope: Scope, evaluation: Evaluation) -> Holdings:
     """Lay out the group of a binding, and the number that `item` names for each of it."""
-    found = tally(binding, scope, evaluation)
+    found = tally(binding, scope, evaluation, apart=False)  # nothing was told of what the others hold, however many they are
     numbers = evaluation.numbers(item, inner_scope(binding, scope, evaluation))
     frame = joined([found.member.frame, numbers.frame])
     wide = Tally(

@@ -43,6 +43,10 @@ class Loom(Protocol):
         """Give the frame of a declaration's parameters."""
         ...
 
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration starts the rounds with."""
+        ...
+
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         ...
@@ -68,7 +72,7 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
-        loom.put(name, ground(name, loom))
+        loom.put(name, loom.start(name))
     try:
         rests = _solved(knot, ways, loom)
         for name in () if rests else knot:

@@ -95,7 +95,7 @@ class Later(World):
     def __init__(self, before: World, claims: Claims, changed: Sequence[Statement], view: View) -> None:
         """Sort what is new, and find what it can reach; nothing is worked out yet but membership and votes, where they matter."""
         self.__dict__ |= before.__dict__
-        self._links = before.links
+        self._links, self._others = before.links, None
         self.claims, self.view, self.known = claims, view, view.known
         self.budget = Budget(before.budget.limit, before.budget.spent)
         self._root_terms = before._root_terms if isinstance(before, Later) else before._terms  # noqa: SLF001  of the same kind
@@ -229,7 +229,7 @@ class Later(World):
         own = self.links[1]
         nodes = before._nodes.items()  # noqa: SLF001
         self._nodes = {place: column for place, column in nodes if place[0] not in changed and place[1] in own}
-        self._kept, self._readers = list(before._kept), {}  # noqa: SLF001
+        self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
         self._cut = before._cut - changed  # noqa: SLF001

@@ -97,6 +97,13 @@ def occurrences(frame: Frame, claims: Claims, keys: Ints, clock: Clock, *, repea
     return _apart(frame, claims, keys, lo, hi, general=~yes & ~dated)
 
 
+def not_yet(frame: Frame, claims: Claims, keys: Ints, clock: Clock) -> Moments:
+    """Give up to when it was said that something had not happened at all, whenever that may be: "it has not happened", without a date."""
+    dated = _asked(claims, "dated", lambda when: when is not None)
+    general = (keys >= 0) & ~claims.ask(claims.book.polarity, bool) & ~dated
+    return occurrences(frame, claims.where(np.flatnonzero(general)), keys[general], clock)
+
+
 def one_by_one(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
     """Join what was told of each occurrence where the statements of each stand apart."""
     return join_moments(frame, [occurrences(frame, claims, keys, clock) for claims, keys in apart(told)])

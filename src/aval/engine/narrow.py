@@ -6,9 +6,9 @@ column. Operators see that wide world; the rules see the narrow one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Narrow(World):
         self._making = ""
         self._columns, self._stacked, self._happened, self._deadlines = {}, {}, {}, {}
         self._words, self._quantities, self._claimed, self._nodes = {}, {}, {}, {}
-        self._readers, self._kept, self._cut = {}, [], set()
+        self._readers, self._named, self._kept, self._cut = {}, {}, [], set()
         self._knots = {name: tuple(one for one in knot if one in boxes) for name, knot in later.knotted.items() if name in boxes}
         self._axes: dict[tuple[str, str], Axis] = {}
         self._wide = Wide(self, later)
@@ -72,6 +72,11 @@ class Narrow(World):
     def axes(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of a declaration's parameters."""
         return tuple(self.ranges(name, param) for param in params_of(self.agreements.declarations[name]))
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups: that of the whole, where it is another."""
+        found = self._later.knowing_others(item, groups)
+        return self if found is self._later else found
 
     # what was said
 
@@ -135,6 +140,10 @@ class Narrow(World):
         """Work a declaration's column out. An occurrence is numbered as in the whole column."""
         made = self.of(name, lambda _: World.make(self, name))
         return self._numbered(name, made) if isinstance(self.agreements.declarations[name], Event) and isinstance(made, Moments) else made
+
+    def start(self, name: str) -> Made:
+        """Give what a declaration of a knot was before the news: what stands there at first makes no difference, and little of it changes."""
+        return cut_out(cast("Made", self._later.stale["_columns", name].column), self.axes(name))
 
     def _numbered(self, name: str, column: Moments) -> Moments:
         params = params_of(self.agreements.declarations[name])
@@ -213,6 +222,11 @@ class Wide(World):
         """Keep both."""
         self.__dict__ |= later.__dict__
         self._narrow, self._later = narrow, later
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups: that of the whole, where it is another."""
+        found = self._later.knowing_others(item, groups)
+        return self if found is self._later else found
 
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression."""

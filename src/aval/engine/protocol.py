@@ -6,7 +6,7 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Protocol
@@ -155,6 +155,14 @@ class Evaluation(Protocol):
 
     def exhaustive(self, group: str) -> bool:
         """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
+        ...
+
+    def all_on_axis(self, group: str) -> bool:
+        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
+        ...
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> Evaluation:
+        """Give the evaluation in which to ask about members of groups: one that knows of those whom nobody named, where that can tell."""
         ...
 
     def zone(self, owner: str) -> str:

@@ -41,7 +41,10 @@ def _spliced(old: Column, new: Column) -> Column:
             kept = {key: pieces for key, pieces in old.pieces.items() if key not in set(where)}
             return Numbers(old.frame, {**kept, **{where[key]: pieces for key, pieces in new.pieces.items()}})
         case Mapping(), Mapping() if old.keys() == new.keys():
-            return {word: _timelines(column, new[word]) for word, column in old.items()}
+            # several words may share one column, as those in which nothing ever stands
+            pairs = {(id(column), id(new[word])): (column, new[word]) for word, column in old.items()}
+            laid = {pair: _timelines(*both) for pair, both in pairs.items()}
+            return {word: laid[id(column), id(new[word])] for word, column in old.items()}
         case _:
             raise Unlike
 
@@ -179,6 +182,9 @@ class _Laid(Course):
     def of(self, key: int) -> list[tuple[int, int]]:
         return self.rows.of(key)
 
+    def taken(self, source: Ints, frame: Frame) -> Moments:
+        return take_moments(self.rows, source, frame)
+
 
 def cut_out(column: C, axes: Iterable[Axis]) -> C:
     """Give a column for the values of some axes alone."""
@@ -193,5 +199,5 @@ def _cut_out(column: Column, axes: Mapping[str, Axis]) -> Column:
     if isinstance(column, Timeline):
         return rebase(column, target, source)
     if isinstance(column, Moments):
-        return take_moments(column.rows if isinstance(column, _Laid) else column, source, target)
+        return take_moments(column, source, target)
     return Numbers(target, {key: pieces for key, place in enumerate(source.tolist()) if (pieces := column.pieces.get(place))})

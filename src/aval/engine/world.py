@@ -22,14 +22,16 @@ from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.extent import extents
 from aval.engine.frames import stacked
-from aval.engine.knots import Made, untie
+from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
+from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
@@ -77,6 +79,8 @@ def _operator(node: Expression) -> Operator:
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
+    if isinstance(column, PatchedMoments):
+        return len(column.patch)
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
@@ -115,13 +119,16 @@ class World:
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._named: dict[tuple[str, int], set[str]] = {}
         self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
         self._links: tuple[Links, frozenset[int]] | None = None
-        self._kept: list[Expression] = []
+        self._kept: list[object] = []
+        self._recorded: dict[int, bool] = {}
+        self._others: World | None = None
+        self._knows_others = False
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
@@ -156,6 +163,33 @@ class World:
         other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
         return other
 
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups.
+
+        Of those whom nobody named, nothing was told. That is a no where only what was received exists, or where the record is complete; so
+        where the item rests on such an event, it is asked in an evaluation that has one more candidate, who stands for them.
+        """
+        if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
+            return self
+        if self._others is None:
+            self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
+            other.budget, other._knows_others = self.budget, True  # noqa: SLF001  of the same class
+            other._domains = self._domains.with_others()  # noqa: SLF001
+        return self._others
+
+    def _on_record(self, item: object) -> bool:
+        """Whether something rests on an event of which the unreported is told not to have happened."""
+        if id(item) not in self._recorded:
+            ahead, seen = {name for name, _ in reads(item)}, set[str]()
+            while ahead:
+                name = ahead.pop()
+                seen.add(name)
+                ahead |= self._reads_of(name)[0] - seen if name in self.agreements.declarations else set()
+            events = [self.agreements.get(name, Event) for name in seen]
+            self._recorded[id(item)] = any(one is not None and (one.constitutive or one.complete_until) for one in events)
+            self._kept.append(item)
+        return self._recorded[id(item)]
+
     def beyond(self) -> World:
         """Give the evaluation that operators see: this one."""
         return self
@@ -184,7 +218,8 @@ class World:
             *self._quantities.values(),
             *self._claimed.values(),
         ]
-        return columns + [column for words in self._words.values() for column in words.values()]
+        columns += [column for words in self._words.values() for column in words.values()]
+        return columns if self._others is None else columns + self._others.worked_out()
 
     # columns
 
@@ -192,13 +227,14 @@ class World:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
         if scope.at and isinstance(node, at_once.OF_EVENTS):
             return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
+        if isinstance(node, Finds):
+            found = self.agreements.get(node.what.name, Event)
+            made = happened(self.findings(node.body, node.what.name), constitutive=found is not None and found.constitutive)
+            return instances(node.what, made, scope, self)
         column = self.column(node, scope)
-        if isinstance(column, Numbers):
+        if not isinstance(column, Timeline):
             raise TypeError(f"{node!r} is not a condition")
-        if not isinstance(column, Moments):
-            return column
-        found = self.agreements.get(node.what.name, Event) if isinstance(node, Finds) else None
-        return happened(column, constitutive=found is not None and found.constitutive)
+        return column
 
     def moments(self, node: Expression, scope: Scope) -> Moments:
         """Give the column of a moment."""
@@ -226,11 +262,14 @@ class World:
 
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression. One that is read at occurrences alone is read once."""
+        groups = groups_of(node, self.agreements)
+        if groups and (wide := self.knowing_others(node, groups)) is not self:
+            return wide.column(node, scope)
         if scope.rows is not None:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (scope.owner, id(node), scope.at.name if scope.at else "")
+        place = (scope.owner, id(node), self._asked_from(scope))
         if place not in self._nodes:
             column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
@@ -241,6 +280,11 @@ class World:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
+
+    def _asked_from(self, scope: Scope) -> str:
+        """Say from where an expression is asked; one that knows of others is asked from axes with and without them."""
+        at = scope.at.name if scope.at else ""
+        return f"{at} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -443,6 +487,10 @@ class World:
         """Give the frame of a declaration's parameters."""
         return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
 
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration of a knot starts the rounds with."""
+        return ground(name, self)
+
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         declared = self.agreements.declarations[name]
@@ -499,6 +547,10 @@ class World:
     def exhaustive(self, group: str) -> bool:
         """Whether everybody who can be in the group is on its axis."""
         return self._domains.exhaustive(group)
+
+    def all_on_axis(self, group: str) -> bool:
+        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
+        return self._knows_others or self._domains.exhaustive(group)
 
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""

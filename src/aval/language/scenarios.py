@@ -101,6 +101,7 @@ def _given(line: Given, low: Lowering) -> model.Given:
         polarity=line.polarity,
         first=_text(line.first),
         last=_text(line.last),
+        throughout=line.throughout,
         said=_text(line.said),
         told_by=line.told_by.text if line.told_by else "",
         body=line.body.text if line.body else "",

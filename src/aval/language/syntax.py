@@ -277,13 +277,15 @@ class ScenarioLine(Clause):
 class Given(ScenarioLine):
     """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told.
 
-    `body` stands before `finds`; another who tells it votes in it. Of a quantity, `low` and `high` are its ends.
+    Without `throughout` it was at some time in there: after `in` and `between`. `body` stands before `finds`; another who tells it votes in
+    it. Of a quantity, `low` and `high` are its ends.
     """
 
     ref: Ref
     polarity: bool
     first: Quoted | None = None
     last: Quoted | None = None
+    throughout: bool = True
     said: Quoted | None = None
     told_by: Name | None = None
     body: Name | None = None

@@ -15,10 +15,9 @@ from aval.model.term import Term
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
-    `holds` says that a state is told from `first` to `last` (`""`: that end is not told); otherwise an event happened in that range.
-    `said` is
-    the day on which it was told, by default the last day of the range. With `body`, that body found it; or `told_by` voted so in it.
-    With `amount`, the term is a quantity that had this amount then.
+    `holds` says that a state is told from `first` to `last` (`""`: that end is not told), or without `throughout` at some time in there;
+    otherwise an event happened in that range. `said` is the day on which it was told, by default the last day of the range. With `body`,
+    that body found it; or `told_by` voted so in it. With `amount`, the term is a quantity that had this amount then.
     """
 
     term: Term
@@ -26,6 +25,7 @@ class Given:
     polarity: bool = True
     first: str = ""
     last: str = ""
+    throughout: bool = True
     said: str = ""
     told_by: str = ""
     body: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -146,14 +147,18 @@ def each_label(page: Page, things: Sequence[Termed], labels: Sequence[str], name
 
 def _members(page: Page, pool: Sequence[Item], items: Sequence[Item]) -> Row:
     """The items of one value among several, in a sentence: who they are."""
-    places, terms = varying([item.term for item in items]), [item.term for item in items]
+    if len(pool) == 1:
+        return item_row(page, pool[0], reasons=page.wide)
+    places = varying([item.term for item in pool])
+    if len(places) > 1 and len(pool) > NAMED:
+        return replace(_whole(page, pool, reasons=False), value=_valued(page, pool[0], f"({len(pool)} of {len(items)})"))
     who = _listed(page, pool, places)
     label = blanked(pool[0].label or pool[0].term, picked(pool[0].term, places), page.names, ELSE)
-    each = f"each of {who}" if len(pool) > 1 and label.startswith(ELSE) else who
+    each = f"each of {who}" if label.startswith(ELSE) else who
     label = label.replace(ELSE, each) if label.count(ELSE) == 1 and f"{ELSE}'" not in label else f"{label}: {who}"
-    why = _why(page, pool[0], pool[0].because) if len(pool) == 1 and page.wide else Text()
-    term = faint_term(page, label, common_term(terms))
-    return Row(label=Text(safe(label)), value=_valued(page, pool[0], ""), since=_begun(pool), why=why, term=term)
+    label = page.spoken(label, pool[0].term)
+    term = faint_term(page, label, common_term([item.term for item in pool]))
+    return Row(label=Text(safe(label)), value=_valued(page, pool[0], ""), since=_begun(pool), term=term)
 
 
 def _listed(page: Page, pool: Sequence[Item], places: Sequence[int]) -> str:

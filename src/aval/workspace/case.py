@@ -184,7 +184,7 @@ class Case:
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         edition = self._at(recorded)
         zone = edition.manifest.zone
-        instant = asking.instant(recorded, self.manifest.zone, "recorded")
+        instant = asking.recorded(recorded, self.manifest.zone)
         view = asking.view(edition.agreements, zone, at=at, known=known, recorded=instant, readings=readings)
         world = edition.world(view)
         return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
@@ -192,7 +192,7 @@ class Case:
     def _at(self, recorded: Moment) -> Edition:
         """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""
         zone = self.manifest.zone
-        instant = asking.instant(recorded, zone, "recorded")
+        instant = asking.recorded(recorded, zone)
         if instant is None:
             return self._edition
         if self._records is None:

@@ -6,8 +6,10 @@ Only this file and what it imports know of databases; a case without a ledger ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from aval.answers.inquiry import Inquiry
 from aval.evidence.claim import Frame
 from aval.evidence.codes import stores as codes
 from aval.evidence.codes.files import NO_FILE
@@ -15,10 +17,12 @@ from aval.evidence.folder import CaseFolder
 from aval.evidence.ledger.entry import Entry, Kind
 from aval.evidence.ledger.fits import check_fit
 from aval.evidence.ledger.ledger import Clock, Ledger, clock, open_ledger
+from aval.evidence.ledger.place import FOLDER
 from aval.evidence.ledger.store import LedgerStore
 from aval.evidence.ledger.taking import Taken, Texts, changed, data_id, take_in, text_id
 from aval.evidence.manifest import manifest_of
 from aval.evidence.vocabulary import Vocabulary
+from aval.evidence.words import shown
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
@@ -31,8 +35,12 @@ _REMEMBERED = 3
 """How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
 
 
-TextIds = Mapping[Kind, Mapping[str, str]]
-"""the ids of text files, by kind and path"""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextIds:
+    """The title of a case, and the ids of its text files by kind and path."""
+
+    title: str
+    ids: Mapping[Kind, Mapping[str, str]]
 
 
 class Records:
@@ -53,11 +61,12 @@ class Records:
         first, last = self.ledger.bounds() or (0, 0)
         upto = self.ledger.upto(recorded)
         if recorded > max(self._now(), last):
-            hint = "Leave it out for what is recorded now, or write a time that has passed."
-            raise _wrong(Problem(code=codes.NOT_OVER, message="It is later than now.", span=Span("--recorded"), hint=hint))
+            message = f"{Inquiry.day(recorded, zone)} is not over, and what will be recorded until then nobody knows."
+            hint = f"Leave it out for what is recorded now, or write a time that is over, such as {show(last, zone)}."
+            raise _wrong(Problem(code=codes.NOT_OVER, message=message, span=Span("--recorded"), hint=hint))
         if not upto:
-            hint = f"The first entry was recorded {show(first, zone)}."
-            message = "The ledger held nothing yet."
+            message = f"The ledger held nothing yet: its first entry was recorded {show(first, zone)}."
+            hint = "Leave it out for what is recorded now, or write a later time."
             raise _wrong(Problem(code=codes.BEFORE_THE_FIRST, message=message, span=Span("--recorded"), hint=hint))
         return self._at(upto)
 
@@ -106,11 +115,15 @@ class Records:
     def unrecorded(self, ids: Callable[[], TextIds]) -> tuple[Problem, ...]:
         """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either.
 
-        `ids` gives those of the files, or raises `Incorrect`.
+        `ids` gives those of the files, or raises `Incorrect`. Raises `Incorrect` where the ledger is of another case.
         """
         try:
-            paths = [path for _, path in changed(self.ledger, ids(), self.upto)]
+            found = ids()
+            refuse_other_case(self.ledger, found, self.folder, self.upto)
+            paths = [path for _, path in changed(self.ledger, found.ids, self.upto)]
         except Incorrect as wrong:
+            if any(problem.code is codes.OTHER_CASE for problem in wrong.problems):
+                raise
             paths = sorted({problem.span.path for problem in wrong.problems})
         if not paths:
             return ()
@@ -141,7 +154,7 @@ def ids_of_files(folder: CaseFolder) -> TextIds:
         ids[kind] = {name: _data_id(folder, name) for name in names}
     agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
     ids[Kind.AGREEMENT] |= {name: _data_id(folder, name) for name in tables_named(agreements) if isinstance(folder.read(name), Text)}
-    return ids
+    return TextIds(title=manifest.title, ids=ids)
 
 
 def _data_id(folder: CaseFolder, name: str) -> str:
@@ -149,6 +162,27 @@ def _data_id(folder: CaseFolder, name: str) -> str:
     if isinstance(data, Problem):
         raise Incorrect((data,))
     return data_id(data)
+
+
+def refuse_other_case(ledger: Ledger, found: TextIds, folder: Path, upto: int) -> None:
+    """Raise `Incorrect` where a ledger has nothing of a case: not its title, not its list of files, and no text that it ever had."""
+    kinds = (Kind.AGREEMENT, Kind.FILE)
+    theirs = {path for kind in kinds for path in ledger.versions(kind, upto)}
+    mine = {path: id_ for kind in kinds for path, id_ in found.ids[kind].items()}
+    title = manifest_at(ledger, upto).title
+    if title == found.title or mine.keys() == theirs or set(mine.values()) & ledger.texts(kinds):
+        return
+    message = f"It was made for {shown(title)}, and this is {shown(found.title)}."
+    hint = f"Move {folder / FOLDER} away and import anew. If it is this case after all, give it its old title for one import."
+    raise _wrong(Problem(code=codes.OTHER_CASE, message=message, span=Span(str(folder / FOLDER)), hint=hint))
+
+
+def check_own(folder: CaseFolder) -> None:
+    """Raise `Incorrect` where a case has the ledger of another one, and `Fault` where it has one that cannot be used."""
+    records = open_records(folder)
+    if records is not None:
+        refuse_other_case(records.ledger, ids_of_files(folder), folder.path, records.upto)
+        records.ledger.close()
 
 
 def manifest_at(ledger: Ledger, upto: int) -> Manifest:
@@ -192,8 +226,10 @@ def import_case(folder: CaseFolder, now: Clock = clock) -> tuple[Taken, tuple[Pr
     ids = ids_of_files(folder)
     ledger = open_ledger(folder.path, writing=True, now=now)
     try:
-        if ledger.upto(None) and not changed(ledger, ids, ledger.upto(None)):
-            return Taken(), ()
+        if upto := ledger.upto(None):
+            refuse_other_case(ledger, ids, folder.path, upto)
+            if not changed(ledger, ids.ids, upto):
+                return Taken(), ()
         files = read_files(folder)
         edition, statements = read_edition(files)
         with without_collection():

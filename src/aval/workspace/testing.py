@@ -210,7 +210,7 @@ class _Bench:
             term=Term(VOTE, (given.told_by, given.body, given.term.name, *given.term.args)) if vote else given.term,
             polarity=vote or given.polarity,
             stance=(Stance.SUPPORTS if given.polarity else Stance.OBJECTS) if vote else None,
-            when=When(first=given.first, last=given.last) if dated else None,
+            when=When(first=given.first, last=given.last, throughout=given.throughout or not given.holds) if dated else None,
             amount=given.amount,
             said=given.said or given.last or given.first or EARLY,
             voice=Voice(name=given.told_by or f"voice {number} of the test", speaks_for=given.told_by),

@@ -92,6 +92,7 @@ def under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event],
             ahead.append(declared.deed)
         if isinstance(declared, Event):
             events.append(declared)
+            earlier |= declared.repeats
         elif isinstance(declared, Moment) and declared.meta.name not in seen:
             seen.add(declared.meta.name)
             ahead += [*(clause.item for clause in declared.means), *(clause.item for clause in declared.becomes)]

@@ -7,10 +7,10 @@ from aval.engine.frames import any_moment, bring, bring_moments, joined, some, s
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.sampling import places, seen
-from aval.model.agreement import Event, Moment, Power, Quantity, params_of
+from aval.model.agreement import Agreements, Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
-from aval.model.expression import Any, Name, Ref, Some
+from aval.model.expression import Any, Count, Expression, Happened, HappenedIn, Name, Ref, Share, Some, Total, Weight
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.reason import Mode, Reason
@@ -136,7 +136,7 @@ def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) 
 def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
     """Take the axes of each `any` away: whether it is so for some."""
     for name, group in _any_axes(node, evaluation):
-        column = some(column, name, closed=evaluation.exhaustive(group))
+        column = some(column, name, closed=evaluation.all_on_axis(group))
     return column
 
 
@@ -169,6 +169,18 @@ def _picks(node: Ref, scope: Scope, evaluation: Evaluation, source: Frame) -> tu
 def _any_axes(node: Ref, evaluation: Evaluation) -> list[tuple[str, str]]:
     params = params_of(evaluation.agreements.declarations[node.name])
     return [(_any_name(place), params[place].group) for place, arg in enumerate(node.args) if isinstance(arg, Any)]
+
+
+def groups_of(node: Expression, agreements: Agreements) -> tuple[str, ...]:
+    """Give the groups of whose members a condition or a number asks which of them, or how many."""
+    match node:
+        case Count() | Share() | Weight() | Total():
+            return (node.binding.group,)
+        case Happened(item=Ref() as ref) | HappenedIn(item=Ref() as ref) | (Ref() as ref) if any(isinstance(arg, Any) for arg in ref.args):
+            params = params_of(agreements.declarations[ref.name])
+            return tuple(param.group for arg, param in zip(ref.args, params, strict=True) if isinstance(arg, Any))
+        case _:
+            return ()
 
 
 def _any_name(place: int) -> str:

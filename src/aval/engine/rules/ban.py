@@ -89,13 +89,13 @@ def _claimed(deed: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
 
 
 def spoken(declared: Declaration, evaluation: Evaluation) -> Moments:
-    """Give the occurrences of what is declared as anybody has claimed them, whether or not that counts."""
+    """Give what anybody has claimed, each time by itself: two claims of different days do not dispute each other."""
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=bool(getattr(declared, "legal_act", False)))
     columns = []
     for said in evaluation.spoken_of(declared.meta.name):
         claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
-        columns.append(occurrences(frame, claims, keys_of(claims, frame), clock))
+        columns.append(occurrences(frame, claims, keys_of(claims, frame), clock, repeats=True))
     return join_moments(frame, columns)
 
 

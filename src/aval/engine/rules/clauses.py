@@ -82,10 +82,12 @@ def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: 
 def condition_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Give the column of a condition; what it binds with `some s` is one of any."""
     wide, names = widened(scope, item, evaluation)
+    if names and (knowing := evaluation.knowing_others(item, names.values())) is not evaluation:
+        evaluation, (wide, names) = knowing, widened(scope, item, knowing)
     column = evaluation.timeline(item, wide)
     for name in names:
         if name in column.frame.names:
-            column = some(column, name, closed=evaluation.closed(names[name]))
+            column = some(column, name, closed=evaluation.all_on_axis(names[name]))
     return column
 
 

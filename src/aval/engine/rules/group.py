@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aval.engine.algebra import difference, spans, union
+from aval.engine.algebra import difference, everywhere, spans, union
 from aval.engine.domains import MEMBER
 from aval.engine.leaves import Clock, Told, apart, reports
 from aval.engine.lookup import look
@@ -34,7 +34,8 @@ def compute(declared: Group, evaluation: Evaluation) -> Timeline:
         keys = {key for key, *_ in rows}
         others = spans((key, ALWAYS, NEVER) for key in range(frame.size) if key in keys)
         return Timeline(frame, union(claimed.yes, named), union(claimed.no, difference(others, named)), claimed.carried)
-    named = spans((key, ALWAYS, NEVER) for key, value in enumerate(frame.axes[0].values) if value in members)
+    places = [place for place, value in enumerate(frame.axes[0].values) if value in members]
+    named = everywhere(frame) if len(places) == frame.size else spans((place, ALWAYS, NEVER) for place in places)
     return Timeline(frame, union(claimed.yes, named), claimed.no, claimed.carried)
 
 

@@ -18,6 +18,7 @@ _SQL = """
 SELECT seq, batch, recorded, kind, id, name, path, withdraws, CASE kind WHEN 'statement' THEN body END
 FROM entry WHERE seq <= ? ORDER BY seq
 """
+_BARE = "SELECT seq, batch, recorded, kind, id, name, path, withdraws FROM entry WHERE seq <= ? ORDER BY seq"
 _AT_ONCE = 4096
 _STATEMENT = Kind.STATEMENT.value
 _Row = tuple[Any, ...]
@@ -41,20 +42,30 @@ class Scan:
 
 def scan(ledger: Ledger, upto: int) -> Scan:
     """Read a ledger up to an entry that closes a transaction. Raises `Fault` where anything is not what it was when it was sealed."""
+    found = Scan()
+    _walk(ledger, _SQL, upto, lambda batch: _take(found, batch))
+    return found
+
+
+def verify(ledger: Ledger, upto: int) -> None:
+    """Hold the entries against their seals, without the statements that they bring. Raises `Fault`."""
+    _walk(ledger, _BARE, upto, lambda _: None)
+
+
+def _walk(ledger: Ledger, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
     try:
         with ledger.asking() as ask:
-            return _scan(ask, upto)
+            _follow(ask, sql, upto, take)
     except (ValueError, TypeError) as error:
         raise ledger.damaged(f"It cannot be read: {str(error)[:200]}.") from None
 
 
-def _scan(ask: Ask, upto: int) -> Scan:
-    found = Scan()
+def _follow(ask: Ask, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
     seals = {last: (recorded, link) for last, recorded, link in ask("SELECT last, recorded, link FROM seal WHERE last <= ?", (upto,))}
     link, at, unsealed = chain(None), 0, 0
-    rows = iter(ask(_SQL, (upto,)))
+    rows = iter(ask(sql, (upto,)))
     while batch := list(islice(rows, _AT_ONCE)):
-        _take(found, batch)
+        take(batch)
         sealed, start = list(map(_sealed, batch)), 0
         for end in [place + 1 for place, row in enumerate(batch) if row[0] in seals] if seals else ():
             link.update(lines(sealed[start:end]))
@@ -66,7 +77,6 @@ def _scan(ask: Ask, upto: int) -> Scan:
         unsealed = len(sealed) - start
     if seals or unsealed or at != upto:
         raise ValueError(f"entries are missing before {upto}")
-    return found
 
 
 def _take(found: Scan, batch: Sequence[_Row]) -> None:

@@ -26,6 +26,10 @@ def _dates(*kinds: str) -> Action[Page]:
     return lambda page, kids, _first, _last: {kind: _date(page, kids[min(number, len(kids) - 1)]) for number, kind in enumerate(kinds)}
 
 
+def _some_time(page: Page, kids: Kids, _first: int, _last: int) -> dict[str, Any]:
+    return {"first": _date(page, kids[0]), "last": _date(page, kids[-1]), "throughout": False}
+
+
 def _given(page: Page, kids: Kids, first: int, last: int) -> syntax.Given:
     parts: dict[str, Any] = {}
     for kid in kids[1:]:
@@ -117,7 +121,8 @@ ACTIONS: dict[str, Action[Page]] = {
     "not_found_by_body": _found(polarity=False),
     "told_amount": _told_amount,
     "mod_on": _dates("first", "last"),
-    "mod_between": _dates("first", "last"),
+    "mod_in": _some_time,
+    "mod_between": _some_time,
     "mod_from": _dates("first"),
     "mod_until": _dates("last"),
     "mod_said": _dates("said"),
