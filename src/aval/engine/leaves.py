@@ -209,7 +209,8 @@ def _touching(keys: Ints, times: Ints, other_keys: Ints, other_times: Ints) -> B
         return np.zeros(len(keys), np.bool_)
     scale = Scale.of(np.append(other_keys[-1:], keys.max(initial=0)), times, other_times)
     others, wanted = scale.place(other_keys, other_times), scale.place(keys, times)
-    return others[np.minimum(np.searchsorted(others, wanted), len(others) - 1)] == wanted
+    found: Bools = others[np.minimum(np.searchsorted(others, wanted), len(others) - 1)] == wanted
+    return found
 
 
 def _until_told(frame: Frame, told: Spans) -> Spans:
