@@ -205,15 +205,14 @@ def stored(part: Spans) -> Spans:
 def spans(rows: Iterable[tuple[int, int, int]]) -> Spans:
     """Make the normal form from any (key, start, end) rows; empty intervals are dropped, overlapping ones joined."""
     table = np.array(list(rows), np.int64).reshape(-1, 3)
-    return _covered(table[:, 0], table[:, 1], table[:, 2], np.ones(len(table), np.int64), 1)
+    return _stacked([(table[:, 0], table[:, 1], table[:, 2], 1)], 1)
 
 
 def laid_out(parts: Sequence[tuple[Ints, Ints, Ints]]) -> Spans:
     """Make the normal form from columns of key, start and end, as `spans` does from rows."""
     if not parts:
         return EMPTY
-    key, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return _covered(key, start, end, np.ones(len(key), np.int64), 1)
+    return _stacked([(key, start, end, 1) for key, start, end in parts], 1)
 
 
 def everywhere(frame: Frame) -> Spans:
@@ -241,8 +240,7 @@ def _swept(parts: Sequence[tuple[Spans, int]], number: int) -> Spans:
         return EMPTY
     if len(parts) == 1 and number == 1:
         return parts[0][0]
-    key, start, end = (np.concatenate([getattr(part, name) for part, _ in parts]) for name in ("key", "start", "end"))
-    return _covered(key, start, end, np.concatenate([np.full(len(part), weight) for part, weight in parts]), number)
+    return _stacked([(part.key, part.start, part.end, weight) for part, weight in parts], number)
 
 
 def reaches(number: int, parts: Sequence[tuple[Spans, Ints]]) -> Spans:
@@ -345,7 +343,7 @@ def drop(part: Spans, keys: Ints, number: int = 1) -> Spans:
 
 def _counted(key: Ints, start: Ints, end: Ints, number: int) -> Spans:
     """Where at least `number` of these rows cover."""
-    return _covered(key, start, end, np.ones(len(key), np.int64), number)
+    return _stacked([(key, start, end, 1)], number)
 
 
 def moments(frame: Frame, key: Ints, lo: Ints, hi: Ints, cause: Ints) -> Moments:
@@ -406,6 +404,32 @@ def _rises(*columns: Ints) -> bool:
             return False
         later |= column[1:] > column[:-1]
     return True
+
+
+def _stacked(parts: Sequence[tuple[Ints, Ints, Ints, int]], number: int) -> Spans:
+    """Where the rows that cover an instant, each counted as 1 or as -1, add up to at least `number`, which is above 0."""
+    solid = []
+    for key, start, end, sign in parts:
+        some = start < end
+        solid.append((key, start, end, sign) if some.all() else (key[some], start[some], end[some], sign))
+    if not sum(len(part[0]) for part in solid):
+        return EMPTY
+    most = np.array([part[0].max(initial=0) for part in solid], np.int64)
+    scale = Scale.of(most, *(times for part in solid for times in part[1:3]))
+    # one number for each edge, with its direction as the last bit: nothing else has to be sorted or kept
+    edges = np.concatenate(
+        [scale.place(key, times) * 2 + (up == (sign > 0)) for key, start, end, sign in solid for times, up in ((start, True), (end, False))]
+    )
+    edges.sort(kind="stable")
+    level = np.cumsum(np.where(edges & 1, np.int32(1), np.int32(-1)), dtype=np.int32)
+    edges >>= 1
+    last = np.ones(len(edges), np.bool_)
+    np.not_equal(edges[1:], edges[:-1], out=last[:-1])
+    on, edges = level[last] >= number, edges[last]
+    was = np.zeros(len(on), np.bool_)
+    was[1:] = on[:-1]
+    begins, ends = edges[on & ~was], edges[~on & was]
+    return Spans(begins // scale.width, scale.time(begins), scale.time(ends))
 
 
 def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Spans:
