@@ -142,7 +142,7 @@ class Narrow(World):
         return self._numbered(name, made) if isinstance(self.agreements.declarations[name], Event) and isinstance(made, Moments) else made
 
     def start(self, name: str) -> Made:
-        """Give what a declaration of a knot was before the news: what stands there at first makes no difference, and little of it changes."""
+        """Give what a declaration of a knot was before the news: where it starts makes no difference, and little of it changes."""
         return cut_out(cast("Made", self._later.stale["_columns", name].column), self.axes(name))
 
     def _numbered(self, name: str, column: Moments) -> Moments:

@@ -172,8 +172,8 @@ class World:
             return self
         if self._others is None:
             self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
-            other.budget, other._knows_others = self.budget, True  # noqa: SLF001  of the same class
-            other._domains = self._domains.with_others()  # noqa: SLF001
+            other.budget, other._knows_others = self.budget, True
+            other._domains = self._domains.with_others()
         return self._others
 
     def _on_record(self, item: object) -> bool:
