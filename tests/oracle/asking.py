@@ -19,6 +19,9 @@ Env = Mapping[str, str]
 T = TypeVar("T")
 ITS = "its"
 """The entry of an environment that names whose clause is read."""
+GUARDS = "guards"
+"""The entry that says that a guard is read, of an instant or of a day."""
+OF_EVENTS = (ex.Happened, ex.HappenedIn, ex.Rate, ex.Finds)
 
 
 class Asking(Record):
@@ -35,6 +38,10 @@ class Asking(Record):
 
     def moments(self, node: ex.Expression, env: Env) -> Rows:
         """Give the occurrences of a moment."""
+        raise NotImplementedError
+
+    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+        """Work rows out once; where they need themselves, through time, take those of the round before."""
         raise NotImplementedError
 
     def condition(self, term: Term, at: Instant, word: str = "") -> Told:
@@ -75,6 +82,10 @@ class Asking(Record):
         names = product(*(self.candidates(group) for group in bound.values()))
         return [{**env, **dict(zip(bound, chosen, strict=True))} for chosen in names], all(map(self.all_there_are, bound.values()))
 
+    def on_record(self, declared: ag.Event, at: Instant) -> bool:
+        """Whether every occurrence up to then is on record; the moments up to which it is name no parameter."""
+        return any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, {}))
+
     # clauses
 
     def standing(self, clauses: Sequence[ag.Clause[T]]) -> list[T]:
@@ -97,13 +108,24 @@ class Asking(Record):
         return [row for one in self.standing(clauses) for row in self.change(one.moment, one.guard, env)]
 
     def change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
+        return self.remembered((f"under {id(guard)}", id(moment)), env, lambda: self._change(moment, guard, env))
+
+    def _change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
         choices, _ = self.choices((moment, guard), env)
         found = []
         for one in choices:
-            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, one, time)  # type: ignore[misc]  # noqa: E731
+            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, self.guarding(one, [moment]), time)  # type: ignore[misc]  # noqa: E731
             rows = self.moments(moment, one)
             found += rows if guard is None else [self.guarded(row, ask) for row in rows]
         return found
+
+    def is_day(self, node: ex.Expression) -> bool:
+        """Whether a moment is a day rather than an instant."""
+        raise NotImplementedError
+
+    def guarding(self, env: Env, moments: Sequence[ex.Expression]) -> dict[str, str]:
+        """Give the environment of a guard of these moments: it sees what happens at them."""
+        return {**env, GUARDS: "day" if all(map(self.is_day, moments)) else "instant"}
 
     def guarded(self, row: Row, ask: Callable[[Instant], Told]) -> Row:
         """Read just before the moment, wherever that may lie: yes keeps it, no drops it, open makes it only possible (2.5)."""
@@ -151,4 +173,4 @@ def inside(node: object) -> list[object]:
     return [getattr(node, field.name) for field in fields(node) if field.name != "span"] if isinstance(node, ex.Node | ex.Binding) else []
 
 
-__all__ = ["ITS", "NO", "Asking", "Env", "fill", "inside"]
+__all__ = ["GUARDS", "ITS", "NO", "OF_EVENTS", "Asking", "Env", "fill", "inside"]

@@ -50,8 +50,11 @@ class Counting(Asking):
         return found if node.bound in (ex.Bound.AT_LEAST, ex.Bound.MORE_THAN) else turned(found)
 
     def _bounds(self, group: str) -> tuple[int | None, bool]:
+        """Give the size of a group without those that are not counted, and whether all who can belong are named."""
         declared = self.all.get(group, ag.Group)
-        return (declared.size if declared else None), self.all_there_are(group)
+        size = declared.size if declared else None
+        aside = sum(not self.counted(name) for name in declared.members) if declared else 0
+        return (None if size is None else size - aside), self.all_there_are(group)
 
     def rate(self, node: ex.Rate, env: Env, at: Instant) -> Told:
         """Count the occurrences of the time of that length that ends now; too few is told only of what is received (2.5)."""
@@ -59,7 +62,7 @@ class Counting(Asking):
         for lo, hi in self.occurrences(node.item, env):
             come, gone = (hi <= at, at < lo), (moved(after, hi, self.zone) <= at, at < moved(after, lo, self.zone))
             ins.append(both([come, turned(gone)]))
-        whole = self.only_received(node.item)
+        whole = self.only_received(node.item, at)
         number = node.number + (node.bound in (ex.Bound.MORE_THAN, ex.Bound.AT_MOST))
         found = sum(yes for yes, _ in ins) >= number, whole and sum(not no for _, no in ins) < number
         return found if node.bound in (ex.Bound.AT_LEAST, ex.Bound.MORE_THAN) else turned(found)
@@ -70,9 +73,9 @@ class Counting(Asking):
             return [row for term in self.terms(node, env, counting=True) for row in self.occurrence(term)]
         return self.moments(node, env)
 
-    def only_received(self, node: ex.Expression) -> bool:
+    def only_received(self, node: ex.Expression, at: Instant) -> bool:
         declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
-        return isinstance(declared, ag.Event) and declared.constitutive
+        return isinstance(declared, ag.Event) and (declared.constitutive or self.on_record(declared, at))
 
     # numbers
 
@@ -116,7 +119,7 @@ class Counting(Asking):
     def _carried(self, told: list[tuple[Statement, object]], at: Instant, join: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
         always = [Fraction(str(end)) for one, end in told if one.when is None]
         spans = [
-            (self._range(one.when.first)[0], self._range(one.when.last)[1] + 1, Fraction(str(end)))
+            (*self.held(one), Fraction(str(end)))
             for one, end in told
             if one.when is not None and one.when.throughout
         ]

@@ -16,13 +16,14 @@ from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
-from tests.oracle.asking import Env, fill
+from tests.oracle.asking import GUARDS, OF_EVENTS, Env, fill
+from tests.oracle.calendar import day_after
 from tests.oracle.grid import moments_in
 from tests.oracle.norms import Norms
 from tests.oracle.told import NO, OPEN, YES, Rows, Told, both, changed, either, passed, turned
 
 Place = tuple[str, str, tuple[str, ...], Instant]
-Node = tuple[int, tuple[tuple[str, str], ...]]
+Node = tuple[str, int, tuple[tuple[str, str], ...]]
 ROUNDS = 40
 
 
@@ -52,7 +53,9 @@ class Oracle(Norms):
             return self._event_happened(term, at=at)
         if not isinstance(declared, ag.Moment):
             return self.condition(term, at, word)
-        return self._directly(self.declared(term), [clause.item for clause in declared.means], at)
+        parts: list[object] = [clause.item for clause in declared.means]
+        parts += [item for clause in declared.becomes for item in (clause.item.to, clause.item.moment)]
+        return self._directly(self.declared(term), parts, at)
 
     def _settle(self) -> None:
         """Find all moments and the instants that they make, again and again, until both are what was guessed."""
@@ -69,6 +72,8 @@ class Oracle(Norms):
     # 2.3 conditions
 
     def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+        if GUARDS in env and isinstance(node, OF_EVENTS):
+            return self.value(node, {name: text for name, text in env.items() if name != GUARDS}, self._seen_at(node, env, at + 1))
         match node:
             case ex.Not(item=item):
                 return turned(self.value(item, env, at))
@@ -97,27 +102,40 @@ class Oracle(Norms):
             case _:
                 raise TypeError(node)
 
+    def _seen_at(self, node: ex.Happened | ex.HappenedIn | ex.Rate | ex.Finds, env: Env, at: Instant) -> Instant:
+        """A guard, which is read just before an instant, sees what happens at it; where both are days, what happens on its day."""
+        day = env[GUARDS] == "day" and self.is_day(node if isinstance(node, ex.Finds) else node.item)
+        return day_after(at, self.zone) - 1 if day else at
+
     def _in_time(self, node: ex.Happened | ex.HappenedIn | ex.Order | ex.Finds | ex.Rate, env: Env, at: Instant) -> Told:
         match node:
             case ex.Happened(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
                 return self._any(item, env, partial(self._event_happened, at=at))
             case ex.Happened(item=item):
                 return self._directly(self.moments(item, env), [item], at)
-            case ex.HappenedIn():
-                return self.happened_in(node, env, at)
+            case ex.HappenedIn(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
+                return self._any(item, env, lambda term: self.in_window(partial(self._happened_at, term), node, env, at))
+            case ex.HappenedIn(item=item):
+                return self.in_window(lambda time: self.value(ex.Happened(item), env, time), node, env, at)
             case ex.Order():
                 return self.order(node, env)
             case ex.Rate():
                 return self.rate(node, env, at)
             case ex.Finds(body=body, what=what):
-                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=OPEN))
+                kind = self.all.declarations[what.name]
+                unreported = NO if isinstance(kind, ag.Event) and kind.constitutive else OPEN
+                return self._any(what, env, lambda term: passed(self.found(body, term), at, unreported=unreported))
+
+    def _happened_at(self, term: Term, at: Instant) -> Told:
+        return self._event_happened(term, at=at)
 
     def _event_happened(self, term: Term, *, at: Instant) -> Told:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        env = self.env_of(term)
-        complete = any(at < lo for node in declared.complete_until for lo, _ in self.moments(node, env))
-        return passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        complete = self.on_record(declared, at)
+        rows = [row for row in self.occurrence(term) if not complete or row[1] < NEVER or row[0] == NEVER]
+        yes, no = passed(rows, at, unreported=NO if declared.constitutive or complete else OPEN)
+        return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:
         """Received-only events make it no; an unreported one that could bring it earlier makes a no impossible (2.3)."""
@@ -126,7 +144,8 @@ class Oracle(Norms):
         if received and all(received):
             return passed(rows, at, unreported=NO)
         yes, no = passed(rows, at, unreported=OPEN)
-        return yes, no and "earlier" not in kinds
+        never = len(parts) == 1 and isinstance(parts[0], ex.Nth) and all(lo == NEVER for lo, _ in rows)  # too many were denied
+        return yes, no and ("earlier" not in kinds or never)
 
     def _any(self, node: ex.Ref, env: Env, ask: Callable[[Term], Told]) -> Told:
         """`any` is *some*: told yes where one is, told no where all are and there can be no other."""
@@ -144,17 +163,19 @@ class Oracle(Norms):
         if place in self._told or place in self._round:
             return self._told.get(place) or self._round[place]
         if place in self._asked:
-            return self._before.get(place, NO)
+            return self._before.setdefault(place, NO)
         self._asked.append(place)
         found = self._condition(self.all.declarations[term.name], term, word, at)
         self._asked.remove(place)
         self._round[place] = found
-        if not self._asked:
-            settled = all(self._before.get(one) == value for one, value in self._round.items())
-            self._before, self._round = ({}, {}) if settled else (self._round, {})
-            if not settled:
-                return self.condition(term, at, word)
-            self._told[place] = found
+        if self._asked:
+            return found
+        needed, this = {one: self._round[one] for one in self._before if one in self._round}, self._round
+        settled = needed == {one: self._before[one] for one in needed}
+        self._before, self._round = ({}, {}) if settled else (needed, {})
+        if not settled:
+            return self.condition(term, at, word)
+        self._told |= this
         return found
 
     def _condition(self, declared: ag.Declaration, term: Term, word: str, at: Instant) -> Told:
@@ -174,16 +195,17 @@ class Oracle(Norms):
 
     def _state(self, declared: ag.State, term: Term, word: str, at: Instant) -> Told:
         env = self.env_of(term)
-        parts = self.belonging(declared, env, at)
         if declared.reported:
-            return both([*parts, self.reported(term, declared.initial, at)])
+            return self.reported(term, declared.initial, at)
+        parts = self.belonging(declared, env, at)
         if word:
             return both([*parts, self._has_value(declared, env, word, at)])
         if declared.froms or declared.untils:
-            ends = self.changes(declared.untils, env)
-            if declared.provisional_for is not None:
-                ends += self.edges(lambda time: self.value(declared.provisional_for, env, time))  # type: ignore[arg-type]
-            parts.append(changed(self.changes(declared.froms, env), ends, declared.initial, at, renews=declared.renews))
+            begins, ends = self.changes(declared.froms, env), self.changes(declared.untils, env)
+            if (other := declared.provisional_for) is not None:
+                ends = ends + self.remembered(("instead", id(other)), env, lambda: self.edges(lambda time: self.value(other, env, time)))
+                begins = [self.guarded(row, lambda time: turned(self.value(other, env, time))) for row in begins]
+            parts.append(changed(begins, ends, declared.initial, at, renews=declared.renews))
         return both([*parts, self.all_of(declared.whiles, env, at)])
 
     def _has_value(self, declared: ag.State, env: Env, word: str, at: Instant) -> Told:
@@ -202,7 +224,10 @@ class Oracle(Norms):
     # 2.2 moments
 
     def moments(self, node: ex.Expression, env: Env) -> Rows:
-        place = (id(node), tuple(sorted(env.items())))
+        return self.remembered(("", id(node)), env, lambda: [self.resolved(one) for one in self.raw(node, env)])
+
+    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+        place = (*what, tuple(sorted(env.items())))
         if place in self._rows:
             return self._rows[place]
         if place in self._open:
@@ -210,7 +235,7 @@ class Oracle(Norms):
         kept = self._asked, self._round, self._before
         self._asked, self._round, self._before = [], {}, {}  # what needs itself at one instant holds no moments
         self._open.add(place)
-        found = [self.resolved(one) for one in self.raw(node, env)]
+        found = find()
         self._open.remove(place)
         self._rows[place] = found
         self._asked, self._round, self._before = kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from aval.model import agreement as ag
@@ -53,7 +53,7 @@ class Norms(Counting, Timing):
             case "suspended":
                 return both([owed(at), self.one_of(declared.suspendeds, env, at)])
             case "overdue":
-                return both([owed(at), self._late(declared, term, env, at)])
+                return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
                 return changed(self.found_breach(declared, term), self._starts(declared, term, env), Value.NO, at)
             case "dormant":
@@ -76,12 +76,15 @@ class Norms(Counting, Timing):
 
     def _ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         """What may end it by its kind: what comes while its conditions do not hold ends nothing."""
+        return self.remembered((kind, id(declared)), env, lambda: self._find_ends(declared, term, env, kind))
+
+    def _find_ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         if kind == DEEDS:
             rows = [] if declared.continuing else [row for deed in declared.deeds for row in self.moments(deed, env)]
         elif kind == WAIVERS:
             rows = self.changes(declared.waivers, env)
         else:
-            rows = self.changes(declared.untils, env) + self._replaced(term)
+            return self.changes(declared.untils, env) + self._replaced(term)
         return [self.guarded(row, lambda time: self.all_of(declared.whiles, env, time)) for row in rows]
 
     def _replaced(self, term: Term) -> Rows:
@@ -95,14 +98,26 @@ class Norms(Counting, Timing):
         return found
 
     def _ended(self, declared: ag.Duty, term: Term, env: Env, kind: str, at: Instant) -> Told:
-        ends = [
-            self.guarded(row, lambda time, row=row: self._run(declared, term, env, time, (kind, row)))
-            for row in self._ends(declared, term, env, kind)
-        ]  # type: ignore[misc]
+        ends = self.remembered((f"{kind} it", id(declared)), env, lambda: self._endings(declared, term, env, kind))
         return turned(changed(self.changes(declared.whens, env), ends, Value.YES, at))
+
+    def _endings(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
+        """What ended it in this way: it stood just before, as far as the others tell."""
+
+        def stood(row: Row) -> Callable[[Instant], Told]:
+            def stood_at(time: Instant) -> Told:
+                conditions = [self.all_of(declared.whiles, env, time), *self.belonging(declared, env, time)]
+                return both([self._run(declared, term, env, time, (kind, row)), *conditions])
+
+            return stood_at
+
+        return [self.guarded(row, stood(row)) for row in self._ends(declared, term, env, kind)]
 
     def _starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         """The triggers that begin a run: those that come while it does not stand."""
+        return self.remembered(("starts", id(declared)), env, lambda: self._find_starts(declared, term, env))
+
+    def _find_starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         return [self.guarded(row, lambda time: turned(self._run(declared, term, env, time))) for row in self.changes(declared.whens, env)]
 
     def _late(self, declared: ag.Duty, term: Term, env: Env, at: Instant) -> Told:
@@ -130,14 +145,12 @@ class Norms(Counting, Timing):
         env = self.env_of(term)
         if not word:
             return self._in_force(declared, env, at)
-        found = passed(self.found_breach(declared, term), at, NO)
-        proposing = [row for ref in declared.proposed_by for row in self.moments(ref, env)]
-        proposed = passed([self._under(declared, term, row) for row in proposing], at, NO)
         if word == "found":
-            return found
+            return passed(self.found_breach(declared, term), at, NO)
         if word == "proposed":
-            return either([found, proposed])
-        return either([found, proposed, self._alleged(declared, term, env, at)])
+            proposing = [row for ref in declared.proposed_by for row in self.moments(ref, env)]
+            return passed([self._under(declared, term, row) for row in proposing], at, NO)
+        return passed(self._claims(declared, term, env), at, NO)
 
     def _in_force(self, declared: ag.Ban, env: Env, at: Instant) -> Told:
         parts = [*self.belonging(declared, env, at), self.all_of(declared.whiles, env, at), turned(self.one_of(declared.excepts, env, at))]
@@ -149,17 +162,14 @@ class Norms(Counting, Timing):
     def _under(self, declared: ag.Ban, term: Term, row: Row) -> Row:
         return self.guarded(row, lambda time: self._in_force(declared, self.env_of(term), time))
 
-    def _alleged(self, declared: ag.Ban, term: Term, env: Env, at: Instant) -> Told:
-        """Where a statement says that the deed was done or the ban broken, unless it was told not to be in force then."""
-        rows: Rows = []
-        for deed in (*(one for ref in declared.deeds for one in self.terms(ref, env)), term):
-            for one in self._of_its_kind(deed):
-                kind = self.all.declarations[deed.name]
-                when = self._happening(kind, one) if isinstance(kind, ag.Event) else None
-                if one.polarity and when is not None:
-                    rows.append(when)
-        told = [row for row in rows if {self._in_force(declared, env, time) for time in row if time < NEVER} != {NO}]
-        return passed(told, at, NO)
+    def _claims(self, declared: ag.Ban, term: Term, env: Env) -> Rows:
+        """What was said of the deed, unless the ban was told not to be in force then; and that the ban was broken."""
+
+        def possible(time: Instant) -> Told:
+            return NO if self._in_force(declared, env, time) == NO else YES
+
+        deeds = [row for ref in declared.deeds for deed in self.terms(ref, env) for row in self.claimed(deed)]
+        return [self.guarded(row, possible) for row in deeds] + self.claimed(term)
 
     # powers
 

@@ -68,7 +68,8 @@ class Record:
 
     def acts(self, body: str, term: Term) -> Rows:
         """Give the act by which a body found that something is so: the legal day on which it first said it."""
-        days = [self._range(one.said)[0] for one in self.findings(term) if one.voice.speaks_for == body and one.polarity]
+        own = [one for one in self.findings(term) if one.voice.speaks_for == body]
+        days = [self._range(one.said)[0] for one in own if one.polarity]
         return [(min(days), min(days))] if days else []
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
@@ -82,13 +83,19 @@ class Record:
         """What findings say of a state at an instant; `None` where none speaks of it."""
         covering = []
         for one in self.findings(term):
-            day = self._range(one.said)[0]
-            first = self._range(one.when.first)[0] if one.when and one.when.first else day if not one.when else ALWAYS
-            last = self._range(one.when.last)[1] + 1 if one.when and one.when.last else NEVER
+            first, last = self._content(one)
             if first <= at < last and not (one.when and not one.when.throughout):
                 covering.append(one)
         sides = {one.polarity for one in self._latest(covering)}
         return (True in sides, False in sides) if sides else None
+
+    def _content(self, one: Statement) -> Row:
+        """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        if last and not first:
+            return min(self._range(last)[1], self._range(one.said)[1]), self._range(last)[1] + 1
+        start = self._range(first)[0] if first else self._range(one.said)[0]
+        return start, max(start, self._range(last)[1]) + 1 if last else NEVER
 
     # 2.5 groups
 
@@ -139,14 +146,24 @@ class Record:
         return first, max(first, last)
 
     def occurrence(self, term: Term) -> Rows:
+        """Give when it happened; of what exists only if it was received, "it has not happened" tells nothing that was not so."""
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
+        rows = self._told_of(declared, term)
+        return [row for row in rows if row[1] < NEVER or row[0] == NEVER] if declared.constitutive else rows
+
+    def _told_of(self, declared: ag.Event, term: Term) -> Rows:
         found = self.findings(term)
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:
             return self._one(declared, said)
-        times = dict.fromkeys((one.when.first, one.when.last) if one.when else ("", "") for one in said)
-        return [row for when in times for row in self._one(declared, [one for one in said if _same_time(one, when)])]
+        times = dict.fromkeys(_time(one) for one in said if one.polarity)  # one of which there are only denials is none
+        never = [one for one in said if not one.polarity and one.when is None]
+        return [
+            row
+            for when in times
+            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
+        ] or self._one(declared, never)
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
         lo, hi = ALWAYS, NEVER
@@ -158,19 +175,37 @@ class Record:
                 lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
         return [(lo, hi)] if said else []
 
+    def claimed(self, term: Term) -> Rows:
+        """When anybody says that it happened, whether or not that counts; claims of one time are one."""
+        declared = self.all.declarations[term.name]
+        said = [one for one in self._of_its_kind(term) if one.polarity]
+        kind = declared if isinstance(declared, ag.Event) else ag.Event(meta=declared.meta)
+        return [row for when in dict.fromkeys(map(_time, said)) for row in self._one(kind, [one for one in said if _time(one) == when])]
+
+    def nothing_else(self, term: Term, at: Instant) -> bool:
+        """Whether no occurrence that nobody reported can have come by then, of an event that repeats."""
+        declared = self.all.declarations[term.name]
+        assert isinstance(declared, ag.Event)
+        found = self.findings(term)
+        said = self._latest(found) if found else self.accepted(term)
+        never = [self._range(one.said)[1] for one in said if not one.polarity and one.when is None]
+        return not declared.repeats or declared.constitutive or any(at < day for day in never)
+
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
-        found, instead = [], self.findings(term)
+        instead = self.findings(term)
+        found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
         for one in self.accepted(term):
-            by = self._range(one.said)[1]
-            if one in instead:
-                continue
-            if one.when is None:
-                found.append((by, by + 1, one.polarity))
-            elif one.when.throughout:
-                first = self._range(one.when.first)[0] if one.when.first else by
-                last = self._range(one.when.last)[1] if one.when.last else by
-                found.append((first, max(first, last) + 1, one.polarity))
+            if one not in instead and (one.when is None or one.when.throughout):
+                found.append((*self.held(one), one.polarity))
         return found
+
+    def held(self, one: Statement) -> Row:
+        """The span over which something is told to have held; without dates, the instant of its saying."""
+        by = self._range(one.said)[1]
+        first, last = (one.when.first, one.when.last) if one.when else ("", "")
+        end = self._range(last)[1] if last else by
+        start = self._range(first)[0] if first else min(end, by)
+        return start, max(start, end) + 1
 
     def told_times(self, term: Term) -> Rows:
         """Give the ends of all that was told of a term."""
@@ -200,5 +235,6 @@ def _fits(one: ex.Ref, term: Term) -> bool:
     return one.name == term.name and all(text in ("", who) for text, who in names)
 
 
-def _same_time(one: Statement, when: tuple[str, str]) -> bool:
-    return when == ((one.when.first, one.when.last) if one.when else ("", ""))
+def _time(one: Statement) -> tuple[str, str]:
+    """The time by which an occurrence is told apart."""
+    return (one.when.first, one.when.last) if one.when else ("", "")

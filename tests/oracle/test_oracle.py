@@ -7,37 +7,48 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import cache
 
 import pytest
 
+from aval.model.problem import Unsupported
 from tests.engine.support import agreements, statements
 from tests.oracle.compare import differences
-from tests.oracle.worlds import Author
+from tests.oracle.evaluator import Unsettled
+from tests.oracle.worlds import POSSIBLE, Author, worlds
 
-WORLDS = int(os.environ.get("AVAL_WORLDS", "36"))
+WORLDS = int(os.environ.get("AVAL_WORLDS", "72"))
 BATCH = 12
-ONCE_WRONG = (1042, 1044, 1062, 1064, 1233, 1239)
-SEEN: Counter[tuple[str, str]] = Counter()
+NOT_DECIDED = frozenset[int]()
+"""Worlds on which the page on meaning does not say which of the two is right."""
 
 
-def compare(seed: int) -> None:
-    author = Author(seed)
+@cache
+def written() -> tuple[Author, ...]:
+    return tuple(worlds(WORLDS))
+
+
+def compare(author: Author, seed: int) -> str:
     found = agreements(author.text)
-    SEEN.update(author.used)
-    assert [str(one) for one in differences(found, statements(found, author.rows()))][:3] == [], seed
+    try:
+        apart = [str(one) for one in differences(found, statements(found, author.rows()))]
+    except (Unsupported, Unsettled) as refused:
+        return type(refused).__name__
+    assert apart[:3] == [], seed
+    return "compared"
 
 
 @pytest.mark.parametrize("first", range(0, WORLDS, BATCH))
 def test_the_engine_and_the_oracle_agree(first: int) -> None:
-    for seed in range(first, first + BATCH):
-        compare(seed)
-
-
-@pytest.mark.parametrize("seed", ONCE_WRONG)
-def test_worlds_on_which_they_once_differed(seed: int) -> None:
-    compare(seed)
+    authors = list(enumerate(written()))[first : first + BATCH]
+    came = Counter(compare(author, seed) for seed, author in authors if seed not in NOT_DECIDED)
+    assert came["compared"] >= len(authors) * 3 // 4, came
 
 
 def test_the_worlds_put_enough_into_each_other() -> None:
-    print("\n".join(f"{above:18} {below:18} {number}" for (above, below), number in sorted(SEEN.items())))
-    assert len(SEEN) > WORLDS
+    seen = Counter(pair for author in written() for pair in author.used)
+    if WORLDS > 72:
+        print("\n".join(f"{above:18} {below:18} {seen[above, below]}" for above, below in sorted(POSSIBLE)))
+    print(f"{len(POSSIBLE & set(seen))} of {len(POSSIBLE)} pairs in {WORLDS} worlds")
+    assert len(POSSIBLE & set(seen)) >= 0.7 * len(POSSIBLE)
+    assert set(seen) <= POSSIBLE

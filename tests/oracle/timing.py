@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from aval.model import agreement as ag
@@ -200,48 +200,31 @@ class Timing(Asking):
             return [*rows, (ALWAYS, NEVER)]
         return rows or [(NEVER, NEVER)]
 
-    def happened_in(self, node: ex.HappenedIn, env: Env, at: Instant) -> Told:
-        """Yes where it came inside wherever the limits lie; no once the window is over, where it came outside (2.2)."""
-        rows = self.known(node.item, env)
-        limits = [first_of(self.known(limit, env), NEVER) for limit in node.limits]
-        by_day = [self.is_day(node.item) or self.is_day(limit) for limit in node.limits]
-        found = []
-        for row in rows:
-            parts = []
-            for number, (limit, days) in enumerate(zip(limits, by_day, strict=True)):
-                opening = node.window is ex.Window.AFTER or (node.window is ex.Window.BETWEEN and number == 0)
-                parts.append(self._after(row, limit, days, node.window, at) if opening else self._until(row, limit, days, node.window, at))
-            found.append(both(parts))
-        return either(found)
+    def in_window(self, ask: Callable[[Instant], Told], node: ex.HappenedIn, env: Env, at: Instant) -> Told:
+        """Yes where it has come and came inside wherever the limits lie; no once the window is over, where it came outside (2.2).
 
-    def _until(self, row: Row, limit: Row, days: bool, window: ex.Window, at: Instant) -> Told:  # noqa: FBT001
-        """In time: before the limit's end (`by`, `between`) or its beginning (`before`)."""
-        inclusive = window is not ex.Window.BEFORE
+        A window that never closes is told not to hold it as long as that has not come.
+        """
+        yes, outside, last = ask(at)[0], False, ALWAYS
+        opens = node.window in (ex.Window.AFTER, ex.Window.BETWEEN)
+        for limit in node.limits:
+            lo, hi = first_of(self.known(limit, env), NEVER)
+            whole = node.window in (ex.Window.BY, ex.Window.BETWEEN)
+            early, last = (self._up_to(time, days=self.is_day(limit), whole=whole is not opens) for time in (lo, hi))
+            if opens:
+                yes, outside = yes and ask(last)[1], outside or ask(early)[0]
+            else:
+                yes, outside = yes and ask(early)[0], outside or ask(last)[1]
+            opens = False
+        if node.window is ex.Window.AFTER:
+            return yes, outside or ask(at)[1]
+        return yes, outside and at >= last
 
-        def last(time: Instant) -> Instant:
-            if days:
-                return (
-                    day_after(time, self.zone) - 1
-                    if inclusive and time < NEVER
-                    else day_of(time, self.zone) - (time > ALWAYS and time < NEVER)
-                )
-            return time if inclusive or time in (ALWAYS, NEVER) else time - 1
-
-        yes = row[1] <= at and row[1] <= last(limit[0]) and row[1] < NEVER
-        no = row[0] > last(limit[1]) and last(limit[1]) < at + (1 if row[0] <= at else 1)
-        return yes, no
-
-    def _after(self, row: Row, limit: Row, days: bool, window: ex.Window, at: Instant) -> Told:  # noqa: FBT001
-        inclusive = window is ex.Window.BETWEEN
-
-        def first(time: Instant) -> Instant:
-            if days:
-                return day_of(time, self.zone) if inclusive else day_after(time, self.zone)
-            return time if inclusive or time in (ALWAYS, NEVER) else time + 1
-
-        yes = row[1] <= at and row[0] >= first(limit[1]) and first(limit[1]) < NEVER
-        no = at < max(row[0], first(limit[0])) or row[1] < first(limit[0])
-        return yes, no
+    def _up_to(self, time: Instant, *, days: bool, whole: bool) -> Instant:
+        """The last instant up to and with a limit, or before it."""
+        if time in (ALWAYS, NEVER):
+            return time if time == ALWAYS else NEVER - 1
+        return (day_after(time, self.zone) if whole else day_of(time, self.zone)) - 1 if days else time if whole else time - 1
 
     def order(self, node: ex.Order, env: Env) -> Told:
         """At every instant or at none: yes where M is told to have come by an instant before which N is told not to have come."""
@@ -255,23 +238,21 @@ class Timing(Asking):
 
     def kinds(self, node: object) -> list[ag.Event | str]:
         found: list[ag.Event | str] = ["earlier"] if isinstance(node, ex.Nth | ex.Latest | ex.Earlier | ex.Any) else []
-        found += ["finding"] if isinstance(node, ex.Finds) else []
         declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
         if isinstance(declared, ag.Event):
-            found.append(declared)
+            found += [declared, "earlier"] if declared.repeats else [declared]
         means: list[object] = []
         if isinstance(declared, ag.Moment):
             means = [clause.item for clause in declared.means]
+            means += [item for clause in declared.becomes for item in (clause.item.to, clause.item.moment)]
         if isinstance(declared, ag.Power):
             means = [declared.deed]
-        if isinstance(node, ex.Finds):
-            return found
         return [*found, *(kind for part in (*means, *inside(node)) for kind in self.kinds(part))]
 
     def all_received(self, node: object) -> bool:
-        """Whether it rests on what exists only if it was received, or on no event at all."""
+        """Whether it rests on events, and all of them exist only if they were received."""
         kinds = [kind for kind in self.kinds(node) if kind != "earlier"]
-        return all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
+        return bool(kinds) and all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
 
     def could_be_earlier(self, node: object) -> bool:
         """Whether an unreported event could bring it earlier."""

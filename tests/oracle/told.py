@@ -40,12 +40,10 @@ def passed(rows: Rows, at: Instant, unreported: Told) -> Told:
 
 
 def kept(row: Row, seen: set[Told]) -> Row:
-    """What a guard leaves of a moment: yes keeps it, no drops it, a dispute disputes it, and open makes it only possible (2.5)."""
-    if seen == {YES}:
-        return row
-    if seen == {NO}:
-        return NEVER, NEVER
-    return (NEVER, row[1]) if seen == {CONTESTED} else (row[0], NEVER)
+    """What a guard leaves of a moment: yes keeps it, no drops it, a denied yes disputes it, anything else makes it only possible (2.5)."""
+    if all(yes for yes, _ in seen):
+        return (NEVER if any(no for _, no in seen) else row[0]), row[1]
+    return (NEVER, NEVER) if all(no for _, no in seen) else (row[0], NEVER)
 
 
 def changed(begins: Rows, ends: Rows, initial: Value, at: Instant, *, renews: bool = False) -> Told:

@@ -85,6 +85,11 @@ class Admitted(Mapping[Term, Docket]):
         self._replaced: dict[str, dict[Term, None]] = {}
         self._kept: dict[Hashable, object] = {}
 
+    @property
+    def finders(self) -> Finders:
+        """For each declared event or state the bodies whose findings settle it."""
+        return self._finding
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Work something out the first time that it is asked for, and keep it for every evaluation of the same statements."""
         if key not in self._kept:
@@ -95,7 +100,7 @@ class Admitted(Mapping[Term, Docket]):
     def __getitem__(self, term: Term) -> Docket:
         """Give what was said of a term."""
         if term not in self._dockets:
-            self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
+            self._dockets[term] = docket_of(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
         return self._dockets[term]
 
     def __setitem__(self, term: Term, docket: Docket) -> None:
@@ -131,7 +136,7 @@ class Admitted(Mapping[Term, Docket]):
             sorts, number = _sorts(said)
             counts = [not _Judge(declared, Term(name), [sort], ()).refusal(sort) for sort in sorts]
             return said.where(np.flatnonzero(np.array(counts, np.bool_)[number]))
-        rows = [_docket(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
+        rows = [docket_of(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
         kept = np.zeros(len(said.book), np.bool_)
         kept[np.concatenate(rows) if rows else np.zeros(0, np.int64)] = True
         return said.where(np.flatnonzero(kept[said.rows]))
@@ -174,10 +179,11 @@ class Firmest(Mapping[Term, Firmness]):
 
 def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
     """Sort what was said of one term."""
-    return _docket(agreements, term, Claims.of(statements), finders_of(agreements))
+    return docket_of(agreements, term, Claims.of(statements), finders_of(agreements))
 
 
-def _docket(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
+def docket_of(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
+    """Sort what was said of one term."""
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
     finders = finding.get(term.name, frozenset())

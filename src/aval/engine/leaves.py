@@ -41,10 +41,14 @@ class Clock:
         return starts, np.maximum(starts, np.minimum(last[when], self._said(claims)))
 
     def held(self, claims: Claims) -> tuple[Ints, Ints]:
-        """Give the half-open spans over which a state is told to have held; without dates, the instant at which it was said."""
+        """Give the half-open spans over which a state is told to have held; without dates, the instant at which it was said.
+
+        Where only the end is known, the last instant is told: nobody said since when.
+        """
         book, when, said = claims.book, claims.book.when.codes[claims.rows], self._said(claims)
         first, last = book.once(("held", self.zone), lambda: _ends(book, Clock(self.zone), (ALWAYS, ALWAYS)))
         starts, ends = (np.where(end[when] == ALWAYS, said, end[when]) for end in (first, last))
+        starts = np.where((first[when] == ALWAYS) & (last[when] != ALWAYS), np.minimum(said, ends), starts)
         return starts, np.minimum(np.maximum(starts, ends), NEVER - 1) + 1
 
     def _said(self, claims: Claims) -> Ints:
@@ -91,6 +95,13 @@ def occurrences(frame: Frame, claims: Claims, keys: Ints, clock: Clock, *, repea
         key, lo, hi = _joined(keys, lo, hi)
         return moments(frame, key, lo, hi, key)
     return _apart(frame, claims, keys, lo, hi, general=~yes & ~dated)
+
+
+def not_yet(frame: Frame, claims: Claims, keys: Ints, clock: Clock) -> Moments:
+    """Give up to when it was said that something had not happened at all, whenever that may be: "it has not happened", without a date."""
+    dated = _asked(claims, "dated", lambda when: when is not None)
+    general = (keys >= 0) & ~claims.ask(claims.book.polarity, bool) & ~dated
+    return occurrences(frame, claims.where(np.flatnonzero(general)), keys[general], clock)
 
 
 def one_by_one(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:

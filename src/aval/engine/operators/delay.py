@@ -288,14 +288,14 @@ def add(day: date, duration: Duration) -> date:
 
 
 def moment_value(column: Moments, point: Point) -> tuple[Value, Instant | None]:
-    """Say whether a moment has come at a point, and since when."""
+    """Say whether a moment has come at a point, and when it last did."""
     key = column.frame.key(point.values)
     rows = [] if key is None else column.of(key)
     if not rows:
         return Value.OPEN, None
     lo, hi = min(low for low, _ in rows), min(high for _, high in rows)
     value = Value.of(yes=hi <= point.at, no=point.at < lo)
-    return value, hi if value.told_yes else None
+    return value, max(high for _, high in rows if high <= point.at) if value.told_yes else None
 
 
 AFTER, BEFORE = _After(), _Before()

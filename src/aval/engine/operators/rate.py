@@ -15,6 +15,7 @@ from aval.engine.algebra import at_least, complement, everywhere, intersection, 
 from aval.engine.logic import negation
 from aval.engine.lookup import look
 from aval.engine.operators.delay import later
+from aval.engine.operators.happened import under
 from aval.engine.operators.ordinal import counted_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event
@@ -61,10 +62,17 @@ def _windows(rows: Iterable[tuple[int, int, int]]) -> Spans:
 
 
 def _complete(node: Rate, frame: Frame, evaluation: Evaluation) -> Spans:
-    """Give where what nobody reported has not happened: everywhere if only what was received exists, or as long as all is on record."""
+    """Give where what nobody reported has not happened.
+
+    That is everywhere if only what was received exists, or if no event lies under it (the edges of a state are all there are); of an event
+    else as long as all is on record.
+    """
+    events, _ = under((node.item,), evaluation.agreements)
+    if all(event.constitutive for event in events):
+        return everywhere(frame)
     declared = evaluation.agreements.get(node.item.name, Event) if isinstance(node.item, Ref) else None
-    if declared is None or declared.constitutive:
-        return EMPTY if declared is None else everywhere(frame)
+    if declared is None:
+        return EMPTY
     plain = [item for item in declared.complete_until if isinstance(item, Instant)]
     ends = [evaluation.moments(item, Scope(declared.meta.name, {})) for item in plain]
     last = max((int(end.lo[0]) for end in ends), default=ALWAYS)

@@ -66,7 +66,15 @@ def _inside(node: HappenedIn, item: Timeline, limits: list[Limit], scope: Scope,
         pairs = [ends(limit, key) for key in range(limit.frame.size)]
         bounds = [(_last(lo, zone, days=days, whole=holds != after), _last(hi, zone, days=days, whole=holds != after)) for lo, hi in pairs]
         parts.append(_side(spread(item, frame), spread_ends(limit.frame, bounds, frame), after=after, closes=closes))
-    return conjunction(parts)
+    if len(parts) == 1:
+        return parts[0]
+    # what came before a window of two limits is told to be outside with the second of them, as what comes after it is
+    both, frame = conjunction(parts), joined(part.frame for part in parts)
+    limit, expression = limits[-1]
+    last = [_last(ends(limit, key)[1], zone, days=by_day(expression, evaluation), whole=True) for key in range(limit.frame.size)]
+    closed = spread_ends(limit.frame, [(time, time) for time in last], frame)
+    over = spans((key, time, NEVER) for key, (time, _) in enumerate(closed) if time < NEVER)
+    return Timeline(both.frame, both.yes, intersection(both.no, over), both.carried)
 
 
 def _last(limit: Instant, zone: str, *, days: bool, whole: bool) -> Instant:

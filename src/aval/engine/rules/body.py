@@ -16,7 +16,7 @@ from aval.engine.protocol import Evaluation, Point
 from aval.model.agreement import State
 from aval.model.columns import EMPTY, Frame, Spans, Timeline
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
+from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement
 from aval.model.term import Term
@@ -66,7 +66,7 @@ def _laid(term: Term, act: Statement, declared: State, frame: Frame, zone: str) 
     small = Frame(tuple(axis for axis in frame.axes if not axis.is_question))
     key = small.key(wanted)
     sources = source_keys(small, frame, {}).tolist()
-    return spans((place, start, end) for place, source in enumerate(sources) if source == key and key is not None)
+    return spans((place, start, end) for place, source in enumerate(sources) if source == key is not None and start < end)
 
 
 def _said(act: Statement, zone: str) -> Instant:
@@ -75,13 +75,19 @@ def _said(act: Statement, zone: str) -> Instant:
 
 
 def span_of(act: Statement, zone: str) -> tuple[Instant, Instant]:
-    """Give the half-open span that a finding's content covers."""
+    """Give the half-open span that a finding's content covers; nothing (two equal instants) where it only says at some time in it.
+
+    Where it names only an end, nobody said since when: from its saying on, or that last instant.
+    """
     first = read_civil(act.when.first, zone) if act.when and act.when.first else None
     last = read_civil(act.when.last, zone) if act.when and act.when.last else None
     if first is None and last is None:
         said = read_civil(act.said, zone)
         return (said.lo if said else NEVER), NEVER
-    return ALWAYS if first is None else first.lo, NEVER if last is None else last.hi + 1
+    if act.when is not None and not act.when.throughout:
+        return NEVER, NEVER
+    end = NEVER if last is None else last.hi + 1
+    return min(_said(act, zone), end - 1) if first is None else first.lo, end
 
 
 def finding_reasons(declared: State, term: Term, point: Point, evaluation: Evaluation) -> list[Reason]:

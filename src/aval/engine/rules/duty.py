@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from aval.engine.algebra import take_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant, negation
@@ -30,7 +31,7 @@ from aval.engine.rules.deadline import beginnings_of_runs, deadlines
 from aval.engine.rules.ending import DISCHARGED, LAPSED, WAIVED, bound, ended, ends_of, every, stand_ins, triggered
 from aval.engine.rules.record import broken_reasons, denied
 from aval.model.agreement import Duty
-from aval.model.columns import Moments, Timeline
+from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.reason import Reason
@@ -94,13 +95,15 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
     whole = compute(declared, evaluation, alone=True) if alone else evaluation.state(declared.meta.name)
     stood = bound(declared, scope, evaluation, every(ends)) if declared.excepts else whole
     words: dict[str, Timeline] = {Phase.OWED: whole}
+    urgent = whole  # what is suspended is owed, and need not be done meanwhile
     if declared.suspendeds:
         suspended = anys(declared.suspendeds, scope, evaluation)
-        words = {Phase.OWED: conjunction([whole, negation(suspended)]), Phase.SUSPENDED: conjunction([whole, suspended])}
+        words[Phase.SUSPENDED] = conjunction([whole, suspended])
+        urgent = conjunction([whole, negation(suspended)])
     begun = triggered(declared, scope, evaluation, every(ends))
     times = deadlines(declared, begun, scope, evaluation)
     if len(times.due):
-        words[Phase.OVERDUE] = conjunction([words[Phase.OWED], times.late])
+        words[Phase.OVERDUE] = conjunction([urgent, times.late])
     for word in (DISCHARGED, WAIVED, LAPSED):
         if ends[word]:
             words[word] = ended(word, stood, ends, declared, evaluation)
@@ -120,7 +123,7 @@ def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline
 def words(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Mapping[str, Timeline]:
     """Give for each word when the duty stands there. What is overdue or breached is owed still, as long as nothing has ended it."""
     found = (course(declared, evaluation, alone=True) if alone else _course(declared, evaluation)).words
-    whole = [negation(found[word]) for word in (Phase.OWED, Phase.SUSPENDED, *ENDED) if word in found]
+    whole = [negation(found[word]) for word in (Phase.OWED, *ENDED) if word in found]
     no = constant(found[Phase.OWED].frame, yes=False)
     return {**{word.value: found.get(word, no) for word in Phase}, Phase.DORMANT: conjunction(whole)}
 
@@ -167,9 +170,9 @@ def _ending(found: Course, seen: Seen, point: Point) -> tuple[Phase, Seen]:
 def _due(course: Course, point: Point) -> tuple[Instant, Instant] | None:
     """Give the first deadline that counts at a point."""
     key = course.frame.key(point.values)
-    low, high = (0, 0) if key is None else np.searchsorted(course.key, (key, key + 1))
-    counting = [row for row in range(low, high) if (stretch := course.counts[course.cause[row]])[0] <= point.at < stretch[1]]
-    return (int(course.lo[counting].min()), int(course.hi[counting].min())) if counting else None
+    own = take_moments(course, np.array([-1 if key is None else key]), Frame())
+    counting = [row for row, cause in enumerate(own.cause.tolist()) if course.counts[cause][0] <= point.at < course.counts[cause][1]]
+    return (int(own.lo[counting].min()), int(own.hi[counting].min())) if counting else None
 
 
 def explain(declared: Duty, term: Term, point: Point, evaluation: Evaluation) -> Reason:

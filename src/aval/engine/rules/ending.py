@@ -1,24 +1,27 @@
 """How a duty begins and ends (semantics 2.6): triggered, and then done, waived or lapsed, whichever comes first.
 
-What ends a duty does so only where it bound just before. A duty lapses by its `until`, and where another that replaces it comes to be owed.
+A deed or a waiver ends a duty only where its conditions held just before. A duty lapses by its `until`, and where another that replaces it
+comes to be owed; that ends it also while its conditions do not hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import covers
+from aval.engine.operators.days import by_day
 from aval.engine.operators.edges import beginnings
-from aval.engine.protocol import Evaluation, Scope
+from aval.engine.protocol import At, Evaluation, Scope
 from aval.engine.rows import rows_of
-from aval.engine.rules.clauses import changes, members_only, scope_of, whiles
+from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
 from aval.model.agreement import Duty
 from aval.model.columns import Frame, Moments, Timeline
-from aval.model.expression import Ref
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
 
@@ -27,10 +30,21 @@ Ends = Mapping[str, Sequence[Moments]]
 
 
 def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool = False) -> Ends:
-    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it."""
+    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it.
+
+    What is done or waived before the conditions of the duty hold ends nothing. Its `until` is a limit, whether or not they do.
+    """
+
+    def standing(column: Moments, *moments: Expression) -> Moments:
+        if not declared.whiles:
+            return column
+        days = all(by_day(moment, evaluation) for moment in moments)
+        return guarded(column, whiles(declared.whiles, replace(scope, at=At.DAY if days else At.INSTANT), evaluation))
+
+    waived_by = [clause.item.moment for clause in declared.waivers]
     return {
-        DISCHARGED: () if declared.continuing else tuple(evaluation.moments(deed, scope) for deed in declared.deeds),
-        WAIVED: (changes(declared.waivers, scope, evaluation),) if declared.waivers else (),
+        DISCHARGED: () if declared.continuing else tuple(standing(evaluation.moments(deed, scope), deed) for deed in declared.deeds),
+        WAIVED: (standing(changes(declared.waivers, scope, evaluation), *waived_by),) if declared.waivers else (),
         LAPSED: (
             *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
             *(() if alone else replacements(declared.meta.name, scope, evaluation)),
@@ -72,10 +86,11 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
     rows = []
     for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
         first = min(lo, hi)
-        just = first - 1 if first > ALWAYS else first
-        value = Value.of(yes=covers(before.yes, key, just), no=covers(before.no, key, just))
+        just, seen = (first - 1, before) if first > ALWAYS else (first, else_stood)  # before the beginning of time it has not come
+        value = Value.of(yes=covers(seen.yes, key, just), no=covers(seen.no, key, just))
         # what the ending itself ends is left out of what may change while it may come
-        steady = not any(first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        edges = (edge for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
+        steady = not any(edge > ALWAYS and first <= edge < hi for edge in edges)
         if value is Value.YES and steady:
             rows.append((key, lo, hi, cause))
         elif value is Value.CONTESTED and steady:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
 from aval.engine.algebra import intersection, join_moments, union
 from aval.engine.cast import Ballot
 from aval.engine.frames import joined, spread
-from aval.engine.leaves import Clock, Told, occurrences, one_by_one
+from aval.engine.leaves import Clock, Told, not_yet, occurrences, one_by_one
 from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
 from aval.engine.protocol import Evaluation, Point
@@ -18,8 +19,9 @@ from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
 from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
-from aval.model.columns import Frame, Ints, Moments, Timeline
+from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
+from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
 from aval.model.term import Term
@@ -31,29 +33,42 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
     parts = evaluation.counted(declared.meta.name)
     columns = [occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats) for claims in parts]
-    return join_moments(frame, columns)
+    found = join_moments(frame, columns)
+    return _received(found) if declared.constitutive else found
+
+
+def _received(column: Moments) -> Moments:
+    """Leave out of which it is only told that it has not come so far: what is on record is no less certain for somebody's saying so."""
+    kept = (column.hi < NEVER) | (column.lo == NEVER)
+    return column if kept.all() else Moments(column.frame, column.key[kept], column.lo[kept], column.hi[kept], column.cause[kept])
 
 
 def keys_of(claims: Claims, frame: Frame) -> Ints:
     """Give for every statement the instance that it is about, -1 where that is not on the frame."""
-    codes = claims.book.term.codes[claims.rows]
-    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
-    found = np.full(len(claims.book.term.values), -1)
+    terms, codes = claims.book.term.values, claims.book.term.codes[claims.rows]
+    found = np.full(len(terms), -1)
     seen = np.zeros(len(found), np.bool_)
     seen[codes] = True
-    for code in np.flatnonzero(seen).tolist():
-        key = 0
-        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
-            place = where.get(arg, -1)
-            key = key * len(where) + place if key >= 0 and place >= 0 else -1
-        found[code] = key
+    about = np.flatnonzero(seen)
+    args = zip(*(terms[code].args for code in about.tolist()), strict=True) if len(about) else ((),) * len(frame.axes)
+    key, missing = np.zeros(len(about), np.int64), np.zeros(len(about), np.bool_)
+    for axis, names in zip(frame.axes, args, strict=True):
+        where = {value: place for place, value in enumerate(axis.values)}
+        place = np.fromiter(map(where.get, names, repeat(-1)), np.int64, len(about))
+        key, missing = key * len(where) + place, missing | (place < 0)
+    found[about] = np.where(missing, -1, key)
     return found[codes]
 
 
 def whether(declared: Event, evaluation: Evaluation) -> Timeline:
-    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete."""
+    """Give whether it has happened, asked directly: unreported it is open, unless it is constitutive or the record is complete.
+
+    What repeats may have happened unreported before the first time that is told, until somebody says that it had not at all.
+    """
     column = evaluation.occurrences(declared.meta.name)
     found = happened(column, constitutive=declared.constitutive)
+    if declared.repeats and not declared.constitutive:
+        found = Timeline(found.frame, found.yes, _not_yet(declared, column.frame, evaluation))
     if not declared.complete_until:
         return found
     scope = scope_of(declared, evaluation)
@@ -61,14 +76,21 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     frame = joined([found.frame, *(end.frame for end in ends)])
     complete = union(*(spread(end, frame).no for end in ends))
     wide = spread(found, frame)
-    possible = spread(happened(column, constitutive=True), frame).no
+    possible = spread(happened(_received(column), constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
+
+
+def _not_yet(declared: Event, frame: Frame, evaluation: Evaluation) -> Spans:
+    clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
+    parts = evaluation.counted(declared.meta.name)
+    denied = join_moments(frame, [not_yet(frame, claims, keys_of(claims, frame), clock) for claims in parts])
+    return happened(denied, constitutive=False).no
 
 
 def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evaluation) -> Moments:
     """Give what a body itself found of every instance, of a norm that it was broken (2.7): an act on the legal day of its saying.
 
-    Said again, it is the same finding; found otherwise later, it was found all the same.
+    Said again, it is the same finding; found otherwise later, it was found all the same. That it is not so, is no finding that it is.
     """
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=True)
@@ -78,9 +100,10 @@ def findings(declared: Event | State | Duty | Ban, body: str, evaluation: Evalua
         ballots = evaluation.ballots(body, term)
         votes = {vote.statement.id for one in ballots for vote in one.votes}
         acts = [act_of(one) for one in evaluation.found_of(term) if one.voice.speaks_for == body and one.id not in votes]
-        if key is not None and acts:
-            own.append(Told(key=key, statements=_first(acts, clock)))
-        if key is not None and not any(act.polarity for act in acts):
+        positive = [act for act in acts if act.polarity]
+        if key is not None and positive:
+            own.append(Told(key=key, statements=_first(positive, clock)))
+        if key is not None and not positive:
             voted += [(key, one.lo, one.hi, -1) for one in _first_passed(ballots)]
     return join_moments(frame, [one_by_one(frame, own, clock), rows_of(frame, voted)])
 
@@ -93,12 +116,9 @@ def _first_passed(ballots: Sequence[Ballot]) -> Sequence[Ballot]:
 
 
 def _first(acts: list[Statement], clock: Clock) -> list[Statement]:
-    """Give the first act that finds it; where none does, all that deny it."""
-    positive = [one for one in acts if one.polarity]
-    if not positive:
-        return acts
-    _, last = clock.happened(Claims.of(positive))
-    return [positive[int(last.argmin())]]
+    """Give the first act that finds it."""
+    _, last = clock.happened(Claims.of(acts))
+    return [acts[int(last.argmin())]]
 
 
 def act_of(statement: Statement) -> Statement:
