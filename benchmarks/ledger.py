@@ -1,7 +1,7 @@
 """Speed and memory over many recorded statements, beside what was asked. `make bench-ledger` runs it on a million; it takes some minutes.
 
-Each command is a process of its own. CPU seconds count, since machines are busy; wall seconds are shown beside them. Memory is the most that
-was resident.
+Each command is a process of its own. CPU seconds count, since machines are busy; wall seconds are shown beside them. Memory is the most
+that was resident.
 """
 
 from __future__ import annotations
