@@ -479,7 +479,16 @@ class World:
             raise TypeError(group_name)
         return column
 
+    def whole(self, name: str) -> Made:
+        """Give the column of a declaration."""
+        return self._column(name)
+
     # knots (`aval.engine.knots`)
+
+    @property
+    def knotted(self) -> Mapping[str, tuple[str, ...]]:
+        """The knot of every declaration that depends on itself."""
+        return self._knots
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
