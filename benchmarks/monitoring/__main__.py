@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sized
 from pathlib import Path
 
 from aval.engine.world import World
@@ -41,6 +42,7 @@ def derived(events: int, *, detailed: bool) -> None:
     rows = 0
     for name, declared in agreements.declarations.items():
         start = time.process_time()
+        found: list[Sized] = []
         match declared:
             case Event():
                 found = [world.occurrences(name), world.happened(name).yes]
@@ -49,7 +51,7 @@ def derived(events: int, *, detailed: bool) -> None:
             case Duty() | Ban() | Power():
                 found = [world.state(name).yes, *(column.yes for column in world.words(name).values())]
             case _:
-                found = []
+                pass
         rows += sum(map(len, found))
         if detailed and found:
             print(f"  {name:16} {time.process_time() - start:8.2f} s {sum(map(len, found)):12,} rows", file=sys.stderr, flush=True)

@@ -26,6 +26,8 @@ SHARES = {"heard": 0.75, "answered": 0.10, "calm": 0.15}
 """how much of what is told is about which term"""
 TENTHS = (0.5, 0.3, 0.2)
 """how much is told to the tenth minute, to the hour, to the day"""
+FIRES = 0.4
+"""how much of what is told of calm says that it is none"""
 VOICES = 400
 
 
@@ -93,7 +95,7 @@ def claims(events: int, seed: int = 1) -> Claims:
     voice = chance.integers(0, VOICES, events)
     voice[heard : heard + answered] = VOICES + (about[heard : heard + answered] - 6 * areas) // areas
     polarity = np.zeros(events, np.int64)
-    polarity[heard + answered :] = chance.random(calm) < 0.4
+    polarity[heard + answered :] = chance.random(calm) < FIRES
     says = np.zeros(events, np.int64)
     says[heard + answered :] = 1
     digests = np.zeros((events, 32), np.uint8)

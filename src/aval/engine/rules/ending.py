@@ -86,10 +86,10 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
     before, else_stood = spread(stood, frame), spread(others, frame)
     first = np.minimum(done.lo, done.hi)
     just = np.where(first > ALWAYS, first, ALWAYS + 1) - 1
-    always = first == ALWAYS  # before the beginning of time the ending has not come
+    untimed = first == ALWAYS  # before the beginning of time it has not come
     yes, no = (
-        np.where(always, covers_at(other, done.key, first), covers_at(part, done.key, just))
-        for part, other in ((before.yes, else_stood.yes), (before.no, else_stood.no))
+        np.where(untimed, covers_at(other, done.key, just), covers_at(own, done.key, just))
+        for own, other in ((before.yes, else_stood.yes), (before.no, else_stood.no))
     )
     # what the ending itself ends is left out of what may change while it may come
     steady = ~(_changes_in(else_stood.yes, done.key, first, done.hi) | _changes_in(else_stood.no, done.key, first, done.hi))

@@ -38,8 +38,8 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
     scope = scope_of(declared, evaluation)
     if declared.reported:
         frame = Frame(tuple(scope.axes.values()))
-        counted = [(claims, keys_of(claims, frame)) for claims in evaluation.counted(declared.meta.name)]
-        told_so = reports(frame, counted, Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        said = [(claims, keys_of(claims, frame)) for claims in evaluation.counted(declared.meta.name)]
+        told_so = reports(frame, said, Clock(evaluation.zone(declared.meta.name)), declared.initial)
         return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:
