@@ -74,9 +74,7 @@ class Record:
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {
-            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
-        }
+        last = {one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found}
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
@@ -146,13 +144,8 @@ class Record:
         return first, max(first, last)
 
     def occurrence(self, term: Term) -> Rows:
-        """Give when it happened; of what exists only if it was received, "it has not happened" tells nothing that was not so."""
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        rows = self._told_of(declared, term)
-        return [row for row in rows if row[1] < NEVER or row[0] == NEVER] if declared.constitutive else rows
-
-    def _told_of(self, declared: ag.Event, term: Term) -> Rows:
         found = self.findings(term)
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import prod
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -28,7 +29,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Book, Claims, Listed
-from aval.model.columns import Bools, Ints
+from aval.model.columns import SMALL, Bools, Ints
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -243,8 +244,16 @@ def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
     mixed = np.zeros(len(rows), np.int64)
     for column in columns:
         mixed = mixed * len(column.values) + column.codes[rows]
-    _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-    return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+    most = prod(len(column.values) for column in columns)
+    if most > max(SMALL, len(rows)):
+        _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
+        return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+    example = np.full(most, -1)
+    example[mixed] = rows  # any row of a sort will do
+    kinds = np.flatnonzero(example >= 0)
+    numbers = np.zeros(most, np.int64)
+    numbers[kinds] = np.arange(len(kinds))
+    return [_sort(book, row) for row in example[kinds].tolist()], numbers[mixed]
 
 
 def _sort(book: Book, row: int) -> _Sort:

@@ -37,13 +37,12 @@ class Scale:
     @classmethod
     def of(cls, keys: Ints, *times: Ints) -> Scale:
         """Give a scale for some keys and instants."""
-        every = np.concatenate(times)
-        finite = every[(every > ALWAYS) & (every < NEVER - 1)]
-        first, last = (int(finite.min()), int(finite.max())) if len(finite) else (0, 0)
-        width = last - first + 4  # before the first always, after the last an instant before never, and never
+        ends = [_finite(part) for part in times]
+        first, last = min(low for low, _ in ends), max(high for _, high in ends)
+        width = max(0, last - first) + 4  # before the first always, after the last an instant before never, and never
         if (int(keys.max(initial=0)) + 2) * width < _WIDE:
-            return cls(first - 1, width)
-        ranks = distinct(every)
+            return cls(first - 1 if first < NEVER else 0, width)
+        ranks = distinct(*times)
         return cls(0, len(ranks) + 1, ranks)
 
     def place(self, key: Ints, time: Ints) -> Ints:
@@ -67,6 +66,17 @@ class Scale:
         time[rank == 0] = ALWAYS
         time[rank == self.width - 2], time[rank == self.width - 1] = NEVER - 1, NEVER
         return time
+
+
+def _finite(times: Ints) -> tuple[int, int]:
+    """Give the first and the last of some instants that are neither always nor never, nor next to never; crossed where there is none."""
+    if not len(times):
+        return NEVER, ALWAYS
+    low, high = int(times.min()), int(times.max())
+    if low > ALWAYS and high < NEVER - 1:
+        return low, high
+    times = times[(times > ALWAYS) & (times < NEVER - 1)]
+    return (int(times.min()), int(times.max())) if len(times) else (NEVER, ALWAYS)
 
 
 class Rest(Spans):

@@ -15,11 +15,12 @@ import numpy as np
 from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
-from aval.engine.budget import DEFAULT_STEPS, Budget
+from aval.engine.budget import DEFAULT_STEPS, STEPS_EACH, Budget
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.extent import extents
 from aval.engine.frames import stacked
 from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
@@ -92,14 +93,14 @@ class World:
         statements: Sequence[Statement],
         view: View,
         zone: str,
-        steps: int = DEFAULT_STEPS,
+        steps: int | None = None,
         heard: World | None = None,
     ) -> None:
         self.agreements = agreements
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
-        self.budget = Budget(steps)
+        self.budget = Budget(DEFAULT_STEPS + STEPS_EACH * len(self.claims) if steps is None else steps)
         self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
@@ -172,8 +173,8 @@ class World:
             return self
         if self._others is None:
             self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
-            other.budget, other._knows_others = self.budget, True  # noqa: SLF001  of the same class
-            other._domains = self._domains.with_others()  # noqa: SLF001
+            other.budget, other._knows_others = self.budget, True
+            other._domains = self._domains.with_others()
         return self._others
 
     def _on_record(self, item: object) -> bool:
@@ -349,8 +350,9 @@ class World:
             return
         self._sized.add(declared.meta.name)
         size = 1
-        for param in params_of(declared):
-            size *= max(1, len(self._domains.candidates(param.group)))
+        for one in extents(declared, self.agreements, lambda group: max(1, len(self._domains.candidates(group)))):
+            size = max(size, one.count if one.span == declared.meta.span else 1)
+            self.budget.foresee(one.count, one.span, f"{one.what}, which ranges over all of {', '.join(one.names)},")
         choices = self._choices(declared.meta.name)
         if choices > MAX_CHOICES:
             message = f"this depends on {choices} combinations of readings; {MAX_CHOICES} are looked at"
@@ -479,7 +481,16 @@ class World:
             raise TypeError(group_name)
         return column
 
+    def whole(self, name: str) -> Made:
+        """Give the column of a declaration."""
+        return self._column(name)
+
     # knots (`aval.engine.knots`)
+
+    @property
+    def knotted(self) -> Mapping[str, tuple[str, ...]]:
+        """The knot of every declaration that depends on itself."""
+        return self._knots
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""

@@ -31,6 +31,7 @@ from aval.engine.rules.deadline import beginnings_of_runs, deadlines
 from aval.engine.rules.ending import DISCHARGED, LAPSED, WAIVED, bound, ended, ends_of, every, stand_ins, triggered
 from aval.engine.rules.record import broken_reasons, denied
 from aval.model.agreement import Duty
+from aval.model.claims import Listed
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
 from aval.model.instant import Instant
@@ -110,7 +111,8 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
     if declared.found_by:
         words[Phase.BREACHED] = _broken(declared, begun, evaluation)
     due = times.due
-    return Course(due.frame, due.key, due.lo, due.hi, due.cause, times.counts, words)
+    counts = Listed(len(times.counts), lambda place: tuple(times.counts[place].tolist()))
+    return Course(due.frame, due.key, due.lo, due.hi, due.cause, counts, words)
 
 
 def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline:

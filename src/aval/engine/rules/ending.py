@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from aval.engine.algebra import join_moments
+import numpy as np
+
+from aval.engine.algebra import Scale, covers_at, join_moments, moments, stored
 from aval.engine.change import change
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.logic import conjunction, constant, negation
-from aval.engine.lookup import covers
 from aval.engine.operators.days import by_day
 from aval.engine.operators.edges import beginnings
 from aval.engine.protocol import At, Evaluation, Scope
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
 from aval.model.agreement import Duty
-from aval.model.columns import Frame, Moments, Timeline
+from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
@@ -83,21 +84,33 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
     frame = joined([stood.frame, begins.frame, *(column.frame for column in ends[word])])
     done = join_moments(frame, [spread_moments(column, frame) for column in ends[word]])
     before, else_stood = spread(stood, frame), spread(others, frame)
-    rows = []
-    for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
-        first = min(lo, hi)
-        just, seen = (first - 1, before) if first > ALWAYS else (first, else_stood)  # before the beginning of time it has not come
-        value = Value.of(yes=covers(seen.yes, key, just), no=covers(seen.no, key, just))
-        # what the ending itself ends is left out of what may change while it may come
-        edges = (edge for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
-        steady = not any(edge > ALWAYS and first <= edge < hi for edge in edges)
-        if value is Value.YES and steady:
-            rows.append((key, lo, hi, cause))
-        elif value is Value.CONTESTED and steady:
-            rows.append((key, NEVER, hi, cause))
-        elif value is not Value.NO or not steady:
-            rows.append((key, lo, NEVER, cause))
-    return negation(change(spread_moments(begins, frame), rows_of(frame, rows), Value.YES))
+    first = np.minimum(done.lo, done.hi)
+    just = np.where(first > ALWAYS, first, ALWAYS + 1) - 1
+    untimed = first == ALWAYS  # before the beginning of time it has not come
+    yes, no = (
+        np.where(untimed, covers_at(other, done.key, just), covers_at(own, done.key, just))
+        for own, other in ((before.yes, else_stood.yes), (before.no, else_stood.no))
+    )
+    # what the ending itself ends is left out of what may change while it may come
+    steady = ~(_changes_in(else_stood.yes, done.key, first, done.hi) | _changes_in(else_stood.no, done.key, first, done.hi))
+    lo, hi = np.where(steady & yes & no, NEVER, done.lo), np.where(steady & yes, done.hi, NEVER)
+    kept = yes | ~no | ~steady
+    ending = moments(frame, done.key[kept], lo[kept], hi[kept], done.cause[kept])
+    return negation(change(spread_moments(begins, frame), ending, Value.YES))
+
+
+def _changes_in(part: Spans, key: Ints, start: Ints, end: Ints) -> Bools:
+    """Whether a set begins or ends in each of these half-open stretches."""
+    rows, found = stored(part), np.zeros(len(key), np.bool_)
+    if not len(rows) or not len(key):
+        return found
+    scale = Scale.of(np.append(rows.key[-1:], key.max()), rows.start, rows.end, start, end)
+    low, high = scale.place(key, start), scale.place(key, end)
+    for edges in (rows.start, rows.end):
+        told = edges > ALWAYS
+        places = scale.place(rows.key[told], edges[told])
+        found |= np.searchsorted(places, high) > np.searchsorted(places, low)
+    return found
 
 
 def stand_ins(name: str, evaluation: Evaluation) -> list[tuple[Duty, Ref]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aval.engine.algebra import difference, everywhere, spans, union
 from aval.engine.domains import MEMBER
-from aval.engine.leaves import Clock, Told, reports
+from aval.engine.leaves import Clock, Told, apart, reports
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.model.agreement import Group
@@ -26,7 +26,7 @@ def compute(declared: Group, evaluation: Evaluation) -> Timeline:
         key = frame.key({MEMBER: term.args[0]})
         if key is not None and term.args[0] not in members:
             told.append(Told(key=key, statements=evaluation.said_of(term)[0]))
-    claimed = reports(frame, told, Clock(evaluation.zone(name)), Value.OPEN)
+    claimed = reports(frame, apart(told), Clock(evaluation.zone(name)), Value.OPEN)
     if table := evaluation.agreements.tables.get(name):
         zone = evaluation.zone(name)
         rows = [(frame.key({MEMBER: row.args[0]}), *_stretch(row, zone)) for row in table.rows]
