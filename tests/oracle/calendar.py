@@ -45,8 +45,8 @@ def stretched(
     first = moved(ex.After(duration, ex.Instant("")), time, zone)
     in_days = in_whole_days(duration) if whole_days is None else whole_days
     end, lost = first, 0
-    for start, stop in stops:
-        start = max(start, time)
+    for begin, stop in stops:
+        start = max(begin, time)
         if start >= stop or start >= end:
             continue
         if stop == NEVER:

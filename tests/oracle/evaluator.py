@@ -71,7 +71,7 @@ class Oracle(Norms):
 
     # 2.3 conditions
 
-    def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+    def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:  # noqa: C901, PLR0912  a case for each construct
         if GUARDS in env and isinstance(node, OF_EVENTS):
             return self.value(node, {name: text for name, text in env.items() if name != GUARDS}, self._seen_at(node, env, at + 1))
         match node:

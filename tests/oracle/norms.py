@@ -8,7 +8,7 @@ from functools import partial
 from aval.model import agreement as ag
 from aval.model import expression as ex
 from aval.model.four import Value
-from aval.model.instant import NEVER, Instant
+from aval.model.instant import Instant
 from aval.model.term import Term
 from tests.oracle.asking import Env
 from tests.oracle.calendar import day_after, in_whole_days
