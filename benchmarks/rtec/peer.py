@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from aval.engine.world import World
 from aval.language.read import read_agreements
@@ -36,12 +37,20 @@ _ONE = Decimal(1)
 
 
 class Row(NamedTuple):
-    """One event of a file: its name, when it was told, when it happened, and its arguments."""
+    """What an event of a file is: its name and its arguments."""
 
     name: str
-    told: int
-    happened: int
     args: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """The events of a file as columns: `kind` is the place among the different `rows`; `told` and `happened` are ticks."""
+
+    rows: list[Row]
+    kind: Ints
+    told: Ints
+    happened: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,28 +62,51 @@ class Protocol:
     """
 
     name: str
-    groups: Callable[[list[Row]], dict[str, list[str]]]
+    groups: Callable[[Iterable[Row]], dict[str, list[str]]]
     term: Callable[[Row], Term | None]
     fluents: dict[tuple[str, str], tuple[str, str]]
     shown: Callable[[str, tuple[str, ...]], tuple[str, str] | None]
     weights: tuple[str, str] = ("", "")
 
 
-def rows_of(path: Path) -> list[Row]:
-    """Read a file of events. What happened at 0 is before the first window, and left out as RTEC does."""
-    parts = (line.split("|") for line in _text_of(path).splitlines())
-    return [Row(name, int(told), int(happened), tuple(args)) for name, told, happened, *args in parts if happened != "0"]
+def log_of(path: Path) -> Log:
+    """Read a file of events, `name|told|happened|argument…`. What happened at 0 is before the first window, and left out as RTEC does."""
+    data = np.frombuffer(_content_of(path).rstrip() + b"\n", np.uint8)
+    ends, bars = np.flatnonzero(data == ord("\n")), np.flatnonzero(data == ord("|"))
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
+    bar = np.searchsorted(bars, starts)
+    first, second, third = (bars[bar + place] for place in range(3))
+    told, happened = _numbers(data, first + 1, second), _numbers(data, second + 1, third)
+    kept = happened > 0
+    # a line without its two numbers says what happened; there are far fewer of those than lines
+    cut = np.zeros(len(data) + 1, np.int8)
+    cut[np.concatenate((first[kept], starts[~kept]))] += 1
+    np.add.at(cut, np.concatenate((third[kept], ends[~kept] + 1)), -1)
+    lines = data[np.cumsum(cut[:-1], dtype=np.int8) == 0].tobytes().decode().splitlines()
+    number = {line: place for place, line in enumerate(dict.fromkeys(lines))}
+    kind = np.fromiter(map(number.__getitem__, lines), np.int64, len(lines))
+    split = (line.split("|") for line in number)
+    return Log(rows=[Row(name, tuple(args)) for name, *args in split], kind=kind, told=told[kept], happened=happened[kept])
 
 
-def _text_of(path: Path) -> str:
+def _numbers(data: npt.NDArray[np.uint8], start: Ints, stop: Ints) -> Ints:
+    """Read the digits between two places of each line."""
+    found = np.zeros(len(start), np.int64)
+    for place in range(int((stop - start).max(initial=0))):
+        inside = start + place < stop
+        found[inside] = found[inside] * 10 + data[start[inside] + place] - ord("0")
+    return found
+
+
+def _content_of(path: Path) -> bytes:
     content = path.read_bytes()
-    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
 
 
 def expected_of(path: Path) -> set[tuple[str, str, str, int, int]]:
     """Read what RTEC recognised, as (fluent, arguments, value, from, to)."""
     found = set()
-    for line in _text_of(path).splitlines():
+    for line in _content_of(path).decode().splitlines():
         fluent, args, value, spans = line.split("\t")
         for span in spans.split():
             first, last = span.split("-")
@@ -97,31 +129,26 @@ def _minute(tick: int) -> str:
     return (START + timedelta(minutes=tick)).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] = ()) -> Claims:
-    """Put the rows that a protocol knows into columns of statements; each of those in `weighted` has the weight 1 from the start."""
-    terms_of: dict[tuple[str, tuple[str, ...]], Term | None] = {}
-    known = []
-    for row in rows:
-        place = (row.name, row.args)
-        if place not in terms_of:
-            terms_of[place] = protocol.term(row)
-        if (term := terms_of[place]) is not None:
-            known.append((term, row.happened, row.told))
-    terms = [term for term, _, _ in known]
+def claims_of(protocol: Protocol, log: Log, weighted: Iterable[str] = ()) -> Claims:
+    """Put the events that a protocol knows into columns of statements; each of those in `weighted` has the weight 1 from the start."""
     quantity, unit = protocol.weights
     weights = [Term(quantity, (name,)) for name in weighted] if quantity else []
-    ticks = range(max((max(told, happened) for _, happened, told in known), default=0) + 1)
+    kinds = Coded.of([None, *map(protocol.term, log.rows), *weights])
+    code = kinds.codes[1:] - 1  # `None` comes first, and is what a protocol does not know
+    known = code[log.kind] >= 0
+    terms = Coded(np.concatenate((code[log.kind[known]], code[len(log.rows) :])), tuple(filter(None, kinds.values)))
+    ticks = range(max(log.told.max(initial=0), log.happened.max(initial=0)) + 1)
     times = tuple(_minute(tick) for tick in ticks)
-    count, size = len(terms), len(terms) + len(weights)
+    count = int(known.sum())
+    size = count + len(weights)
     digests = np.zeros((size, 32), np.uint8)
     digests[:, 28:] = np.arange(size, dtype=">u4").view(np.uint8).reshape(-1, 4)
-    said = np.array([told for _, _, told in known] + [0] * len(weights), np.int64)
-    when = np.array([happened for _, happened, _ in known] + [len(ticks)] * len(weights), np.int64)
+    said = np.concatenate((log.told[known], np.zeros(len(weights), np.int64)))
+    when = np.concatenate((log.happened[known], np.full(len(weights), len(ticks))))
     whens: tuple[When | None, ...] = (*(When(first=time, last=time) for time in times), None)
     voice = Voice(name="the log")
     one = Amount(low=_ONE, high=_ONE, unit=unit)
     says = (Says.HAPPENED, Says.AMOUNT)
-    terms += weights
 
     def make(row: int) -> Statement:
         weight = row >= count
@@ -129,7 +156,7 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
             id=f"sha256:{digests[row].tobytes().hex()}",
             label=f"r{row}",
             says=says[weight],
-            term=terms[row],
+            term=terms.values[terms.codes[row]],
             when=whens[int(when[row])],
             said=times[int(said[row])],
             voice=voice,
@@ -145,7 +172,7 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
     book = Book(
         digests=digests,
         says=Coded((np.arange(size) >= count).astype(np.int64), says),
-        term=Coded.of(terms),
+        term=terms,
         polarity=same(True),  # noqa: FBT003
         firmness=Coded(np.zeros(size, np.int64), (Firmness.DONE,)),
         grade=same(Grade.HIGH),
@@ -162,11 +189,11 @@ def claims_of(protocol: Protocol, rows: Iterable[Row], weighted: Iterable[str] =
 
 def recognise(protocol: Protocol, path: Path, end: int) -> tuple[World, set[tuple[str, str, str, int, int]]]:
     """Evaluate a file with all that was ever told of it, and give what RTEC would print of the ticks from 1 to `end`."""
-    rows = rows_of(path)
-    groups = protocol.groups(rows)
+    log = log_of(path)
+    groups = protocol.groups(log.rows)
     agreements = agreement_of(protocol, groups)
-    claims = claims_of(protocol, rows, groups.get("voters", ()))
-    latest = max((row.told for row in rows), default=0)
+    claims = claims_of(protocol, log, groups.get("voters", ()))
+    latest = int(log.told.max(initial=0))
     at = from_datetime(START + timedelta(minutes=end))
     view = View(at=at, known=max(at, from_datetime(START + timedelta(minutes=latest))))
     world = World(agreements, claims, view, ZONE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aval.model.term import Term
 from benchmarks.rtec.peer import Protocol, Row
 
 
-def _people(rows: list[Row]) -> dict[str, list[str]]:
+def _people(rows: Iterable[Row]) -> dict[str, list[str]]:
     return {"people": sorted({row.args[0] for row in rows})}
 
 
@@ -31,7 +33,7 @@ TOY = Protocol(
 _SENDERS = ("send_EPO", "send_goods")
 
 
-def _traders(rows: list[Row]) -> dict[str, list[str]]:
+def _traders(rows: Iterable[Row]) -> dict[str, list[str]]:
     seen = sorted({int(row.args[0]) for row in rows if row.name in _SENDERS})
     merchants, consumers = [one for one in seen if one % 2 == 0], [one for one in seen if one % 3 > 0]
     return {"merchants": [f"p{one}" for one in merchants], "consumers": [f"p{one}" for one in consumers]}
@@ -94,7 +96,7 @@ NETBILL = Protocol(
 _MOTIONS = ("m3", "m6", "m9")
 
 
-def _assembly(rows: list[Row]) -> dict[str, list[str]]:
+def _assembly(rows: Iterable[Row]) -> dict[str, list[str]]:
     seen = sorted({int(row.args[0]) for row in rows})
     ballots = sorted({int(row.args[1]) for row in rows} | {3, 6, 9})
     return {

@@ -130,7 +130,6 @@ def test_an_organisation_adds_nothing_to_the_count() -> None:
     assert root.parts[0].note == "78 so far"
 
 
-@pytest.mark.xfail(reason="the explanation of an ordinal cites what is not counted beside what is")
 def test_what_is_not_counted_is_not_cited_for_the_count() -> None:
     why = aval.open(ROOT / "cases" / "unfccc").why("fiftieth_deposit", known="2026-11-01").answer
     ((_, root),) = why.roots

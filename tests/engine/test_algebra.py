@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aval.engine.algebra import at_least, complement, difference, drop, intersection, spans, take, union
+from aval.engine.algebra import Scale, at_least, complement, difference, drop, intersection, spans, take, union
 from aval.model.columns import Axis, Frame, Spans
 from aval.model.instant import ALWAYS, NEVER
 
@@ -75,3 +75,17 @@ def test_drop_counts_instances_along_the_axis_that_goes(table: list[tuple[int, i
 def test_all_of_time_is_covered_to_its_ends() -> None:
     assert complement(spans(()), FRAME).of(1) == [(ALWAYS, NEVER)]
     assert complement(spans([(1, 5, NEVER)]), FRAME).of(1) == [(ALWAYS, 5)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.one_of(st.sampled_from((ALWAYS, NEVER - 1, NEVER)), st.integers(-(2**55), 2**55))), min_size=1
+    )
+)
+def test_one_number_of_key_and_instant_sorts_as_the_two_and_gives_the_instant_back(rows: list[tuple[int, int]]) -> None:
+    key, time = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+    scale = Scale.of(key, time)
+    place = scale.place(key, time)
+    assert scale.time(place).tolist() == time.tolist()
+    assert np.argsort(place, kind="stable").tolist() == np.lexsort((time, key)).tolist()

@@ -248,3 +248,33 @@ def test_a_clause_for_some_parties_asks_nothing_of_the_others(clause: str, red: 
 def test_a_trigger_for_some_parties_wakes_theirs_alone() -> None:
     body = duty("only for RED when a").replace("duty d: RED owes BLU deed", "duty d(p: sides): p owes BLU deed")
     assert [value(body, [A], f"d({p})", "2026-03-01") for p in ("RED", "BLU")] == ["owed", "dormant"]
+
+
+# -- what is done before it is owed
+
+
+@pytest.mark.parametrize("clauses", ["while strike", "when a / while strike"])
+def test_what_is_done_before_a_duty_is_owed_does_not_discharge_it(clauses: str) -> None:
+    rows = [told("a", "2026-01-02"), told("deed", "2026-02-01"), told("b", "2026-02-05"), told("deed", "2026-03-01")]
+    assert [owes(clauses, rows[:3], at) for at in ("2026-02-02", "2026-02-06")] == ["dormant", "owed"]
+    body = COURT.replace('event deed "the deed"', 'event deed "the deed"\n  repeats')
+    assert owes(clauses, rows, "2026-03-02", body) == "discharged"
+
+
+def test_where_nobody_knows_whether_it_was_owed_the_deed_may_have_discharged_it() -> None:
+    rows = [told("deed", "2026-02-01"), calm("2026-03-01", "2026-04-01")]
+    assert owes("while calm", rows, "2026-03-05", known="2026-12-31") == "open"
+
+
+def test_a_limit_in_time_counts_whether_or_not_the_conditions_hold() -> None:
+    assert owes("while strike / until 2026-02-03", [told("b", "2026-02-05")], "2026-02-06") == "dormant"
+
+
+@pytest.mark.parametrize("limit", ["2026-02-11", "due", "10 days after a", "10 days after act"])
+def test_an_act_on_the_last_day_is_in_time(limit: str) -> None:
+    body = COURT + "event act\n  legal act\nmoment due is 10 days after a\n"
+    rows = [A, told("act", "2026-02-01")]
+    found = [owes(f"when act / no later than {limit}", rows, at, body) for at in ("2026-02-11T23:00Z", "2026-02-12")]
+    assert found == ["owed", "overdue"]
+    done = [*rows, told("deed", "2026-02-11T22:00Z")]
+    assert owes(f"when act / no later than {limit}", done, "2026-02-12", body) == "discharged"

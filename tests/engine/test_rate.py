@@ -67,3 +67,18 @@ def test_an_organisation_that_is_not_counted_adds_nothing() -> None:
     rows = [shot("RED", "2026-01-10"), shot("GRN", "2026-01-11")]
     assert often(rows, "2026-01-12", body) == "no"
     assert often(rows, "2026-01-12") == "yes"
+
+
+def test_a_moment_can_be_counted_too_and_the_edges_of_a_state_are_all_there_are() -> None:
+    body = (
+        "event joins\n  legal act\n  repeats\nevent leaves\n  legal act\nstate bound\n  from joins\n  until leaves\n"
+        "moment joining is beginning of bound\nstate settling\n  while at least 1 times joining within 3 years\n"
+    )
+    rows: list[Row] = [{"term": "joins", "when": "2016-11-04", "said": "2020-01-01"}]
+    assert [value(body, rows, "settling", day) for day in ("2020-01-01",)] == ["no"]
+    assert [value(body, rows, "settling", day, known="2020-01-01") for day in ("2016-11-03", "2019-11-03", "2019-11-04")] == [
+        "no",
+        "yes",
+        "no",
+    ]
+    assert value(body, [], "settling", "2020-01-01") == "no"

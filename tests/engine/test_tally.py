@@ -126,10 +126,15 @@ def test_a_group_known_by_its_size_bounds_its_counts() -> None:
         SIZED + "state three\n  while at least 3 s in club with joined(s) happened\n"
         "state half\n  while at least 1/2 of s in club with joined(s) happened\n"
     )
-    assert value(body, joined(1, 2), "three", "2026-02-01") == "open"  # two others may have
-    assert value(body, [], "three", "2026-02-01") == "no"  # two of the four have not, so that three cannot
     assert value(body, joined(1, 2), "half", "2026-02-01") == "yes"  # whoever the others are
-    assert value(body, joined(1), "half", "2026-02-01") == "open"
+    assert value(body, joined(1, 2), "three", "2026-02-01") == "no"  # whoever they are, they are not on the record
+    assert value(body, joined(1), "half", "2026-02-01") == "no"
+    unrecorded = body.replace("  constitutive\n", "")
+    neither = joined(1, 2, polarity="no", said="2026-01-20")
+    assert value(unrecorded, joined(1, 2), "three", "2026-02-01") == "open"  # two others may have
+    assert value(unrecorded, neither, "three", "2026-02-01") == "no"  # two of the four have not, so that three cannot
+    assert value(unrecorded, joined(1, 2), "half", "2026-02-01") == "yes"
+    assert value(unrecorded, joined(1), "half", "2026-02-01") == "open"
 
 
 def test_contested_membership_makes_a_count_contested() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from aval.answers.changed import changed
 from aval.answers.owed import owed
 from aval.answers.status import status
+from aval.engine import world
 from aval.engine.budget import Budget
+from aval.model.problem import Unsupported
 from aval.render.html import html
 from aval.render.json import dumps
 from aval.render.text import text
@@ -75,3 +79,11 @@ def test_what_cannot_be_answered_is_not_compared() -> None:
     assert [one.name for one in compared.unanswered] == ["late", "sleep", "noisy", "calm"]
     assert "not answered" in text(compared)
     assert len(json.loads(dumps(compared))["unanswered"]) == 4
+
+
+def test_what_has_no_operator_yet_is_named_by_no_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "_BY_NODE", {})
+    with pytest.raises(Unsupported) as refused:
+        inquiry("event begins\nstate calm\n  from begins\n", at="2026-01-01").world.state("calm")
+    (problem,) = refused.value.problems
+    assert problem.message == "this expression is understood, and not run yet"

@@ -116,6 +116,14 @@ def test_an_order_has_four_values(order: str, rows: list[Row], expected: str) ->
     assert state(order, [{name: text for name, text in row.items() if text} for row in rows]) == expected
 
 
+def test_an_order_is_kept_through_the_names_of_moments() -> None:
+    named = "moment early is 10 days after g\nmoment late is 20 days after early\n"
+    both = named + "moment split is 10 days after g\n  becomes 2026-04-30 at a\n"
+    body = f"{LEGAL}{both}state x\n  while early is before late\nstate y\n  while split is before late\n"
+    rows = [month("g")]
+    assert (value(body, rows, "x", AT), value(body, rows, "y", AT)) == ("yes", "open")
+
+
 # -- the clock stands still
 
 STRIKE = 'state strike "a strike"\n'

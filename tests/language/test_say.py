@@ -279,3 +279,16 @@ def test_the_command_says_a_case_and_a_file() -> None:
     assert "the Paris Declaration is adopted" in text.stdout
     document = run.invoke(main, ["say", str(PARIS[0]), "--lang", "de", "--json"])
     assert json.loads(document.stdout)["schema"] == "aval.say/1"
+
+
+def test_the_command_says_every_name_and_breaks_long_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    codes = [f"{a}{b}{c}" for a in "ABCDE" for b in "ABCDEFGHIJ" for c in "XYZ"]
+    parties = "".join(f'party {code} "Country of the long name {code}"\n' for code in codes)
+    document = tmp_path / "long.md"
+    document.write_text(f"```aval\nagreement x\n{parties}group g is {', '.join(codes)}\n```\n", "utf-8")
+    monkeypatch.setenv("COLUMNS", "72")
+    said = CliRunner().invoke(main, ["say", str(document)]).stdout
+    joined = " ".join(said.split())
+    assert all(joined.count(f"Country of the long name {code}") == 2 for code in codes)
+    assert max(map(len, said.splitlines())) <= 72
+    assert "more characters" not in said

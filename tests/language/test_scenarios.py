@@ -109,3 +109,9 @@ WORDS = [*tables().words, "test", "given", "expect", '"text"', "72", "2026-01-06
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_any_words_in_a_test(words: list[str]) -> None:
     read('```aval\nagreement x\nparty FRA\n```\n```aval-test\ntest "a"\n' + " ".join(words) + "\n```\n")
+
+
+def test_alike_mistakes_of_one_test_are_told_once_with_each_place() -> None:
+    _, problems = read((HERE / "tests" / "bad_lines.md").read_text("utf-8"))
+    (alike,) = (one for one in problems if "follows from its rule" in one.message)
+    assert [(span.line, words) for span, words in alike.notes] == [(19, "Here too."), (20, "Here too.")]

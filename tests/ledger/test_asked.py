@@ -111,7 +111,7 @@ def test_pages_fit_their_width_and_say_it_plainly(folder: Path) -> None:
 def test_the_commands(folder: Path) -> None:
     assert "14 entries of 14" in run("log", str(folder)).stdout
     assert json.loads(run("log", str(folder), "--kind", "removal", "--json").stdout)["found"] == 1
-    assert "1 statement made it so" in run("blame", str(folder), "truce", "--known", "2026-01-10").stdout
+    assert "it rests on 1 statement" in run("blame", str(folder), "truce", "--known", "2026-01-10").stdout
     assert run("blame", str(folder)).returncode == 2
     assert "Nothing to record" in run("import", str(folder)).stdout
 

@@ -17,10 +17,12 @@ import pytest
 import aval
 from aval.evidence.ledger import database
 from aval.evidence.ledger.seal import chain, lines
-from aval.model.problem import AvalError, Fault
+from aval.model.problem import AvalError, Fault, Incorrect
 from aval.workspace import ledger
+from aval.workspace.ledger import Filter, log
+from aval.workspace.recording import record
 from tests.cli.run import ROOT, environ
-from tests.ledger.cases import Watch, bytes_of, entries, ledger_of, make, row, scribble, take, whole, write
+from tests.ledger.cases import BASE, MANIFEST, PACT, Watch, bytes_of, entries, ledger_of, make, row, scribble, take, whole, write
 
 
 @pytest.fixture
@@ -275,3 +277,49 @@ def test_entries_are_never_changed_deleted_or_put_between(folder: Path, sql: str
         scribble(folder, sql)
     assert entries(folder, "*") == before
     assert len(before) == 33
+
+
+def test_the_ledger_of_another_case_is_refused(folder: Path, tmp_path: Path) -> None:
+    pact = MANIFEST.replace("A small case", "Another one").replace("pact.md", "other.md")
+    other = make(tmp_path / "other", row("x", note="elsewhere"), manifest=pact, pact=PACT + "\nOther words.\n")
+    (other / "agreements" / "pact.md").rename(other / "agreements" / "other.md")
+    ledger_of(other).parent.mkdir()
+    ledger_of(other).write_bytes(ledger_of(folder).read_bytes())
+    before = bytes_of(other)
+    attempts: list[Callable[[], object]] = [
+        lambda: aval.open(other),
+        lambda: take(other),
+        lambda: record(other, [{**BASE, "label": "y", "note": "new"}]),
+    ]
+    for attempt in attempts:
+        with pytest.raises(Incorrect) as wrong:
+            attempt()
+        assert wrong.value.problems[0].code.code == "AV413"
+    assert {path: data for path, data in bytes_of(other).items() if not path.startswith(".aval")} == {
+        path: data for path, data in before.items() if not path.startswith(".aval")
+    }
+
+
+@pytest.mark.parametrize("change", ["title", "files", "text"])
+def test_an_edited_case_keeps_its_ledger(folder: Path, change: str) -> None:
+    """Of title, list of files and texts two may change at once between two imports."""
+    manifest = (folder / "aval.toml").read_text("utf-8")
+    if change != "title":
+        manifest = manifest.replace("A small case", "A renamed case")
+    if change != "files":
+        manifest = manifest.replace("pact.md", "paper.md")
+        (folder / "agreements" / "pact.md").rename(folder / "agreements" / "paper.md")
+    (folder / "aval.toml").write_text(manifest, "utf-8")
+    if change != "text":
+        agreement = next((folder / "agreements").iterdir())
+        agreement.write_text(agreement.read_text("utf-8") + "\nMore.\n", "utf-8")
+        write(folder, row("a", note="edited"))
+    assert take(folder).texts > 0
+    assert aval.open(folder).problems == ()
+
+
+def test_a_log_is_held_against_the_seals(folder: Path) -> None:
+    without(folder, "entry_stays", "UPDATE entry SET name = 'other' WHERE name = 's3'")
+    with pytest.raises(Fault) as wrong:
+        log(folder, Filter())
+    assert wrong.value.problems[0].code.code == "AV405"

@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 import aval
 from aval.model.problem import Incorrect, Unsupported
+from aval.workspace.ledger import Filter, log
 from tests.ledger.cases import PACT, Watch, case_at, entries, make, records_of, row, take, whole, write
 
 DAYS = 8
@@ -107,7 +108,7 @@ def test_before_the_first_entry_there_is_nothing(tmp_path: Path) -> None:
     with pytest.raises(Incorrect) as wrong:
         case_at(folder, watch).status(recorded="2025")
     assert wrong.value.problems[0].code.code == "AV408"
-    assert "2026-02-01" in wrong.value.problems[0].hint
+    assert "2026-02-01" in wrong.value.problems[0].message
 
 
 def test_a_day_that_is_not_over_is_not_frozen_and_refused(tmp_path: Path) -> None:
@@ -132,3 +133,28 @@ def test_nobody_can_say_when_something_was_recorded(tmp_path: Path) -> None:
     with pytest.raises(Incorrect):
         take(folder)
     assert entries(folder) == []
+
+
+def test_a_time_copied_from_a_log_finds_what_it_names(tmp_path: Path) -> None:
+    watch = Watch("2026-02-01T12:00:30")
+    watch.now += 400_000
+    take(make(tmp_path, row("a")), watch)
+    watch.set("2026-02-01T13:00")
+    take(make(tmp_path, row("a"), row("b", note="x")), watch)
+    watch.set("2026-03-01")
+    case = case_at(tmp_path, watch)
+
+    def held(recorded: str) -> tuple[int, str | None]:
+        answer = case.status(known="2026-02-20", recorded=recorded).answer
+        return answer.counts["statements"], answer.coordinates.recorded
+
+    entry = log(tmp_path, Filter()).entries[-1]
+    assert entry.recorded == "2026-02-01T12:00:30.400000+01:00"
+    for text in ("2026-02-01T12:00:30+01:00", "2026-02-01T12:00", "2026-02-01T11:00:30.400005Z"):
+        number, shown = held(text)
+        assert number == 1
+        assert shown is not None
+        assert held(shown) == (number, shown), "what an answer says of itself asks for the same again"
+    with pytest.raises(Incorrect):
+        held("2026-02-01T12:00:30.399999+01:00")
+    assert log(tmp_path, Filter(until="2026-02-01T12:00:30+01:00")).found == log(tmp_path, Filter(until="2026-02-01T12:30")).found > 0

@@ -11,7 +11,7 @@ import pytest
 
 import aval
 from aval.model.problem import Incorrect
-from aval.workspace.recording import export, record
+from aval.workspace.recording import export, record, record_book
 from tests.cli.run import ROOT, environ
 from tests.ledger.cases import BASE, MANIFEST, bytes_of, entries, make, row, whole
 
@@ -100,6 +100,44 @@ def test_what_goes_out_comes_back_the_same(tmp_path: Path, ending: str) -> None:
         done = run("record", str(other), "--xlsx", str(out))
         assert done.returncode == 0, done.stderr
     assert {one.id for one in aval.open(other).statements} == {one.id for one in aval.open(folder).statements}
+
+
+def test_a_sheet_can_be_recorded_again_as_it_grows(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    rows = [row("a"), row("b", term="committed(FRA)"), row("c", note="new", withdraws=["label:b"], term="committed(FRA)")]
+    full = make(tmp_path / "full", *rows)
+    folder = make(tmp_path / "case")
+    sheet = tmp_path / "s.xlsx"
+    sheet.write_bytes(export(full, sheet))
+    assert record_book(folder, sheet)[0].counts["new"] == 3
+    before = bytes_of(folder)
+    assert record_book(folder, sheet)[0].counts["new"] == 0
+    assert bytes_of(folder) == before
+    book = openpyxl.load_workbook(sheet)
+    head = [cell.value for cell in book.active[1]]
+    book.active.append([{**BASE, "label": "d", "note": "later"}.get(name) for name in head if name != "when"])
+    book.save(sheet)
+    assert record_book(folder, sheet)[0].counts["new"] == 1
+    assert [one.label for one in sorted(aval.open(folder).statements, key=lambda one: one.label)] == ["a", "b", "c", "d"]
+
+
+def test_a_wrong_row_of_a_sheet_is_named_by_its_number(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    folder = make(tmp_path / "case", row("a"), row("b", note="x"))
+    sheet = tmp_path / "s.xlsx"
+    sheet.write_bytes(export(folder, sheet))
+    book = openpyxl.load_workbook(sheet)
+    names = [cell.value for cell in book.active[1]]
+    book.active.cell(3, names.index("note") + 1).value = "other words"
+    book.active.append(["c", "happened", "truce_bigins"])
+    book.save(sheet)
+    before = bytes_of(folder)
+    with pytest.raises(Incorrect) as wrong:
+        record_book(folder, sheet)
+    places = {(str(one.span), one.code.code) for one in wrong.value.problems}
+    assert {(f"{sheet}:3", "AV350"), (f"{sheet}:4", "AV331")} <= places
+    assert "edit that line" in next(one.hint for one in wrong.value.problems if one.code.code == "AV350")
+    assert bytes_of(folder) == before
 
 
 def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:

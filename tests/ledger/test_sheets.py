@@ -56,7 +56,8 @@ def test_cells_become_fields(tmp_path: Path) -> None:
     head = ["label", "said", "paragraph", "through", "low", "high", "polarity", "term", "says", "voice", "form", "grade", "source"]
     rest = ["truce", "holds", "A voice", "reported", "high", "paper"]
     values = ["a", datetime(2026, 1, 6), 5, "b; c", 2.5, 15000.0, False]  # noqa: DTZ001  a cell has no zone
-    (found,) = read_book(book(tmp_path / "b.xlsx", head, [*values, *rest], [None] * 13))
+    ((number, found),) = read_book(book(tmp_path / "b.xlsx", head, [*values, *rest], [None] * 13))
+    assert number == 2
     assert (found["said"], found["paragraph"], found["through"]) == ("2026-01-06", 5, ["b", "c"])
     assert (found["low"], found["high"], found["polarity"]) == ("2.5", "15000", "no")
 
@@ -143,3 +144,11 @@ def test_a_guarded_cell_is_inert_and_comes_back(text: str) -> None:
     cell = guarded(text)
     assert bare(cell) == text
     assert cell[:1] not in ("=", "+", "-", "@") or cell == "-5"
+
+
+def test_a_cell_with_a_time_keeps_its_seconds(tmp_path: Path) -> None:
+    head = ["label", "says", "term", "said", "voice", "form", "grade", "source"]
+    times = [datetime(2026, 1, 6, 18, 44, 30), datetime(2026, 1, 6, 18, 43, 59, 999_999), datetime(2026, 1, 5, 23, 59, 59, 999_999)]  # noqa: DTZ001  as a sheet has them
+    rows = [["a", "happened", "truce_begins", time, "v", "reported", "high", "paper"] for time in times]
+    read = [fields["said"] for _, fields in read_book(book(tmp_path / "b.xlsx", head, *rows))]
+    assert read == ["2026-01-06T18:44:30", "2026-01-06T18:44", "2026-01-06"]

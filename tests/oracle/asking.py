@@ -19,6 +19,9 @@ Env = Mapping[str, str]
 T = TypeVar("T")
 ITS = "its"
 """The entry of an environment that names whose clause is read."""
+GUARDS = "guards"
+"""The entry that says that a guard is read, of an instant or of a day."""
+OF_EVENTS = (ex.Happened, ex.HappenedIn, ex.Rate, ex.Finds)
 
 
 class Asking(Record):
@@ -111,10 +114,18 @@ class Asking(Record):
         choices, _ = self.choices((moment, guard), env)
         found = []
         for one in choices:
-            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, one, time)  # type: ignore[misc]  # noqa: E731
+            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, self.guarding(one, [moment]), time)  # type: ignore[misc]  # noqa: E731
             rows = self.moments(moment, one)
             found += rows if guard is None else [self.guarded(row, ask) for row in rows]
         return found
+
+    def is_day(self, node: ex.Expression) -> bool:
+        """Whether a moment is a day rather than an instant."""
+        raise NotImplementedError
+
+    def guarding(self, env: Env, moments: Sequence[ex.Expression]) -> dict[str, str]:
+        """Give the environment of a guard of these moments: it sees what happens at them."""
+        return {**env, GUARDS: "day" if all(map(self.is_day, moments)) else "instant"}
 
     def guarded(self, row: Row, ask: Callable[[Instant], Told]) -> Row:
         """Read just before the moment, wherever that may lie: yes keeps it, no drops it, open makes it only possible (2.5)."""
@@ -162,4 +173,4 @@ def inside(node: object) -> list[object]:
     return [getattr(node, field.name) for field in fields(node) if field.name != "span"] if isinstance(node, ex.Node | ex.Binding) else []
 
 
-__all__ = ["ITS", "NO", "Asking", "Env", "fill", "inside"]
+__all__ = ["GUARDS", "ITS", "NO", "OF_EVENTS", "Asking", "Env", "fill", "inside"]

@@ -149,7 +149,11 @@ class Counting(Asking):
 
 @cache
 def worlds_agree(
-    told: tuple[Standing, ...], size: int | None, whole: bool, number: int, part: tuple[int, int, bool] | None  # noqa: FBT001
+    told: tuple[Standing, ...],
+    size: int | None,
+    whole: bool,
+    number: int,
+    part: tuple[int, int, bool] | None,  # noqa: FBT001
 ) -> Told:
     """Told yes where every world reaches it, in which what is told yes is so; told no where none does, in which what is told no is not."""
     kind, bounded = (0, whole or size is not None)

@@ -16,7 +16,8 @@ from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
-from tests.oracle.asking import Env, fill
+from tests.oracle.asking import GUARDS, OF_EVENTS, Env, fill
+from tests.oracle.calendar import day_after
 from tests.oracle.grid import moments_in
 from tests.oracle.norms import Norms
 from tests.oracle.told import NO, OPEN, YES, Rows, Told, both, changed, either, passed, turned
@@ -71,6 +72,8 @@ class Oracle(Norms):
     # 2.3 conditions
 
     def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+        if GUARDS in env and isinstance(node, OF_EVENTS):
+            return self.value(node, {name: text for name, text in env.items() if name != GUARDS}, self._seen_at(node, env, at + 1))
         match node:
             case ex.Not(item=item):
                 return turned(self.value(item, env, at))
@@ -99,6 +102,11 @@ class Oracle(Norms):
             case _:
                 raise TypeError(node)
 
+    def _seen_at(self, node: ex.Happened | ex.HappenedIn | ex.Rate | ex.Finds, env: Env, at: Instant) -> Instant:
+        """A guard, which is read just before an instant, sees what happens at it; where both are days, what happens on its day."""
+        day = env[GUARDS] == "day" and self.is_day(node if isinstance(node, ex.Finds) else node.item)
+        return day_after(at, self.zone) - 1 if day else at
+
     def _in_time(self, node: ex.Happened | ex.HappenedIn | ex.Order | ex.Finds | ex.Rate, env: Env, at: Instant) -> Told:
         match node:
             case ex.Happened(item=ex.Ref() as item) if isinstance(self.all.declarations[item.name], ag.Event):
@@ -125,7 +133,8 @@ class Oracle(Norms):
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
         complete = self.on_record(declared, at)
-        yes, no = passed(self.occurrence(term), at, unreported=NO if declared.constitutive or complete else OPEN)
+        rows = [row for row in self.occurrence(term) if not complete or row[1] < NEVER or row[0] == NEVER]
+        yes, no = passed(rows, at, unreported=NO if declared.constitutive or complete else OPEN)
         return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:

@@ -52,7 +52,10 @@ def _within(item: object, env: Mapping[str, str], oracle: Norms) -> Iterator[tup
         yield from _rows(item, env, oracle)
     if isinstance(item, ex.Rate):
         for row in oracle.occurrences(item.item, env):
-            yield (moved(ex.After(item.duration, item.item), row[0], oracle.zone), moved(ex.After(item.duration, item.item), row[1], oracle.zone))
+            yield (
+                moved(ex.After(item.duration, item.item), row[0], oracle.zone),
+                moved(ex.After(item.duration, item.item), row[1], oracle.zone),
+            )
     if isinstance(item, ex.Binding):
         for name in oracle.candidates(item.group):
             yield from _inside(item.condition, {**env, item.variable: name}, oracle)

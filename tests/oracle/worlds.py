@@ -183,7 +183,8 @@ class Author:
             text += f"\n  provisional for {self.random.choice(others)}" if others and self.random.random() < 0.15 else ""
         if shape in (0, 3):
             text += "".join(self._condition_of("while") for _ in range(self.random.randint(1, 2)))
-        text += self.random.choice(("", "", "", "\n  starts as yes", "\n  starts as open"))
+        first = self.random.choice(("", "", "", "\n  starts as yes", "\n  starts as open"))
+        text += first if shape else ""  # beside `while` alone it has no effect, and is reported
         self.conditions.append((name, group))
         return text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rtec.peer import Protocol, Row, claims_of, difference, expected_of, points, recognise, rows_of
+from benchmarks.rtec.peer import Protocol, Row, claims_of, difference, expected_of, log_of, points, recognise
 from benchmarks.rtec.protocols import NETBILL, TOY, VOTING
 
 PEERS = Path(__file__).resolve().parents[2].parent / "shared" / "peers" / "rtec"
@@ -88,8 +88,14 @@ def test_late_events_are_taken_in_where_they_belong(tmp_path: Path) -> None:
     assert after == prompt
 
 
-def test_rows_of_the_first_instant_and_strangers_are_left_out(tmp_path: Path) -> None:
-    rows = rows_of(_written(tmp_path, ["win_lottery|0|0|ann", "accept_quote|3|3|1|1|book", "accept_quote|3|3|1|2|book"]))
-    assert [row.args for row in rows] == [("1", "1", "book"), ("1", "2", "book")]
-    assert len(claims_of(NETBILL, rows)) == 1
-    assert Row("accept_quote", 3, 3, ("1", "2", "book")) in rows
+def test_events_of_the_first_instant_and_strangers_are_left_out(tmp_path: Path) -> None:
+    lines = ["win_lottery|0|0|ann", "accept_quote|12|3|1|1|book", "accept_quote|104|13|1|2|book", "accept_quote|4|3|1|2|book"]
+    log = log_of(_written(tmp_path, lines))
+    assert log.rows == [Row("accept_quote", ("1", "1", "book")), Row("accept_quote", ("1", "2", "book"))]
+    assert (log.kind.tolist(), log.told.tolist(), log.happened.tolist()) == ([0, 1, 1], [12, 104, 4], [3, 13, 3])
+    claims = claims_of(NETBILL, log)
+    assert [str(one.term) for one in claims] == ["accept_quote(p1, p2, book)"] * 2
+    assert [(one.said, one.when and one.when.first) for one in claims] == [
+        ("2026-01-01T01:44Z", "2026-01-01T00:13Z"),
+        ("2026-01-01T00:04Z", "2026-01-01T00:03Z"),
+    ]

@@ -516,7 +516,7 @@ OWED = Owed(
                 label=f"{NAMES[code]}: help after an attack",
                 because="",
                 by_reading={"any_attack": "dormant", "major_attack": "open"},
-                discretion="g deems necessary",
+                discretion=f"as {NAMES[code]} deems necessary",
                 deeds=tuple(f"{deed}({code})" for deed in ("military", "intelligence", "logistics", "diplomacy", "sanctions")),
             )
             for code in PARTIES

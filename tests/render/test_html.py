@@ -48,3 +48,8 @@ def test_light_and_dark_and_narrow_are_provided_for() -> None:
     fragment = html(STATUS)
     assert "prefers-color-scheme: dark" in fragment
     assert "@container (max-width: 640px)" in fragment
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_private_character_reaches_a_notebook(name: str) -> None:
+    assert not re.search("[\ue000-\uf8ff]", html(ANSWERS[name]))

@@ -10,6 +10,7 @@ from aval.model.label import in_sentence, named, with_article
 from aval.render.blocks import Row
 from aval.render.english import first_sentence, listed
 from aval.render.groups import common_label
+from aval.render.layout import GLUE
 from aval.render.page import Page
 from aval.render.rows import pool_rows
 from aval.render.words import Words
@@ -41,6 +42,7 @@ WORDS = Words(
         ("not us_backstop", "not: the United States back the guarantees"),
         ("from start", "from: it enters into force"),
         ("50th deposit(any)", "50th time that any party deposits its instrument"),
+        ("3 months after latest deposit(FRA)", "3 months after latest time that France deposits its instrument"),
         ("FRA in coalition", "France belongs to the Coalition of the Willing"),
         ("… in coalition", "any party belongs to the Coalition of the Willing"),
         ("attended(FRA, paris)", "France takes part in Paris"),
@@ -95,3 +97,31 @@ def test_lists_and_notes() -> None:
     assert listed(["A"]) == "A"
     assert listed(["A", "B", "C"]) == "A, B and C"
     assert first_sentence("A force only. The day is approximate.") == "A force only"
+
+
+def test_terms_of_two_parties_are_told_apart_by_what_differs_among_those_of_one_value() -> None:
+    names = {"FRA": "France", "GBR": "United Kingdom", "USA": "United States", "NLD": "Netherlands"}
+    page = Page(width=100, words=Words(names=names))
+    items = [
+        replace(
+            samples.STATUS.items[0],
+            term=f"helps({one}, {other})",
+            args=(one, other),
+            label=f"{names[one]} helps {names[other]}",
+            value="owed" if other == "FRA" and one != "FRA" else "dormant",
+        )
+        for one in names
+        for other in names
+    ]
+    rows = [(row.label.plain, row.value.plain.replace(GLUE, " ")) for row in pool_rows(page, items) if isinstance(row, Row)]
+    assert rows == [
+        ("any party helps any party", "· dormant (13 of 16)"),
+        ("each of the United Kingdom, the United States and the Netherlands helps France", "! owed"),
+    ]
+
+
+def test_whoever_is_the_same_is_named_and_a_body_finds_by_its_name() -> None:
+    words = Words(names={"FRA": "France", "UKR": "Ukraine", "NAC": "the Council"}, forms={"attacked": ("s is attacked", ("s",))})
+    assert words.worded("not FRA is UKR") == "France is not Ukraine"
+    assert words.worded("… is FRA") == "any party is France"
+    assert words.worded("from NAC finds attacked(FRA)") == "from the Council finds: France is attacked"

@@ -132,6 +132,8 @@ def test_a_wrong_expectation_fails(tmp_path: Path, lines: str, expected: str, go
         "given seen on 2021-03-01\ngiven seen on 2021-03-01\nexpect seen happened is yes at 2021-03-02",
         "given peace from 2021-03-01\nexpect peace is yes at 2021-06-01\nexpect peace is open at 2021-02-01",
         "given peace from 2021-03-01 until 2021-03-31\ngiven not peace from 2021-05-01\nexpect peace is open at 2021-04-15",
+        "given peace in 2021-03\nexpect peace is open at 2021-03-15\nexpect peace is open at 2021-06-01",
+        "given peace until 2021-03-31 said 2021-06-01\ngiven not peace on 2021-05-01\nexpect peace is no at 2021-06-01",
         "given peace on 2999-01-01\nexpect peace is yes at 2999-01-02",
         "given peace on 2021-01-01 said 2021-02-01\nexpect peace is open at 2021-01-02 known 2021-01-15",
         "given commission finds breach on 2021-02-03\nexpect commission finds breach is 2021-02-03",
@@ -219,3 +221,90 @@ def test_the_record_of_a_case(tmp_path: Path) -> None:
     assert tested.problems == ()
     assert len(tested.outcomes) == 4
     assert failures(tested) == []
+
+
+MEASURED = """```aval
+agreement pact "A pact"
+  dates run in "Etc/UTC"
+party FRA "France"
+party GBR "United Kingdom"
+party USA "United States"
+group all is FRA, GBR, USA
+body council "the council"
+  seats all
+  decides by majority
+  may find extension
+event extension
+event deposit(p: all)
+  accepted from USA
+quantity fleet(p: all) in ships
+quantity emissions(p: all) in percent
+state large
+  while fleet(FRA) is at least 10
+state enough
+  while at least 2/3 of fleet held by p in all with deposit(p) happened
+state most
+  while at least 1/2 of emissions held by p in all with deposit(p) happened
+```
+
+```aval-test
+test "one"
+TESTS
+```
+"""
+
+
+def measured(tmp_path: Path, lines: str) -> Results:
+    path = tmp_path / "pact.md"
+    path.write_text(MEASURED.replace("TESTS", lines), "utf-8")
+    return testing.run_tests([str(path)])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "given fleet(FRA) is 12 on 2026-01-01\nexpect large is yes at 2026-02-01\nexpect large is open at 2025-12-01",
+        "given fleet(FRA) is at least 10\nexpect large is yes at 2026-02-01",
+        "given fleet(FRA) is at most 9\nexpect large is no at 2026-02-01",
+        "given fleet(FRA) is at least 9\nexpect large is open at 2026-02-01",
+        "given fleet(FRA) is at most 10\nexpect large is open at 2026-02-01",
+        "given fleet(FRA) is 9 in 1961\nexpect large is no at 1962-01-01",
+        (
+            "given fleet(FRA) is 2\ngiven fleet(GBR) is 1\ngiven fleet(USA) is 0\ngiven deposit(FRA) on 2026-01-01 told by USA\n"
+            "expect enough is yes at 2026-02-01\nexpect large is no"
+        ),
+        (
+            "given emissions(FRA) is 49.5 percent\ngiven emissions(GBR) is 50.5\ngiven deposit(GBR) on 2026-01-01 told by USA\n"
+            "expect most is yes at 2026-02-01"
+        ),
+        (
+            "given council finds extension on 2026-01-01 told by FRA\ngiven council finds extension on 2026-01-01 told by GBR\n"
+            "given not council finds extension on 2026-01-01 told by USA\nexpect (council finds extension) is yes at 2026-02-01"
+        ),
+    ],
+)
+def test_amounts_and_votes_can_be_given(tmp_path: Path, lines: str) -> None:
+    tested = measured(tmp_path, lines)
+    assert tested.problems == ()
+    assert failures(tested) == []
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("never", "never"), ("depends", "depends"), ("2026-01-01", "2026-01-01")])
+def test_what_was_expected_is_shown_where_nothing_could_be_asked(tmp_path: Path, answer: str, expected: str) -> None:
+    tested = measured(tmp_path, f'given facts "no.csv"\nexpect beginning of large is {answer}')
+    assert [one.expected for one in testing.checks(tested)] == [expected]
+
+
+def test_a_wrong_answer_hints_at_whose_word_is_missing(tmp_path: Path) -> None:
+    (check,) = testing.checks(measured(tmp_path, "given deposit(FRA) on 2026-01-01\nexpect deposit(FRA) is yes at 2026-02-01"))
+    assert "not the word of USA: add `told by USA` if it says so itself" in check.because
+
+
+def test_tests_that_are_all_broken_are_not_called_missing(tmp_path: Path) -> None:
+    path = tmp_path / "pact.md"
+    broken = measured(tmp_path, "given large on 2026-01-01\nexpect large is yes")
+    assert [one.code.code for one in broken.problems] == ["AV231"]
+    assert testing.nothing(broken, [str(path)]) == ()
+    assert not broken.passed
+    path.write_text("# Nothing\n", "utf-8")
+    assert [one.code.code for one in testing.nothing(testing.run_tests([str(path)]), [str(path)])] == ["AV612"]

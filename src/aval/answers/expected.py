@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -80,7 +81,7 @@ def _answer(expectation: Expectation, scope: Scope, inquiry: Inquiry) -> tuple[S
     line = _line(node, declared, inquiry) if isinstance(node, ex.Ref) else None
     if line is not None and isinstance(node, ex.Ref):
         reason = inquiry.world.reason(node, scope, _anywhere(node.name, inquiry)) if line.value and node.name != OFFER else None
-        why = line.because + _uncounted(reason)
+        why = line.because + _uncounted(reason, "" if line.because.endswith("does not count") else "does not count: ")
         return Spread(value=line.value, by_reading=line.by_reading, questions=(), points=()), why
     return _condition(node, scope, inquiry)
 
@@ -106,10 +107,16 @@ def _anywhere(name: str, inquiry: Inquiry) -> Point:
     return Point({axis.name: axis.values[0] for axis in inquiry.world.questions_of(name)}, inquiry.at, branches=True)
 
 
-def _uncounted(reason: Reason | None) -> str:
+def _uncounted(reason: Reason | None, opening: str = "does not count: ") -> str:
     """Say why statements do not count, if some do not: the likeliest slip in a test."""
     found = dict.fromkeys(_alleged(reason)) if reason is not None else {}
-    return f" (does not count: {'; '.join([*found][:_MOST])})" if found else ""
+    return f" ({opening}{'; '.join(map(_hinted, [*found][:_MOST]))})" if found else ""
+
+
+def _hinted(why: str) -> str:
+    """Say how a test tells what only one party or body can tell."""
+    hit = _NOT_THE_WORD.search(why)
+    return f"{why}: add `told by {hit[1]}` if it says so itself" if hit else why
 
 
 def _alleged(reason: Reason) -> Iterator[str]:
@@ -119,6 +126,7 @@ def _alleged(reason: Reason) -> Iterator[str]:
 
 
 _MOST = 2
+_NOT_THE_WORD = re.compile(r"not the word of (\w+)")
 
 
 def _line(node: ex.Ref, declared: Declaration | None, inquiry: Inquiry) -> Item | None:

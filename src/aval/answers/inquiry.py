@@ -11,12 +11,13 @@ from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
 from aval.model.agreement import Declaration, Document, params_of
 from aval.model.case import Manifest
-from aval.model.instant import ALWAYS, NEVER, Instant, show
+from aval.model.instant import ALWAYS, NEVER, Instant, show, to_datetime
 from aval.model.label import fill
 from aval.model.problem import Span
 from aval.model.release import __version__
 from aval.model.statement import Statement
 
+_ENDED = {"minutes": 60_000_000, "seconds": 1_000_000}
 ANYBODY = "any party"
 """What stands in a label for a parameter that nothing fills."""
 
@@ -64,7 +65,7 @@ class Inquiry:
         return Coordinates(
             at=_day(view.at, self.manifest.zone),
             known=_day(view.known, self.manifest.zone),
-            recorded=None if view.recorded is None else _day(view.recorded, self.manifest.zone),
+            recorded=None if view.recorded is None else _recorded(view.recorded, self.manifest.zone),
             readings=dict(view.readings),
             suppositions=view.suppositions,
             zone=self.manifest.zone,
@@ -81,3 +82,12 @@ def _day(instant: Instant, zone: str) -> str:
     written = show(instant, zone)
     ends_day = ALWAYS < instant < NEVER and len(show(instant + 1, zone)) == len("2026-01-06")
     return written[:10] if ends_day else written
+
+
+def _recorded(instant: Instant, zone: str) -> str:
+    """Write a recorded time so that it is read as the same: the last instant of a day, minute or second as that, any other exactly."""
+    written = _day(instant, zone)
+    if len(written) == len("2026-01-06"):
+        return written
+    ended = next((name for name, length in _ENDED.items() if (instant + 1) % length == 0), "microseconds")
+    return to_datetime(instant, zone).isoformat(timespec=ended)

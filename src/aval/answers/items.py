@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from aval.answers.because import because, evidence, missing, on_record
@@ -15,7 +15,7 @@ from aval.answers.shapes import Cited, Item, Unanswered
 from aval.answers.unanswered import answered
 from aval.engine.amounts import as_amount, value_of
 from aval.engine.domains import MEMBER
-from aval.engine.lookup import Seen, first_moment, look
+from aval.engine.lookup import Seen, look, moment_at
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules import ban, duty, power, quantity, state
 from aval.engine.rules.clauses import clause_reasons
@@ -36,10 +36,15 @@ from aval.model.agreement import (
 from aval.model.claims import Claims, ids_of, merged
 from aval.model.columns import UNTOLD
 from aval.model.four import Value
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
 from aval.model.term import Term
 
+FROM_THE_START = "from the start"
+"""since when a value holds that never began"""
+NOT_SET = "not set"
+"""the value of a moment that nothing told has set"""
 KINDS: Mapping[type[Declaration], str] = {
     State: "state",
     Process: "process",
@@ -60,6 +65,10 @@ class _Found:
     spread: Spread
     reason: Reason
     seen: Seen | None = None
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """since when the value holds on each reading, where all readings agree on the value and not on that"""
+    times: int = 1
+    """how many dates a moment is told to have"""
 
 
 def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
@@ -116,14 +125,42 @@ def item(declared: Declaration, term: Term, inquiry: Inquiry) -> Item:
     """Make the line of one term."""
     world = inquiry.world
     values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
+    found, dates = spreads(declared, term, inquiry)
+    point = Point({**values, **found.points[0][1]}, inquiry.at, branches=found.value is not None)
+    reason, seen = world.reason_of(term, point), seen_at(declared, point, inquiry)
+    times = _times(term, point, inquiry) if isinstance(declared, Moment) else 1
+    return _line(declared, term, _Found(spread=found, reason=reason, seen=seen, dates=dates.by_reading, times=times), inquiry)
+
+
+def spreads(declared: Declaration, term: Term, inquiry: Inquiry) -> tuple[Spread, Spread]:
+    """Give the value of a term across readings, and since when it has it: readings may agree on the one and not on the other."""
+    values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
+    axes = inquiry.world.questions_of(term.name)
 
     def value_at(readings: Mapping[str, str]) -> str:
         return word(declared, term, Point({**values, **readings}, inquiry.at), inquiry)
 
-    found = spread(world.questions_of(term.name), value_at)
-    point = Point({**values, **found.points[0][1]}, inquiry.at, branches=found.value is not None)
-    reason = world.reason_of(term, point)
-    return _line(declared, term, _Found(spread=found, reason=reason, seen=_seen(declared, point, inquiry)), inquiry)
+    def begun_at(readings: Mapping[str, str]) -> str:
+        return _begun(seen_at(declared, Point({**values, **readings}, inquiry.at), inquiry), inquiry)
+
+    found = spread(axes, value_at)
+    agreed = found.value is not None and not isinstance(declared, Moment)
+    return found, spread(axes if agreed else (), begun_at if agreed else lambda _: "")
+
+
+def _begun(seen: Seen | None, inquiry: Inquiry) -> str:
+    """Write since when a value holds: a date, or the dates between which that lies."""
+    if seen is None or seen.since is None:
+        return FROM_THE_START
+    if seen.exactly is not None:
+        return str(inquiry.date(seen.exactly))
+    lo, hi = inquiry.date(seen.earliest), str(inquiry.date(seen.since))
+    return f"by {hi}" if lo is None else hi[:10] if lo[:10] == hi[:10] else f"{lo} to {hi}"
+
+
+def _times(term: Term, point: Point, inquiry: Inquiry) -> int:
+    found = moment_at(inquiry.world.occurrences(term.name), point.values, inquiry.at)
+    return max(1, found[1]) if found else 1
 
 
 def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> str:
@@ -136,20 +173,26 @@ def word(declared: Declaration, term: Term, point: Point, inquiry: Inquiry) -> s
     if isinstance(declared, Power):
         return power.word(declared, point, world)
     if isinstance(declared, Moment):
-        found = first_moment(world.occurrences(term.name), point.values)
-        return "not set" if found is None else _range(found, inquiry)
+        found = moment_at(world.occurrences(term.name), point.values, inquiry.at)
+        return NOT_SET if found is None else _range(found[0], inquiry)
     if isinstance(declared, State) and declared.values:
         return state.value_of(declared, point, world)[0]
-    seen = _seen(declared, point, inquiry)
+    seen = seen_at(declared, point, inquiry)
     return seen.value.value if seen else "open"
 
 
 def _range(found: tuple[int, int], inquiry: Inquiry) -> str:
+    """Write where a moment lies; of one that is only possible, the day before which it cannot come."""
+    if found[1] < found[0]:
+        return Value.CONTESTED.value
     lo, hi = (inquiry.date(end) for end in found)
-    return str(lo) if lo == hi else f"{lo} to {hi}"
+    if found[1] == NEVER:
+        return NOT_SET if found[0] in (ALWAYS, NEVER) else f"not before {lo}"
+    return str(lo) if lo == hi else f"by {hi}" if found[0] == ALWAYS else f"{lo} to {hi}"
 
 
-def _seen(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+def seen_at(declared: Declaration, point: Point, inquiry: Inquiry) -> Seen | None:
+    """Read the value of a term at a point, and since when it has it; `None` for a moment."""
     if isinstance(declared, Duty):
         return duty.phase(declared, point, inquiry.world).seen
     if isinstance(declared, Ban):
@@ -178,8 +221,12 @@ def _line(declared: Declaration, term: Term, found: _Found, inquiry: Inquiry) ->
         value=found.spread.value,
         by_reading=found.spread.by_reading,
         mode=_mode(reason, inquiry).value,
-        since=None if depends else inquiry.date(since),
-        bounds=None if depends or seen is None or seen.earliest == seen.since else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
+        since=None if depends or found.dates else inquiry.date(since),
+        since_by_reading=found.dates,
+        bounds=None
+        if depends or found.dates or seen is None or seen.earliest == seen.since
+        else (inquiry.date(seen.earliest), inquiry.date(seen.since)),
+        times=found.times,
         last_told=inquiry.date(reason.last_told),
         because=f"depends on {' and '.join(found.spread.questions)}"
         if depends

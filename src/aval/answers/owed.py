@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from aval.answers.citing import amount
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import item, terms
-from aval.answers.naming import names
+from aval.answers.naming import name_of, names
+from aval.answers.readings import spread
 from aval.answers.shapes import Debt, Item, Owed
 from aval.answers.unanswered import answered
 from aval.engine.amounts import as_amount, value_of
@@ -20,6 +22,10 @@ from aval.model.agreement import Ban, Duty, Power, Quantity, params_of
 from aval.model.columns import QUESTION
 from aval.model.four import Value
 from aval.model.term import Term
+
+_CHOOSER = re.compile(r"^as (\w+)")
+"""who chooses, in the words of the agreement that leave the choice"""
+_RUNNING = ("owed", "overdue", "suspended", "breached")
 
 
 def owed(inquiry: Inquiry) -> Owed:
@@ -50,11 +56,12 @@ def _debt(declared: Duty, term: Term, inquiry: Inquiry) -> Debt:
         counterparty=values.get(declared.counterparty.text, declared.counterparty.text),
         phase=line.value,
         by_reading=line.by_reading,
-        since=line.since if line.value in ("owed", "overdue", "suspended", "breached") else None,
-        due=_due(declared, point, inquiry),
+        since=line.since if line.value in _RUNNING else None,
+        since_by_reading=line.since_by_reading if line.value in _RUNNING else {},
+        due=_due(declared, values, inquiry),
         amounts=tuple(_amounts(declared, point, inquiry)),
         deeds=tuple(str(term_of(deed, point)) for deed in declared.deeds),
-        discretion=declared.discretion,
+        discretion=_CHOOSER.sub(lambda hit: f"as {name_of(values.get(hit[1], hit[1]), inquiry)}", declared.discretion),
         because=line.because,
         clause=line.clause,
         force=line.force,
@@ -82,11 +89,20 @@ def _first_readings(declared: Duty, inquiry: Inquiry) -> Mapping[str, str]:
     return {axis.name: axis.values[0] for axis in axes if axis.name.startswith(QUESTION)}
 
 
-def _due(declared: Duty, point: Point, inquiry: Inquiry) -> str | None:
-    """Write the deadline, or the lengths of time that the text gives, each with the reading it stands on."""
-    found = duty.phase(declared, point, inquiry.world).due
-    if found is not None:
+def _due(declared: Duty, values: Mapping[str, str], inquiry: Inquiry) -> str | None:
+    """Write the deadline, on each reading where they differ; or the lengths of time that the text gives, each with its reading."""
+
+    def due_on(readings: Mapping[str, str]) -> str:
+        found = duty.phase(declared, Point({**values, **readings}, inquiry.at), inquiry.world).due
+        if found is None:
+            return ""
         lo, hi = (inquiry.date(end) for end in found)
-        return lo if lo == hi else f"{lo} to {hi}"
+        return f"{lo}" if lo == hi else f"{lo} to {hi}"
+
+    found = spread(inquiry.world.questions_of(declared.meta.name), due_on)
+    if found.value is None:
+        return "; ".join(f"{due or 'no deadline'} (reading {reading})" for reading, due in found.by_reading.items())
+    if found.value:
+        return found.value
     lengths = [f"within {clause.item}" + (f" (reading {clause.reading})" if clause.reading else "") for clause in declared.withins]
     return "; ".join(lengths) or None

@@ -80,7 +80,11 @@ class Item:
     by_reading: Mapping[str, str] = field(default_factory=dict)
     mode: str
     since: str | None
+    since_by_reading: Mapping[str, str] = field(default_factory=dict)
+    """where all readings agree on the value and not on since when it holds: the date on each; `since` and `bounds` are then `None`"""
     bounds: tuple[str | None, str | None] | None = None
+    times: int = 1
+    """how many dates a moment is told to have; its value is the last that has come, or else the first that is to come"""
     last_told: str | None = None
     because: str
     source: str
@@ -226,6 +230,7 @@ class Debt:
     """dormant, owed, overdue, suspended, discharged, waived, lapsed, breached, open or contested; `None`: depends on reading"""
     by_reading: Mapping[str, str]
     since: str | None
+    since_by_reading: Mapping[str, str] = field(default_factory=dict)
     due: str | None
     amounts: tuple[str, ...] = ()
     """how much is owed, one for each clause that says so"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,18 +9,17 @@ from dataclasses import replace
 import numpy as np
 
 from aval.answers.citing import cite, cited
+from aval.answers.headline import headline
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import board
 from aval.answers.naming import names
 from aval.answers.shapes import Cited, Item, OpenQuestion, Status
-from aval.engine.order import reads_of
-from aval.model.agreement import Declaration, Document, Question, params_of
+from aval.model.agreement import Declaration, Document, Question
 from aval.model.claims import Claims
 from aval.model.instant import read_civil
 from aval.model.statement import Grade, Rung, Says, Stance, Statement
 
 _WEEK = 7 * 86_400_000_000
-_CONDITION = re.compile(r"(\w+)(?:\(.*\))?(?: happened)?: (\w+)")
 AGAINST = (Stance.REFUSES, Stance.OBJECTS, Stance.THREATENS)
 
 
@@ -100,62 +98,3 @@ def _question(question: Question, board: Iterable[Item], inquiry: Inquiry) -> Op
         clause=inquiry.clause(question.meta.span),
         moves=tuple(item.term for item in board if any(f"{name}=" in words for words in item.by_reading)),
     )
-
-
-def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
-    """Say in a few sentences whether what the case puts first is in force, and what is missing for all of it."""
-    names = inquiry.manifest.headlines[:1]
-    first = [item for item in board if item.name in names]
-    if not first:
-        return ""
-    yes = [item for item in first if item.value == "yes"]
-    depends = [item.term for item in first if item.value is None]
-    sentences = [f"{_listed([item.label for item in yes])}." if yes else f"{_for_nobody(first[0], inquiry)}."]
-    if depends:
-        sentences.append(f"It depends on a reading: {_listed(depends)}.")
-    return " ".join(sentences + ([] if yes else _missing(first, board, inquiry)))
-
-
-def _listed(names: list[str], shown: int = 6) -> str:
-    """Join a list as a sentence that begins with a capital letter; a long one ends with a count."""
-    text = "; ".join(names[:shown]) + (f"; and {len(names) - shown} more" if len(names) > shown else "")
-    return text[:1].upper() + text[1:]
-
-
-def _for_nobody(item: Item, inquiry: Inquiry) -> str:
-    """Turn "g's guarantee is in force" into "Nobody's guarantee is in force", or deny a sentence without a party."""
-    declared = inquiry.world.agreements.declarations[item.name]
-    params = params_of(declared)
-    if params and re.match(rf"{params[0].name}\b", declared.meta.label):
-        return "Nobody" + declared.meta.label.removeprefix(params[0].name)
-    return f"Not told to hold: {item.label}"
-
-
-def _missing(first: list[Item], board: Iterable[Item], inquiry: Inquiry) -> list[str]:
-    """What is missing for every one of them, in the words of the agreements, with what nobody said of it."""
-    common = [line for line in _general(first[0]) if all(line in _general(item) for item in first)]
-    modes = {item.term: item.mode for item in board}
-    words, gaps = [], []
-    for name, value in common:
-        declared = inquiry.world.agreements.declarations.get(name)
-        label = inquiry.general(declared) if declared else name.replace("_", " ")
-        assumed = value == "no" and modes.get(name) in ("carried", "projected")
-        words.append(f"{label} ({'no until told' if assumed else value})")
-        if value == "no":
-            gaps += [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
-    sentences = [f"Missing for all: {'; '.join(words)}."] if words else []
-    return sentences + ([f"Nobody has said: {', '.join(dict.fromkeys(gaps))}."] if gaps else [])
-
-
-def _general(item: Item) -> list[tuple[str, str]]:
-    """The conditions of an item that stand on every reading, as (declared name, value): the same for each party."""
-    found = [_CONDITION.fullmatch(line) for line in item.missing if "(on reading " not in line]
-    return [(match.group(1), match.group(2)) for match in found if match]
-
-
-def _sources_of(declared: Declaration | None, inquiry: Inquiry) -> list[Declaration]:
-    """A condition and whatever it directly reads."""
-    if declared is None:
-        return []
-    declarations = inquiry.world.agreements.declarations
-    return [declared, *(declarations[name] for name in reads_of(declared) if name in declarations)]

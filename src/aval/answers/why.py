@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aval.answers.citing import cite, cite_all, cite_alleged, in_order
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import KINDS, contribution, item, items, word
+from aval.answers.items import KINDS, contribution, item, items, seen_at, spreads, word
 from aval.answers.naming import label_of
-from aval.answers.readings import spread
 from aval.answers.shapes import Cited, Item, Why, WhyNode
 from aval.engine.protocol import Point, Scope
 from aval.engine.rules.clauses import clause_reasons
-from aval.model.agreement import Contribution, Declaration, Group, Quantity, params_of
+from aval.model.agreement import Ban, Contribution, Declaration, Duty, Group, Power, Quantity, params_of
 from aval.model.claims import ids_of
 from aval.model.four import Value
 from aval.model.reason import Mode, Reason
@@ -21,27 +21,31 @@ from aval.model.term import Term
 
 
 def why(term: Term, inquiry: Inquiry) -> Why:
-    """Explain one term; where readings differ, one tree for each."""
+    """Explain one term; where readings differ in its value, or in since when it has it, one tree for each."""
     if term.name == "offer":
         return _why_offer(term, inquiry)
     declared = inquiry.world.agreements.declarations[term.name]
     if isinstance(declared, Group | Quantity):
         return _why_told(declared, term, inquiry)
-    world = inquiry.world
     values = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
 
     def value_at(readings: Mapping[str, str]) -> str:
         return word(declared, term, Point({**values, **readings}, inquiry.at), inquiry)
 
-    found = spread(world.questions_of(term.name), value_at)
+    found, dates = spreads(declared, term, inquiry)
+    one = found.value is not None and dates.value is not None
     roots = tuple(
-        (
-            words,
-            _node(world.reason_of(term, Point({**values, **readings}, inquiry.at, found.value is not None)), inquiry, value_at(readings)),
-        )
-        for words, readings in found.points
+        (words, _root(declared, term, Point({**values, **readings}, inquiry.at, one), value_at(readings), inquiry))
+        for words, readings in (found if one or found.value is None else dates).points
     )
     return _why(declared, item(declared, term, inquiry), roots, inquiry)
+
+
+def _root(declared: Declaration, term: Term, point: Point, value: str, inquiry: Inquiry) -> WhyNode:
+    """Make the first line: of a norm, since when it stands where it stands, not since when it has been owed or in force."""
+    node = _node(inquiry.world.reason_of(term, point), inquiry, value)
+    seen = seen_at(declared, point, inquiry) if isinstance(declared, Duty | Ban | Power) else None
+    return node if seen is None else replace(node, since=inquiry.date(seen.exactly), by=inquiry.date(seen.by))
 
 
 def _why(declared: Declaration, line: Item, roots: tuple[tuple[str, WhyNode], ...], inquiry: Inquiry) -> Why:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aval.cli.options import Command, Look, find_case
+from aval.cli.questions import Questions, command_of, number
 
-SAYS = ("happened", "holds", "member", "amount", "offers", "position", "retracts")
-FORMS = ("document", "quoted", "reported", "spokesman", "unnamed official", "circles", "editor")
-GRADES = ("high", "medium", "low")
-RUNGS = ("refused", "undecided", "signalled", "announced", "intent signed", "approved", "committed", "deployed", "withdrawn")
-STANCES = ("supports", "undecided", "demands", "expects", "reserves", "objects", "refuses", "threatens")
+if TYPE_CHECKING:
+    from aval.answers.recorded import Import
+    from aval.model.problem import Problem
 
 HELP = """Record a statement: check it against the case, write it into one of its files, and take it into the ledger.
 
@@ -91,61 +88,30 @@ def record(case: str | None, *, file: str, xlsx: str | None, sheet: str, no_inpu
     look = Look(json=as_json, plain=plain)
     path = find_case(case)
     fields: dict[str, object] = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
-    if isinstance(number := fields.get("paragraph"), str) and number.isdecimal():
-        fields["paragraph"] = int(number)
+    if isinstance(paragraph := fields.get("paragraph"), str):
+        fields["paragraph"] = number(paragraph)
     with explained(look):
-        from aval.workspace.recording import choices, record, record_book
+        from aval.workspace.recording import record, record_book
 
         if xlsx is not None:
             done, problems = record_book(path, Path(xlsx), sheet=sheet, file=file)
-        else:
-            if not no_input and sys.stdin.isatty():
-                file = _ask(fields, file, choices(path))
+        elif no_input or not sys.stdin.isatty():
             done, problems = record(path, [fields], file=file)
+        else:
+            done, problems = _asked(path, fields, file)
         show_problems(problems, look)
         show(done, None, case or "", look)
 
 
-def _ask(fields: dict[str, object], file: str, choices: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
-    """Ask for what is needed and was left out; give the file."""
-    files, sources = choices
-    _need(fields, "says", lambda: click.prompt("What kind of claim", type=click.Choice(SAYS), err=True))
-    _need(fields, "term", lambda: click.prompt("About what, such as in_force(FRA)", err=True))
-    says = fields["says"]
-    if says not in ("position", "retracts") and not fields.keys() & {"when", "first", "last"}:
-        _want(fields, "when", "When in the world (empty: not said)")
-    if says == "offers":
-        _need(fields, "rung", lambda: click.prompt("How far it stands", type=click.Choice(RUNGS), err=True))
-    if says == "position":
-        _need(fields, "stance", lambda: click.prompt("How the voice stands to it", type=click.Choice(STANCES), err=True))
-    if says == "amount" and not fields.keys() & {"low", "high"}:
-        for name in ("low", "high", "unit"):
-            _want(fields, name, f"The {name} end (empty: not said)" if name != "unit" else "In which unit")
-    if says == "retracts" and "withdraws" not in fields:
-        fields["withdraws"] = [click.prompt("What does it take back (label:…)", err=True)]
-    today = datetime.now(UTC).astimezone().date().isoformat()
-    _need(fields, "said", lambda: click.prompt("By when had the public had it", default=today, err=True))
-    _need(fields, "voice", lambda: click.prompt("Who says it", err=True))
-    _want(fields, "speaks_for", "For which party, group or body (empty: none)")
-    _need(fields, "form", lambda: click.prompt("How was it put", type=click.Choice(FORMS), err=True))
-    _need(fields, "grade", lambda: click.prompt("How far can the source be relied on", type=click.Choice(GRADES), err=True))
-    _need(fields, "source", lambda: click.prompt("In which source", type=click.Choice(sources), show_choices=len(sources) < 20, err=True))  # noqa: PLR2004
-    _want(fields, "paragraph", "In which paragraph (empty: none)")
-    if isinstance(number := fields.get("paragraph"), str) and number.isdecimal():
-        fields["paragraph"] = int(number)
-    _want(fields, "quote", "A few words as they stand there (empty: none)")
-    if not file and len(files) > 1:
-        return str(click.prompt("Into which file", type=click.Choice(files), err=True))
-    return file
+def _asked(path: str, fields: dict[str, object], file: str) -> tuple[Import, tuple[Problem, ...]]:
+    """Ask for the rest, and record it. Who has typed it all keeps it, also where it does not fit together."""
+    from aval.model.problem import Incorrect
+    from aval.workspace.desk import open_desk
+    from aval.workspace.recording import record
 
-
-def _need(fields: dict[str, object], name: str, ask: Callable[[], object]) -> None:
-    if name not in fields:
-        fields[name] = ask()
-
-
-def _want(fields: dict[str, object], name: str, question: str) -> None:
-    if name not in fields:
-        told = str(click.prompt(question, default="", show_default=False, err=True)).strip()
-        if told:
-            fields[name] = told
+    file = Questions(open_desk(path), fields).ask(file)
+    try:
+        return record(path, [fields], file=file)
+    except Incorrect:
+        click.echo(f"Nothing was written. What you typed:\n  {command_of(path, fields, file)}\n", err=True)
+        raise

@@ -49,8 +49,10 @@ def say(case: str | None, lang: str, *, as_json: bool) -> None:
 
         write(sys.stdout, as_bytes({"schema": "aval.say/1", "language": lang, "sentences": [_row(one) for one in sentences]}))
     else:
+        from aval.render.text import console_for
+
         writes_signs(sys.stdout)
-        write(sys.stdout, _text(sentences))
+        write(sys.stdout, _text(sentences, console_for(sys.stdout).width))
 
 
 def _read(path: str) -> tuple[Agreements, Sequence[Problem]]:
@@ -78,14 +80,25 @@ def _row(one: Sentence) -> dict[str, object]:
     return {"name": one.name, "text": one.text, "path": span.path, "line": span.line, "column": span.column}
 
 
-def _text(sentences: Sequence[Sentence]) -> str:
-    """Write the sentences: each declaration opens a paragraph, and what is said of it stands below."""
+def _text(sentences: Sequence[Sentence], width: int) -> str:
+    """Write the sentences, nothing left out: each declaration opens a paragraph, and what is said of it stands below.
+
+    Declarations of one sentence, such as parties, stand together.
+    """
+    from itertools import groupby
+
+    from rich.text import Text
+
+    from aval.render.layout import hung
     from aval.render.safe import safe
 
     lines: list[str] = []
-    last = None
-    for one in sentences:
-        lines.extend([""] if last is not None and one.name != last else [])
-        lines.append(("  " if one.name == last else "") + safe(one.text, 2000))
-        last = one.name
+    before = 0
+    for _, found in groupby(sentences, lambda one: one.name):
+        said = [safe(one.text, len(one.text)) for one in found]
+        lines += [""] if lines and max(before, len(said)) > 1 else []
+        for number, text in enumerate(said):
+            lead, under = ("  ", "    ") if number else ("", "  ")
+            lines += [made.plain for made in hung(lead, Text(text), width, under)]
+        before = len(said)
     return "\n".join([*lines, ""]) if lines else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import prod
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -28,7 +29,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.claims import Book, Claims, Listed
-from aval.model.columns import Bools, Ints
+from aval.model.columns import SMALL, Bools, Ints
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -85,6 +86,11 @@ class Admitted(Mapping[Term, Docket]):
         self._replaced: dict[str, dict[Term, None]] = {}
         self._kept: dict[Hashable, object] = {}
 
+    @property
+    def finders(self) -> Finders:
+        """For each declared event or state the bodies whose findings settle it."""
+        return self._finding
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Work something out the first time that it is asked for, and keep it for every evaluation of the same statements."""
         if key not in self._kept:
@@ -95,7 +101,7 @@ class Admitted(Mapping[Term, Docket]):
     def __getitem__(self, term: Term) -> Docket:
         """Give what was said of a term."""
         if term not in self._dockets:
-            self._dockets[term] = _docket(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
+            self._dockets[term] = docket_of(self._agreements, term, self._claims.where(self._claims.by_term[term]), self._finding)
         return self._dockets[term]
 
     def __setitem__(self, term: Term, docket: Docket) -> None:
@@ -131,7 +137,7 @@ class Admitted(Mapping[Term, Docket]):
             sorts, number = _sorts(said)
             counts = [not _Judge(declared, Term(name), [sort], ()).refusal(sort) for sort in sorts]
             return said.where(np.flatnonzero(np.array(counts, np.bool_)[number]))
-        rows = [_docket(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
+        rows = [docket_of(self._agreements, term, said.where(places), self._finding).accepted.rows for term, places in said.by_term.items()]
         kept = np.zeros(len(said.book), np.bool_)
         kept[np.concatenate(rows) if rows else np.zeros(0, np.int64)] = True
         return said.where(np.flatnonzero(kept[said.rows]))
@@ -174,10 +180,11 @@ class Firmest(Mapping[Term, Firmness]):
 
 def hear(agreements: Agreements, term: Term, statements: Iterable[Statement]) -> Docket:
     """Sort what was said of one term."""
-    return _docket(agreements, term, Claims.of(statements), finders_of(agreements))
+    return docket_of(agreements, term, Claims.of(statements), finders_of(agreements))
 
 
-def _docket(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
+def docket_of(agreements: Agreements, term: Term, said: Claims, finding: Finders) -> Docket:
+    """Sort what was said of one term."""
     declared = agreements.declarations.get(term.name)
     sorts, number = _sorts(said)
     finders = finding.get(term.name, frozenset())
@@ -237,8 +244,16 @@ def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
     mixed = np.zeros(len(rows), np.int64)
     for column in columns:
         mixed = mixed * len(column.values) + column.codes[rows]
-    _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-    return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+    most = prod(len(column.values) for column in columns)
+    if most > max(SMALL, len(rows)):
+        _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
+        return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+    example = np.full(most, -1)
+    example[mixed] = rows  # any row of a sort will do
+    kinds = np.flatnonzero(example >= 0)
+    numbers = np.zeros(most, np.int64)
+    numbers[kinds] = np.arange(len(kinds))
+    return [_sort(book, row) for row in example[kinds].tolist()], numbers[mixed]
 
 
 def _sort(book: Book, row: int) -> _Sort:

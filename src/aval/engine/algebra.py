@@ -9,14 +9,74 @@ never lays it out; whoever reads its rows one by one gets them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from aval.engine.patched import Patched, keep_dropped, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
+MANY = 8
+"""so many times more rows than are asked for are looked up, not gone through"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Makes one number of a key and an instant, which sorts as the two do; to sort and to search by one number is many times quicker.
+
+    The number counts on from the first finite instant, or, where that does not fit 64 bits, is the instant's rank among all `times`.
+    """
+
+    first: int
+    width: int
+    times: Ints | None = None
+
+    @classmethod
+    def of(cls, keys: Ints, *times: Ints) -> Scale:
+        """Give a scale for some keys and instants."""
+        ends = [_finite(part) for part in times]
+        first, last = min(low for low, _ in ends), max(high for _, high in ends)
+        width = max(0, last - first) + 4  # before the first always, after the last an instant before never, and never
+        if (int(keys.max(initial=0)) + 2) * width < _WIDE:
+            return cls(first - 1 if first < NEVER else 0, width)
+        ranks = distinct(*times)
+        return cls(0, len(ranks) + 1, ranks)
+
+    def place(self, key: Ints, time: Ints) -> Ints:
+        """Give the number of each key and instant."""
+        return key * self.width + self._rank(time)
+
+    def _rank(self, time: Ints) -> Ints:
+        if self.times is not None:
+            rank: Ints = np.searchsorted(self.times, time)
+            return rank
+        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        return counted
+
+    def time(self, place: Ints) -> Ints:
+        """Give the instant back."""
+        rank = place % self.width
+        if self.times is not None:
+            ranked: Ints = self.times[rank]
+            return ranked
+        time = rank + self.first
+        time[rank == 0] = ALWAYS
+        time[rank == self.width - 2], time[rank == self.width - 1] = NEVER - 1, NEVER
+        return time
+
+
+def _finite(times: Ints) -> tuple[int, int]:
+    """Give the first and the last of some instants that are neither always nor never, nor next to never; crossed where there is none."""
+    if not len(times):
+        return NEVER, ALWAYS
+    low, high = int(times.min()), int(times.max())
+    if low > ALWAYS and high < NEVER - 1:
+        return low, high
+    times = times[(times > ALWAYS) & (times < NEVER - 1)]
+    return (int(times.min()), int(times.max())) if len(times) else (NEVER, ALWAYS)
 
 
 class Rest(Spans):
@@ -131,7 +191,9 @@ def settled(part: Spans) -> Spans:
 
 def held(part: Spans) -> int:
     """Count the rows that a set keeps, which is what it costs."""
-    return len(part.but) + 1 if isinstance(part, Rest) else 0 if isinstance(part, Deferred) else len(part)
+    if isinstance(part, Rest):
+        return held(part.but) + 1
+    return 0 if isinstance(part, Deferred) else len(part.patch) if isinstance(part, Patched) else len(part)
 
 
 def stored(part: Spans) -> Spans:
@@ -237,8 +299,11 @@ def take(part: Spans, source: Ints) -> Spans:
     """Re-key a set: instance i of the result is instance `source[i]` of `part` (-1: nothing is known of it)."""
     part = settled(part)
     rows = stored(part)
-    found, keys = _join(rows.key, source)
-    taken = Spans(keys, rows.start[found], rows.end[found])
+    if isinstance(rows, Patched):
+        taken = rows.taken(source)
+    else:
+        found, keys = paired(rows.key, source)
+        taken = Spans(keys, rows.start[found], rows.end[found])
     return excepting(taken, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else taken
 
 
@@ -251,7 +316,10 @@ def excepting(but: Spans, unknown: Ints, size: int) -> Rest:
 
 def take_moments(part: Moments, source: Ints, frame: Frame) -> Moments:
     """Re-key occurrences, like `take`."""
-    rows, keys = _join(part.key, source)
+    if (taken := getattr(part, "taken", None)) is not None:
+        laid: Moments = taken(source, frame)
+        return laid
+    rows, keys = paired(part.key, source)
     return Moments(frame, keys, part.lo[rows], part.hi[rows], part.cause[rows])
 
 
@@ -269,12 +337,23 @@ def drop(part: Spans, keys: Ints, number: int = 1) -> Spans:
         return EMPTY
     if not len(part):
         return EMPTY
-    return _covered(keys[part.key], part.start, part.end, np.ones(len(part), np.int64), number)
+    found = part.dropped(keys, number, _counted) if isinstance(part, Patched) else None
+    found = found or _counted(keys[part.key], part.start, part.end, number)
+    keep_dropped(part, keys, number, found)
+    return found
+
+
+def _counted(key: Ints, start: Ints, end: Ints, number: int) -> Spans:
+    """Where at least `number` of these rows cover."""
+    return _covered(key, start, end, np.ones(len(key), np.int64), number)
 
 
 def moments(frame: Frame, key: Ints, lo: Ints, hi: Ints, cause: Ints) -> Moments:
     """Make the normal form of occurrences."""
-    order = np.lexsort((lo, hi, key))
+    if _rises(key, hi, lo):
+        return Moments(frame, key, lo, hi, cause)
+    order = np.argsort(lo, kind="stable")
+    order = order[Scale.of(key, hi).place(key[order], hi[order]).argsort(kind="stable")]
     return Moments(frame, key[order], lo[order], hi[order], cause[order])
 
 
@@ -291,6 +370,8 @@ def among(part: Spans, keys: Ints) -> Spans:
     """Keep some instances, given in order, and number them from 0; a rest of a few is laid out."""
     part = settled(part)
     rows = stored(part)
+    if isinstance(rows, Patched) or len(keys) < len(rows) // MANY:
+        return take(part, keys)
     place = np.searchsorted(keys, rows.key)
     kept = place < len(keys)
     kept[kept] = keys[place[kept]] == rows.key[kept]
@@ -303,9 +384,8 @@ def last_at(keys: Ints, times: Ints, key: Ints, time: Ints) -> Ints:
     """For each (key, time), the place of the last of the sorted (keys, times) of that key that is not later, -1 where there is none."""
     if not len(keys) or not len(key):
         return np.full(len(key), -1)
-    ranks = distinct(times, time)  # ranks instead of instants, so that key and instant fit one sortable number
-    width = len(ranks) + 1
-    place = np.searchsorted(keys * width + np.searchsorted(ranks, times), key * width + np.searchsorted(ranks, time), side="right") - 1
+    scale = Scale.of(np.append(keys[-1:], key.max()), times, time)
+    place = np.searchsorted(scale.place(keys, times), scale.place(key, time), side="right") - 1
     return np.where((place >= 0) & (keys[place] == key), place, -1)
 
 
@@ -318,15 +398,14 @@ def covers_at(part: Spans, key: Ints, time: Ints) -> Bools:
     return ~inside if isinstance(part, Rest) else inside
 
 
-def _join(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
-    """Pair each new instance with the rows of its source, in the order of the new instances."""
-    low = np.searchsorted(keys, source, side="left")
-    count = np.searchsorted(keys, source, side="right") - low
-    count[source < 0] = 0
-    new = np.repeat(np.arange(len(source), dtype=np.int64), count)
-    before = np.repeat(np.cumsum(count) - count, count)
-    rows = np.repeat(low, count) + np.arange(len(new)) - before
-    return rows, new
+def _rises(*columns: Ints) -> bool:
+    """Whether rows stand in the order of these columns, the first of which counts most."""
+    later = np.zeros(max(0, len(columns[0]) - 1), np.bool_)
+    for column in columns:
+        if np.any(~later & (column[1:] < column[:-1])):
+            return False
+        later |= column[1:] > column[:-1]
+    return True
 
 
 def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Spans:
@@ -337,7 +416,8 @@ def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Sp
     if not len(key):
         return EMPTY
     keys, times, steps = np.concatenate((key, key)), np.concatenate((start, end)), np.concatenate((weight, -weight))
-    order = np.lexsort((times, keys))
+    # rows mostly come as a few sorted runs, which a stable sort of one number only merges
+    order = Scale.of(key, start, end).place(keys, times).argsort(kind="stable")
     keys, times, level = keys[order], times[order], np.cumsum(steps[order])
     last = np.empty(len(keys), np.bool_)
     last[-1] = True

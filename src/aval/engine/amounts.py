@@ -10,8 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-import numpy as np
-
 from aval.engine.algebra import spans
 from aval.engine.leaves import Clock
 from aval.model.claims import Claims
@@ -37,8 +35,8 @@ def rebase_numbers(column: Numbers, target: Frame, source: Ints) -> Numbers:
 
 def joined_pieces(columns: Sequence[Sequence[Piece]], join: Callable[[Sequence[Ends]], Ends]) -> tuple[Piece, ...]:
     """Join several numbers of one instance wherever one of them changes; pieces of which nothing is told are left out."""
-    if not columns:
-        return ()
+    if not columns or (len(columns) == len(columns[0]) == 1 and join is narrowest):
+        return tuple(columns[0]) if columns and columns[0][0][2] != UNTOLD else ()
     cuts = sorted({ALWAYS, NEVER, *(time for pieces in columns for start, end, _ in pieces for time in (start, end))})
     places = [0] * len(columns)
     found: list[Piece] = []
@@ -74,10 +72,14 @@ def told(statements: Sequence[Statement], zone: str) -> Iterator[tuple[Piece, ..
     if always:
         yield ((ALWAYS, NEVER, narrowest(always)),)
     dated = [(one, ends_of(amount)) for one, amount in amounts if one.when is not None]
-    starts, ends = Clock(zone).held(Claims.of(one for one, _ in dated)) if dated else (np.zeros(0), np.zeros(0))
+    if not dated:
+        return
+    starts, ends = Clock(zone).held(Claims.of(one for one, _ in dated))
     rows = [(int(start), int(end), here) for start, end, (_, here) in zip(starts, ends, dated, strict=True)]
-    yield _carried([(start, end, (low, None)) for start, end, (low, _) in rows if low is not None])
-    yield _carried([(start, end, (None, high)) for start, end, (_, high) in rows if high is not None])
+    lows = _runs([(start, end, (low, None)) for start, end, (low, _) in rows if low is not None])
+    highs = _runs([(start, end, (None, high)) for start, end, (_, high) in rows if high is not None])
+    yield _carried(lows, highs)
+    yield _carried(highs, lows)
 
 
 def ends_of(amount: Amount) -> Ends:
@@ -85,14 +87,27 @@ def ends_of(amount: Amount) -> Ends:
     return None if amount.low is None else Fraction(amount.low), None if amount.high is None else Fraction(amount.high)
 
 
-def _carried(rows: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Join what is told of one end, and carry it on to the next that says the same, or for ever after the last."""
-    runs = list(joined_pieces([(row,) for row in rows], narrowest))
+def _runs(rows: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Join what is told of one end."""
+    return joined_pieces([(row,) for row in rows], narrowest)
+
+
+def _carried(runs: Sequence[Piece], others: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Carry one end on to the next that says the same, or for ever after the last, unless the other end as it is told excludes it.
+
+    What excludes it is a number that differs: the end gives way to it, and is not carried across the gap that leads to it.
+    """
+    found = []
     for place, (start, end, here) in enumerate(runs):
         following = runs[place + 1] if place + 1 < len(runs) else (NEVER, NEVER, here)
-        if following[2] == here:
-            runs[place] = (start, max(end, following[0]), here)
-    return tuple(runs)
+        replaced = any(until > end and begin < following[0] and _excludes(here, other) for begin, until, other in others)
+        found.append((start, max(end, following[0]) if following[2] == here and not replaced else end, here))
+    return tuple(found)
+
+
+def _excludes(one: Ends, other: Ends) -> bool:
+    low, high = narrowest((one, other))
+    return low is not None and high is not None and low > high
 
 
 def where(column: Numbers, told_yes: Callable[[Ends], bool], told_no: Callable[[Ends], bool]) -> Timeline:

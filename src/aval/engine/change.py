@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from aval.engine.algebra import Rest, distinct, laid_out, put_off, union
+from aval.engine.algebra import Rest, Scale, laid_out, put_off, union
 from aval.model.columns import EMPTY, Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER
@@ -48,20 +48,14 @@ def _first_clearing(key: Ints, after: Ints, clearers: Moments, *, tie_clears: bo
     found = np.full(len(key), NEVER)
     if not len(keys):
         return found
-    # ranks instead of instants, so that key and instant fit one sortable number
-    times = distinct(lo, hi, after)
-    width = len(times) + 1
+    scale = Scale.of(np.append(keys[-1:], key.max(initial=0)), lo, hi, after)
     # occurrences are sorted by key and `hi` already
-    least = np.minimum.accumulate((keys * width + np.searchsorted(times, lo))[::-1])[::-1]
-    place = np.searchsorted(
-        keys * width + np.searchsorted(times, hi),
-        key * width + np.searchsorted(times, after),
-        side="left" if tie_clears else "right",
-    )
+    least = np.minimum.accumulate(scale.place(keys, lo)[::-1])[::-1]
+    place = np.searchsorted(scale.place(keys, hi), scale.place(key, after), side="left" if tie_clears else "right")
     inside = place < len(keys)
     hit = np.where(inside, least[np.minimum(place, len(keys) - 1)], -1)
-    same_key = inside & (hit // width == key)
-    found[same_key] = times[hit[same_key] % width]
+    same_key = inside & (hit // scale.width == key)
+    found[same_key] = scale.time(hit[same_key])
     return found
 
 

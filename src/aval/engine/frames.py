@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aval.engine.algebra import Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
+from aval.engine.algebra import MANY, Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
+
+_SOME = 4
+"""values that are looked for one by one"""
 
 
 def joined(frames: Iterable[Frame]) -> Frame:
@@ -49,6 +52,8 @@ def source_keys(source: Frame, target: Frame, picks: Mapping[str, str | Axis]) -
 def _indices(axis: Axis, values: tuple[str, ...]) -> Ints:
     if values == axis.values:
         return np.arange(len(values), dtype=np.int64)
+    if len(values) <= _SOME:
+        return np.array([axis.values.index(value) if value in axis.values else -1 for value in values], np.int64)
     where = {value: index for index, value in enumerate(axis.values)}
     return np.array([where.get(value, -1) for value in values], np.int64)
 
@@ -109,6 +114,15 @@ class Bridge:
             for pick, axis, own in zip(axes, self.target.axes, self.source.axes, strict=True)
         )
 
+    def few(self, rows: int) -> bool:
+        """Whether there are so few instances to bring rows to that it is quicker to look for the rows of each."""
+        return self.target.size * MANY < rows
+
+    @property
+    def sources(self) -> Ints:
+        """For every instance of the target that of the source which it stands for, -1 where there is none."""
+        return source_keys(self.source, self.target, self.picks)
+
     @property
     def unknown(self) -> Ints:
         """The instances of the target that stand for none of the source."""
@@ -140,6 +154,8 @@ def bring(timeline: Timeline, target: Frame, picks: Mapping[str, str | Axis]) ->
 def _over(bridge: Bridge, part: Spans) -> Spans:
     part = settled(part)
     kept = stored(part)
+    if bridge.few(len(kept)):
+        return take(part, bridge.sources)
     rows, new = bridge.carry(kept.key)
     found = Spans(new, kept.start[rows], kept.end[rows])
     return excepting(found, bridge.unknown, bridge.target.size) if isinstance(part, Rest) else found
@@ -149,7 +165,9 @@ def bring_moments(column: Moments, target: Frame, picks: Mapping[str, str | Axis
     """Re-key occurrences onto another frame, like `bring`."""
     bridge = Bridge(column.frame, target, picks)
     if bridge.same:
-        return Moments(target, column.key, column.lo, column.hi, column.cause)
+        return column if column.frame == target else Moments(target, column.key, column.lo, column.hi, column.cause)
+    if bridge.few(len(column)):
+        return take_moments(column, bridge.sources, target)
     rows, new = bridge.carry(column.key)
     return Moments(target, new, column.lo[rows], column.hi[rows], column.cause[rows])
 
@@ -192,7 +210,8 @@ def some(timeline: Timeline, name: str, *, closed: bool, number: int = 1) -> Tim
 
 def any_moment(column: Moments, name: str) -> Moments:
     """The occurrences of any instance along an axis."""
-    smaller, step = without(column.frame, name)[0], _strides(column.frame)[name]
+    smaller = Frame(tuple(axis for axis in column.frame.axes if axis.name != name), column.frame.runs)
+    step = _strides(column.frame)[name]
     length = next(len(axis.values) for axis in column.frame.axes if axis.name == name)
     key = column.key // (step * length) * step + column.key % step
     return moments(smaller, key, column.lo, column.hi, column.cause)

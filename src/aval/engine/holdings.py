@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from aval.engine.algebra import covers_at, distinct, last_at, stored
-from aval.engine.amounts import Piece, joined_pieces, narrowest, rebase_numbers, told
+from aval.engine.amounts import Piece, joined_pieces, narrowest, told
 from aval.engine.frames import joined, source_keys, spread
+from aval.engine.patched import paired
 from aval.engine.protocol import Evaluation, Scope
 from aval.engine.tally import Tally, inner_scope, tally
+from aval.model.claims import Coded
 from aval.model.columns import UNTOLD, Ends, Ints, Numbers
 from aval.model.expression import Binding, Name, Ref
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.term import Term
 
 NOTHING = Fraction(0)
+_WIDE = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Holdings:
-    """A tally, and the number of each on its frame."""
+    """A tally, and the number of each; `source` gives for every instance of the tally the one that its number is of, -1 for none."""
 
     tally: Tally
     numbers: Numbers
+    source: Ints
 
     def summed(self, adds: Callable[[Standing], Ends]) -> Numbers:
         """Add up over the group, at every instant. An end that one of them has no bound for is untold."""
@@ -80,8 +84,10 @@ class Holdings:
         key, start, end, found, standings = self._stretches()
         added = [adds(one) for one in standings]
         whole = math.lcm(*(part.denominator for ends in added for part in ends if part is not None))
-        exact = np.array([[int((part or NOTHING) * whole) for part in ends] + [part is None for part in ends] for ends in added], object)
-        levels = exact.reshape(-1, 4)[found]
+        exact = [[int((part or NOTHING) * whole) for part in ends] + [part is None for part in ends] for ends in added]
+        widest = max((abs(part) for row in exact for part in row), default=0)
+        # past 64 bits the sums are Python's own integers
+        levels = np.array(exact, np.int64 if widest * (len(found) + 1) < _WIDE else object).reshape(-1, 4)[found]
         small = smaller[key]
         times = np.concatenate((start, end))
         owner, change = np.concatenate((small, small)), np.concatenate((levels, -levels))
@@ -91,7 +97,7 @@ class Holdings:
         pieces: dict[int, list[Piece]] = defaultdict(list)
         # of one group the changes add up to nothing in the end, so that the running sum of the next one begins anew
         for place in np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1])).tolist():
-            low, high, no_low, no_high = sums[place]
+            low, high, no_low, no_high = sums[place].tolist()
             ends = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
             pieces[int(owner[place])].append((int(times[place]), int(times[place + 1]), ends))
         return Numbers(frame, {group: tuple(rows) for group, rows in pieces.items()})
@@ -101,7 +107,9 @@ class Holdings:
         member, condition = self.tally.member, self.tally.condition
         sides = (member.yes, member.no, condition.yes, condition.no)
         told = [(key, *piece) for key, pieces in sorted(self.numbers.pieces.items()) for piece in pieces]
-        own, begins, stops = (np.array([row[place] for row in told], np.int64) for place in (0, 1, 2))
+        narrow, begins, stops = (np.array([row[place] for row in told], np.int64) for place in (0, 1, 2))
+        rows_told, own = paired(narrow, self.source)
+        begins, stops = begins[rows_told], stops[rows_told]
         rows = [stored(side) for side in sides]
         every = np.arange(member.frame.size, dtype=np.int64)
         key = np.concatenate((every, *(part.key for part in rows), *(part.key for part in rows), own, own))
@@ -118,16 +126,15 @@ class Holdings:
         end[:-1] = np.where(key[1:] == key[:-1], start[1:], NEVER)
         place = last_at(own, begins, key, start)
         number = np.where((place >= 0) & (stops[place] > start) if len(own) else np.zeros(len(key), np.bool_), place, -1)
-        kinds: dict[Ends, int] = {UNTOLD: 0}
-        kind = np.array([*(kinds.setdefault(row[3], len(kinds)) for row in told), 0], np.int64)
-        code = kind[number]
+        kinds = Coded.of([UNTOLD, *(row[3] for row in told)])
+        code = np.append(kinds.codes[1:][rows_told], 0)[number]
         for side in sides:
             code = code * 2 + covers_at(side, key, start)
         codes = distinct(code)
-        return key, start, end, np.searchsorted(codes, code), [_standing(each, list(kinds)) for each in codes.tolist()]
+        return key, start, end, np.searchsorted(codes, code), [_standing(each, kinds.values) for each in codes.tolist()]
 
 
-def _standing(code: int, kinds: list[Ends]) -> Standing:
+def _standing(code: int, kinds: Sequence[Ends]) -> Standing:
     belongs, outside, has, lacks = (bool(code >> bit & 1) for bit in (3, 2, 1, 0))
     low, high = kinds[code >> 4]
     return Standing(belongs=belongs, outside=outside, has=has, lacks=lacks, low=NOTHING if low is None else low, high=high)
@@ -135,13 +142,13 @@ def _standing(code: int, kinds: list[Ends]) -> Standing:
 
 def holdings(item: Ref, binding: Binding, scope: Scope, evaluation: Evaluation) -> Holdings:
     """Lay out the group of a binding, and the number that `item` names for each of it."""
-    found = tally(binding, scope, evaluation)
+    found = tally(binding, scope, evaluation, apart=False)  # nothing was told of what the others hold, however many they are
     numbers = evaluation.numbers(item, inner_scope(binding, scope, evaluation))
     frame = joined([found.member.frame, numbers.frame])
     wide = Tally(
         axis=found.axis, member=spread(found.member, frame), condition=spread(found.condition, frame), size=found.size, whole=found.whole
     )
-    return Holdings(tally=wide, numbers=rebase_numbers(numbers, frame, source_keys(numbers.frame, frame, {})))
+    return Holdings(tally=wide, numbers=numbers, source=source_keys(numbers.frame, frame, {}))
 
 
 def told_total(item: Ref, binding: Binding, evaluation: Evaluation) -> tuple[Piece, ...]:

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from aval.engine.algebra import moments
+from aval.engine.at_once import Available
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, strands, turning
@@ -42,6 +43,10 @@ class Loom(Protocol):
         """Give the frame of a declaration's parameters."""
         ...
 
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration starts the rounds with."""
+        ...
+
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
         ...
@@ -59,19 +64,23 @@ class Loom(Protocol):
         ...
 
 
-def untie(knot: tuple[str, ...], loom: Loom) -> None:
-    """Solve a knot. Raises `Unsupported` for one that turns within an instant, or that does not come to rest."""
+def untie(knot: tuple[str, ...], loom: Loom) -> bool:
+    """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
+
+    Raises `Unsupported` for one that turns within an instant, or that does not come to rest at all.
+    """
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
     for name in knot:
-        loom.put(name, ground(name, loom))
+        loom.put(name, loom.start(name))
     try:
-        if not _solved(knot, ways, loom):
-            for name in knot:
-                loom.put(name, _cut(loom.present(name)))
+        rests = _solved(knot, ways, loom)
+        for name in () if rests else knot:
+            loom.put(name, _cut(loom.present(name)))
     except BaseException:
         loom.drop(knot)
         raise
+    return rests
 
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
@@ -149,8 +158,12 @@ def _nothing(name: str, loom: Loom) -> Made:
 def alike(left: Made, right: Made, until: Instant) -> bool:
     """Whether two columns of a declaration say the same before an instant."""
     if isinstance(left, Timeline) and isinstance(right, Timeline):
-        parts = ((left.yes, right.yes), (left.no, right.no))
-        return left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
+        # what is carried moves nothing, and is read to the end all the same: else it would hang on what other instances do
+        parts = [(left.yes, right.yes), (left.no, right.no), *([(left.carried, right.carried)] if until == NEVER else [])]
+        same = left.frame == right.frame and all(_same(one, other, until) for one, other in parts)
+        if same and isinstance(left, Available) and isinstance(right, Available):
+            return alike(left.allowed, right.allowed, until)
+        return same and isinstance(left, Available) == isinstance(right, Available)
     if isinstance(left, Moments) and isinstance(right, Moments):
         return left.frame == right.frame and all(map(np.array_equal, _rows(left, until), _rows(right, until)))
     if isinstance(left, Mapping) and isinstance(right, Mapping):
@@ -180,7 +193,8 @@ def _cut(made: Made) -> Made:
 
 
 def _cut_off(column: Timeline) -> Timeline:
-    return Timeline(column.frame, *(_clipped(part, HORIZON) for part in (column.yes, column.no, column.carried)))
+    cut = Timeline(column.frame, *(_clipped(part, HORIZON) for part in (column.yes, column.no, column.carried)))
+    return Available(cut.frame, cut.yes, cut.no, cut.carried, allowed=_cut_off(column.allowed)) if isinstance(column, Available) else cut
 
 
 def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from aval.engine.algebra import complement, difference, intersection, join_moments, laid_out, moments, spans, union
+from aval.engine.algebra import Scale, complement, difference, intersection, join_moments, laid_out, moments, union
 from aval.model.claims import Book, Claims, Coded
 from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -106,19 +106,24 @@ def not_yet(frame: Frame, claims: Claims, keys: Ints, clock: Clock) -> Moments:
 
 def one_by_one(frame: Frame, told: Sequence[Told], clock: Clock) -> Moments:
     """Join what was told of each occurrence where the statements of each stand apart."""
-    parts = [(Claims.of(item.statements), item.key) for item in told]
-    return join_moments(frame, [occurrences(frame, claims, np.full(len(claims), key), clock) for claims, key in parts])
+    return join_moments(frame, [occurrences(frame, claims, keys, clock) for claims, keys in apart(told)])
+
+
+def apart(told: Sequence[Told]) -> list[tuple[Claims, Ints]]:
+    """Give the statements of each instance as a part of its own."""
+    return [(Claims.of(item.statements), np.full(len(item.statements), item.key)) for item in told]
 
 
 def _joined(keys: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints, Ints]:
     """Join the ends of each key."""
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
+    keys = keys[order]
     opens = np.ones(len(keys), np.bool_)
-    opens[1:] = keys[order][1:] != keys[order][:-1]
+    opens[1:] = keys[1:] != keys[:-1]
     places = np.flatnonzero(opens)
     if not len(places):
         return keys, lo, hi
-    return keys[order][places], np.maximum.reduceat(lo[order], places), np.minimum.reduceat(hi[order], places)
+    return keys[places], np.maximum.reduceat(lo[order], places), np.minimum.reduceat(hi[order], places)
 
 
 def _apart(frame: Frame, claims: Claims, keys: Ints, lo: Ints, hi: Ints, general: Bools) -> Moments:
@@ -133,19 +138,23 @@ def _apart(frame: Frame, claims: Claims, keys: Ints, lo: Ints, hi: Ints, general
     if len(own):
         found = np.minimum(np.searchsorted(own, key), len(own) - 1)
         low = np.where(own[found] == key, np.maximum(low, since[found]), low)
-        rest = np.array([each not in set(key.tolist()) for each in own.tolist()], np.bool_)
+        place = np.minimum(np.searchsorted(key, own), max(0, len(key) - 1))
+        rest = key[place] != own if len(key) else np.ones(len(own), np.bool_)
         key, low = np.concatenate((key, own[rest])), np.concatenate((low, since[rest]))
         high = np.concatenate((high, np.full(int(rest.sum()), NEVER)))
     return moments(frame, key, low, high, key)
 
 
-def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) -> Timeline:
-    """Lay the reports of a state out in time, and carry each value on until something else is told (2.3)."""
-    yes, no = _reported(told, clock, polarity=True), _reported(told, clock, polarity=False)
+def reports(frame: Frame, parts: Sequence[tuple[Claims, Ints]], clock: Clock, initial: Value) -> Timeline:
+    """Lay the reports of a state out in time, and carry each value on until something else is told (2.3).
+
+    Each part is some reports and the instances that they are about, -1 for none on the frame.
+    """
+    yes, no = _reported(parts, clock, polarity=True), _reported(parts, clock, polarity=False)
     carried_yes, carried_no = _carry(frame, yes, no), _carry(frame, no, yes)
     covered = union(yes, no, carried_yes, carried_no)
     if initial is not Value.OPEN:
-        before = spans((key, ALWAYS, first) for key, first in _first_told(frame, union(yes, no)))
+        before = _until_told(frame, union(yes, no))
         carried_yes, carried_no = (
             (union(carried_yes, before), carried_no) if initial is Value.YES else (carried_yes, union(carried_no, before))
         )
@@ -153,18 +162,19 @@ def reports(frame: Frame, told: Sequence[Told], clock: Clock, initial: Value) ->
     return Timeline(frame, union(yes, carried_yes), union(no, carried_no), difference(covered, union(yes, no)))
 
 
-def _reported(told: Sequence[Told], clock: Clock, *, polarity: bool) -> Spans:
-    parts = []
-    for item in told:
-        starts, ends = _side(Claims.of(item.statements), clock, polarity=polarity)
-        parts.append((np.full(len(starts), item.key), starts, ends))
-    return laid_out(parts)
+def _reported(parts: Sequence[tuple[Claims, Ints]], clock: Clock, *, polarity: bool) -> Spans:
+    found = []
+    for claims, keys in parts:
+        tells, starts, ends = _side(claims, clock, polarity=polarity)
+        known = keys[tells] >= 0
+        found.append((keys[tells][known], starts[known], ends[known]))
+    return laid_out(found)
 
 
-def _side(claims: Claims, clock: Clock, *, polarity: bool) -> tuple[Ints, Ints]:
-    def told() -> tuple[Ints, Ints]:
+def _side(claims: Claims, clock: Clock, *, polarity: bool) -> tuple[Bools, Ints, Ints]:
+    def told() -> tuple[Bools, Ints, Ints]:
         tells = claims.ask(claims.book.polarity, lambda side: side is polarity) & _asked(claims, "tells", _tells)
-        return clock.held(claims.where(tells))
+        return tells, *clock.held(claims.where(tells))
 
     return claims.once(("reported", clock, polarity), told)
 
@@ -194,11 +204,17 @@ def _carry(frame: Frame, mine: Spans, others: Spans) -> Spans:
 
 
 def _touching(keys: Ints, times: Ints, other_keys: Ints, other_times: Ints) -> Bools:
-    others = set(zip(other_keys.tolist(), other_times.tolist(), strict=True))
-    return np.array([pair in others for pair in zip(keys.tolist(), times.tolist(), strict=True)], np.bool_)
+    """Which of these keys and times are among the others, which are in order."""
+    if not len(other_keys):
+        return np.zeros(len(keys), np.bool_)
+    scale = Scale.of(np.append(other_keys[-1:], keys.max(initial=0)), times, other_times)
+    others, wanted = scale.place(other_keys, other_times), scale.place(keys, times)
+    found: Bools = others[np.minimum(np.searchsorted(others, wanted), len(others) - 1)] == wanted
+    return found
 
 
-def _first_told(frame: Frame, told: Spans) -> list[tuple[int, Instant]]:
+def _until_told(frame: Frame, told: Spans) -> Spans:
+    """Cover every instance until the first that was told of it."""
     first = np.full(frame.size, NEVER)
     np.minimum.at(first, told.key, told.start)
-    return list(enumerate(first.tolist()))
+    return laid_out([(np.arange(frame.size, dtype=np.int64), np.full(frame.size, ALWAYS), first)])

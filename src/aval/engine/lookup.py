@@ -76,6 +76,18 @@ def _covering(rows: list[tuple[int, int]], at: Instant) -> tuple[bool, Instant, 
     return False, start, end
 
 
+def moment_at(column: Moments, values: Mapping[str, str], at: Instant) -> tuple[tuple[Instant, Instant], int] | None:
+    """Give (lo, hi) of the last occurrence that has come by an instant, else of the first that is to come; and how many are told."""
+    key = column.frame.key(values)
+    rows = [] if key is None else column.of(key)
+    if not rows:
+        return None
+    told = {row for row in rows if row[1] < NEVER}
+    come = [row for row in told if row[1] <= at]
+    chosen = max(come, key=lambda row: (row[1], row[0])) if come else min(rows, key=lambda row: (row[1], row[0]))
+    return chosen, len(told)
+
+
 def first_moment(column: Moments, values: Mapping[str, str], run: int = 0) -> tuple[Instant, Instant] | None:
     """Give (lo, hi) of the first occurrence of an instance, or `None`."""
     key = column.frame.key(values, run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
@@ -18,6 +18,8 @@ from aval.model.expression import (
     Count,
     End,
     Expiry,
+    Finds,
+    Happened,
     HappenedIn,
     Held,
     ItsBeginning,
@@ -57,14 +59,24 @@ _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for
 _UNREAD_FIELDS = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
-def parts_of(item: object) -> Iterator[object]:
-    """Yield what a clause or expression directly holds."""
+def parts_of(item: object) -> Sequence[object]:
+    """Give what a clause or expression directly holds."""
     if isinstance(item, tuple):
-        yield from item
-    elif is_dataclass(item) and isinstance(item, Node | Clause | Change | Becomes | Binding):
-        for field in fields(item):
-            if field.name != "span":
-                yield getattr(item, field.name)
+        return item
+    kind = type(item)
+    if kind not in _PARTS:
+        _PARTS[kind] = _parts_in(kind)
+    return [getattr(item, name) for name in _PARTS[kind]]
+
+
+_PARTS: dict[type, tuple[str, ...]] = {}
+"""The fields of a class in which expressions can stand; looked up once, since rules in a knot are read again and again."""
+
+
+def _parts_in(kind: type) -> tuple[str, ...]:
+    if not (is_dataclass(kind) and issubclass(kind, Node | Clause | Change | Becomes | Binding)):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
 def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:
@@ -90,6 +102,7 @@ def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:
     """Yield the parts of an expression, each with the way in which it is read."""
     if isinstance(item, Change | Becomes) and item.guard is not None:
         yield item.guard, Way.DELAYED
+        yield from ((event, _turned(way)) for event in of_events(item.guard))
         yield item.moment, _turned(way)
         if isinstance(item, Becomes):
             yield item.to, _turned(way)
@@ -97,6 +110,15 @@ def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:
     here = Way.DELAYED if _delays(item) else _turned(way) if _turns(item) else way
     for part in parts_of(item):
         yield part, here
+
+
+def of_events(item: object) -> Iterator[object]:
+    """Yield the conditions in a guard that ask what has happened: they see what happens at the very instant."""
+    if isinstance(item, Happened | HappenedIn | Rate | Finds):
+        yield item
+        return
+    for part in parts_of(item):
+        yield from of_events(part)
 
 
 def _turned(way: Way) -> Way:
@@ -180,13 +202,17 @@ def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
 
 
 def _by_exercise(own: dict[str, dict[str, frozenset[Way]]], agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
-    """A power's exercise comes with its deed; whether the power is available is read just before that."""
-    powers = {power.meta.name: power.deed.name for power in agreements.of(Power)}
+    """A power's exercise comes with its deed; whether the power is available is read just before that, what has happened at the deed."""
+    powers = {power.meta.name: power for power in agreements.of(Power)}
     for name, found in own.items():
         for other in found.keys() & powers.keys():
             if other not in _asked(agreements.declarations[name]):
-                deed = powers[other]
-                found |= {deed: found.get(deed, frozenset()) | found[other], other: frozenset({Way.DELAYED})}
+                deed = powers[other].deed.name
+                ways = found[other]
+                found |= {deed: found.get(deed, frozenset()) | ways, other: frozenset({Way.DELAYED})}
+                seen = {event for clause in powers[other].whiles for part in of_events(clause.item) for event, _ in reads(part)}
+                now = frozenset(map(_turned, ways))
+                found |= {event: found.get(event, frozenset()) | now for event in seen - {other}}
     return own
 
 

@@ -6,13 +6,14 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Protocol
 
 from aval.engine.cast import Ballot
 from aval.engine.sampling import Rows
-from aval.model.agreement import Agreements
+from aval.model.agreement import Agreements, Param
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
@@ -22,16 +23,29 @@ from aval.model.statement import Statement
 from aval.model.term import Term
 
 
+class At(IntEnum):
+    """From when on an expression sees what happens; a guard, which is read just before an instant, sees what happens at it (2.5)."""
+
+    BEFORE = 0
+    """from its own instant on"""
+    INSTANT = 1
+    """from just before it on"""
+    DAY = 2
+    """from just before its day on, where it is a day"""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where an expression stands: its declaration, and the axis of each variable in sight.
 
-    With `rows` it is read only at these occurrences, each of which is an instance of its own.
+    With `rows` it is read only at these occurrences, each of which is an instance of its own. `at` says when what happens at an instant
+    counts there.
     """
 
     owner: str
     axes: Mapping[str, Axis]
     rows: Rows | None = None
+    at: At = At.BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,10 @@ class Evaluation(Protocol):
         """
         ...
 
+    def itself(self, scope: Scope) -> Timeline:
+        """Give the column of the owner of a scope, as far as the scope goes."""
+        ...
+
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
@@ -107,6 +125,10 @@ class Evaluation(Protocol):
         """Give all that was said of a term, whether or not it counts."""
         ...
 
+    def claimed(self, name: str) -> Moments:
+        """Give the column of an event as anybody has claimed it, whether or not that counts."""
+        ...
+
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
         ...
@@ -119,6 +141,10 @@ class Evaluation(Protocol):
         """Make the axis of a variable over a group."""
         ...
 
+    def ranges(self, owner: str, param: Param) -> Axis:
+        """Make the axis of a declaration's parameter."""
+        ...
+
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
         """Make the axis of a question's readings."""
         ...
@@ -129,6 +155,14 @@ class Evaluation(Protocol):
 
     def exhaustive(self, group: str) -> bool:
         """Whether everybody who can be in the group is on its axis, even where some of them may not be."""
+        ...
+
+    def all_on_axis(self, group: str) -> bool:
+        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
+        ...
+
+    def knowing_others(self, item: object, groups: Iterable[str]) -> Evaluation:
+        """Give the evaluation in which to ask about members of groups: one that knows of those whom nobody named, where that can tell."""
         ...
 
     def zone(self, owner: str) -> str:
@@ -151,8 +185,8 @@ class Evaluation(Protocol):
         """Give the bodies whose findings settle a declared event or state."""
         ...
 
-    def spoken_of(self, name: str) -> Claims:
-        """Give all that was said of the terms of a declaration, whether or not it counts."""
+    def spoken_of(self, name: str) -> Sequence[Claims]:
+        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
         ...
 
     def counted(self, name: str) -> Sequence[Claims]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from aval.engine.algebra import Rest, distinct, excepting, put_off, settled, stored
+from aval.engine.algebra import MANY, Deferred, Rest, Scale, among, distinct, excepting, settled, stored
 from aval.model.columns import EMPTY, Axis, Bools, Frame, Ints, Spans, Timeline
 
 ROWS = "@"
@@ -68,29 +68,27 @@ def _numbers(length: int) -> tuple[str, ...]:
 
 def seen(timeline: Timeline, source: Ints, rows: Rows) -> Timeline:
     """Give each occurrence what its instance's column says in its own stretch of time; what is outside of that is not kept."""
-    frame = rows.own
     carried = timeline.carried
-    return Timeline(
-        frame, _seen(timeline.yes, source, rows), _seen(timeline.no, source, rows), put_off(lambda: _seen(carried, source, rows), frame)
-    )
+    # whether a guard holds by inertia is asked by nobody, so that it is put off however few the occurrences are
+    deferred = Deferred(lambda: _seen(carried, source, rows))
+    return Timeline(rows.own, _seen(timeline.yes, source, rows), _seen(timeline.no, source, rows), deferred)
 
 
 def _seen(part: Spans, source: Ints, rows: Rows) -> Spans:
     part = settled(part)
+    if len(source) * MANY < len(stored(part)):
+        known = distinct(source[source >= 0])
+        part, source = among(part, known), np.where(source >= 0, np.searchsorted(known, source), -1)
     kept = stored(part)
     found = _overlapping(kept, source, rows) if len(kept) else EMPTY
     return excepting(found, np.flatnonzero(source < 0), len(source)) if isinstance(part, Rest) else found
 
 
 def _overlapping(kept: Spans, source: Ints, rows: Rows) -> Spans:
-    times = distinct(kept.start, kept.end, rows.first, rows.last)
-    width = len(times) + 1
-
-    def placed(key: Ints, time: Ints) -> Ints:
-        return key * width + np.searchsorted(times, time)
-
-    low = np.searchsorted(placed(kept.key, kept.end), placed(source, rows.first), side="right")
-    high = np.searchsorted(placed(kept.key, kept.start), placed(source, rows.last), side="right")
+    """Pair each occurrence with the kept rows of its instance that end after it begins to look and start before it ends to."""
+    scale = Scale.of(np.append(kept.key[-1:], source.max(initial=0)), kept.start, kept.end, rows.first, rows.last)
+    low = np.searchsorted(scale.place(kept.key, kept.end), scale.place(source, rows.first), side="right")
+    high = np.searchsorted(scale.place(kept.key, kept.start), scale.place(source, rows.last), side="right")
     count = np.maximum(high - low, 0)
     count[source < 0] = 0
     new = np.repeat(np.arange(len(source), dtype=np.int64), count)

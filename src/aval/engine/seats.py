@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -18,16 +19,20 @@ from aval.model.reason import Alleged
 from aval.model.term import Term
 
 
-def seated_only(admitted: Admitted, evaluation: Evaluation) -> None:
-    """Take out of what counts each act of one who, just before it, was told to be no member of the group that may do it."""
+def seated_only(admitted: Admitted, evaluation: Evaluation, among: Collection[Term] | None = None) -> None:
+    """Take out of what counts each act of one who, just before it, was told to be no member of the group that may do it.
+
+    With `among`, only of these terms.
+    """
     for declared in evaluation.agreements.of(Event):
         groups = {param.name: (place, param.group) for place, param in enumerate(declared.params)}
         voices = [way.who.text for way in declared.acceptance.ways if isinstance(way, FromVoice)]
         for name in voices:
             place, group = groups.get(name, (0, ""))
             if group and (not evaluation.closed(group) or group in evaluation.agreements.tables) and len(evaluation.membership(group).no):
-                for term in list(evaluation.terms_of(declared.meta.name)):
-                    if term in admitted:
+                terms = evaluation.terms_of(declared.meta.name) if among is None else among
+                for term in list(terms):
+                    if term.name == declared.meta.name and term in admitted:
                         admitted[term] = _seated(admitted[term], declared, term, (place, group), evaluation)
 
 

@@ -8,13 +8,13 @@ verdict is one sweep over sorted boundaries. Where lo > hi, some tell what other
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from aval.engine.algebra import difference, drop, everywhere, intersection, reaches, spans, union
-from aval.engine.domains import MEMBER
-from aval.engine.frames import joined, rebase, source_keys, spread, without
+from aval.engine.domains import MEMBER, OTHERS
+from aval.engine.frames import bring, joined, rebase, source_keys, spread, without
 from aval.engine.logic import conjunction, constant
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
@@ -32,7 +32,8 @@ _SHOWN = 12
 class Tally:
     """Who belongs and for whom the condition holds, on one frame that has the variable's axis.
 
-    `size` is how many belong in all, where the agreement says so; `whole` is whether nobody can belong who is not on the axis.
+    `size` is how many belong in all, where the agreement says so; `whole` is whether nobody can belong who is not on the axis. `others` is
+    whether the condition holds for any who are not, where that is known.
     """
 
     axis: Axis
@@ -40,6 +41,7 @@ class Tally:
     condition: Timeline
     size: int | None
     whole: bool
+    others: Timeline | None = None
 
     @property
     def smaller(self) -> tuple[Frame, Ints]:
@@ -53,8 +55,8 @@ class Tally:
             return constant(frame, yes=True)
         both, length = conjunction([self.member, self.condition], self.member.frame), len(self.axis.values)
         yes, no = drop(both.yes, keys, number), EMPTY
-        if self.whole:
-            no = _reached(both.no, keys, frame, length - number + 1)
+        if self.whole or self.others is not None:
+            no = self._without(_reached(both.no, keys, frame, length - number + 1), frame)
         if self.size is not None:
             sure = difference(self.member.yes, self.member.no)
             # whoever the others are, there are no more than the rest of the size
@@ -74,7 +76,7 @@ class Tally:
         if self.size is not None:
             needed = self.size * numerator // denominator + 1 if strict else -(-self.size * numerator // denominator)
             return self.at_least(max(1, needed))
-        if not self.whole:
+        if not self.whole and self.others is None:
             return Timeline(frame)
         length, rest = len(self.axis.values), denominator - numerator
         have, lack = intersection(self.condition.yes, self.member.yes), intersection(self.condition.no, self.member.yes)
@@ -84,7 +86,16 @@ class Tally:
         no = _weighed(frame, keys, rest * length + 1 - strict, [(lack, denominator), (lost, rest)])
         nobody = _reached(union(self.member.no, self.condition.no), keys, frame, length)
         carried = drop(union(self.member.carried, self.condition.carried), keys)
-        return Timeline(frame, intersection(yes, drop(self.member.yes, keys)), union(no, nobody), carried)
+        yes = self._with(intersection(yes, drop(self.member.yes, keys)), frame)
+        return Timeline(frame, yes, self._without(union(no, nobody), frame), carried)
+
+    def _with(self, part: Spans, frame: Frame) -> Spans:
+        """What is so whoever else belongs, if all others have the condition."""
+        return part if self.whole or self.others is None else intersection(part, spread(self.others, frame).yes)
+
+    def _without(self, part: Spans, frame: Frame) -> Spans:
+        """What is so whoever else belongs, if none of the others has the condition."""
+        return part if self.whole or self.others is None else intersection(part, spread(self.others, frame).no)
 
 
 def _reached(part: Spans, keys: Ints, frame: Frame, number: int) -> Spans:
@@ -104,8 +115,11 @@ def rekeyed(part: Spans, keys: Ints) -> Spans:
     return Spans(keys[part.key], part.start, part.end)
 
 
-def tally(binding: Binding, scope: Scope, evaluation: Evaluation) -> Tally:
-    """Lay out who belongs to the group of a binding and has its condition."""
+def tally(binding: Binding, scope: Scope, evaluation: Evaluation, *, apart: bool = True) -> Tally:
+    """Lay out who belongs to the group of a binding and has its condition.
+
+    Who stands for those whom nobody named may be any number; he is kept `apart`, unless it does not matter of how many a sum is made.
+    """
     inner = inner_scope(binding, scope, evaluation)
     axis, declared = inner.axes[binding.variable], evaluation.agreements.get(binding.group, Group)
     member = _member(binding, axis, evaluation)
@@ -114,9 +128,18 @@ def tally(binding: Binding, scope: Scope, evaluation: Evaluation) -> Tally:
     size = declared.size if declared else None
     if declared is not None and size is not None:
         size -= len(set(declared.members) & uncounted(evaluation.agreements))
-    return Tally(
-        axis=axis, member=spread(member, frame), condition=spread(condition, frame), size=size, whole=evaluation.exhaustive(binding.group)
+    found = Tally(
+        axis=axis, member=spread(member, frame), condition=spread(condition, frame), size=size, whole=evaluation.all_on_axis(binding.group)
     )
+    return _apart(found) if apart and OTHERS in axis.values else found
+
+
+def _apart(found: Tally) -> Tally:
+    axis, smaller = Axis(found.axis.name, tuple(name for name in found.axis.values if name != OTHERS)), found.smaller[0]
+    frame = Frame(tuple(axis if own.name == axis.name else own for own in found.member.frame.axes), found.member.frame.runs)
+    member, condition = (bring(column, frame, {axis.name: axis}) for column in (found.member, found.condition))
+    others = bring(found.condition, smaller, {axis.name: OTHERS})
+    return replace(found, axis=axis, member=member, condition=condition, whole=False, others=others)
 
 
 def uncounted(agreements: Agreements) -> frozenset[str]:
@@ -129,7 +152,7 @@ def inner_scope(binding: Binding, scope: Scope, evaluation: Evaluation) -> Scope
     axis, left_out = evaluation.axis(binding.variable, binding.group), uncounted(evaluation.agreements)
     if left_out:
         axis = Axis(axis.name, tuple(value for value in axis.values if value not in left_out))
-    return Scope(scope.owner, {**scope.axes, axis.name: axis})
+    return replace(scope, axes={**scope.axes, axis.name: axis})
 
 
 def _member(binding: Binding, axis: Axis, evaluation: Evaluation) -> Timeline:

@@ -7,27 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from math import prod
 
 import numpy as np
 
+from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
-from aval.engine.budget import DEFAULT_STEPS, Budget
+from aval.engine.budget import DEFAULT_STEPS, STEPS_EACH, Budget
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.extent import extents
 from aval.engine.frames import stacked
-from aval.engine.knots import Made, untie
+from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
 from aval.engine.operators import OPERATORS
+from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
-from aval.engine.operators.reference import instances
+from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
-from aval.engine.protocol import Operator, Point, Scope
+from aval.engine.patched import PatchedMoments
+from aval.engine.protocol import At, Operator, Point, Scope
+from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
@@ -39,6 +45,7 @@ from aval.model.agreement import (
     Event,
     Group,
     Moment,
+    Param,
     Power,
     Process,
     Quantity,
@@ -67,11 +74,13 @@ def _operator(node: Expression) -> Operator:
     """Give the operator of a node; one that no operator is written for yet is refused with its place."""
     operator = _BY_NODE.get(type(node))
     if operator is None:
-        refuse(node.span, f"this (`{type(node).__name__}`)")
+        refuse(node.span, "this expression")
     return operator
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
+    if isinstance(column, PatchedMoments):
+        return len(column.patch)
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
@@ -84,35 +93,42 @@ class World:
         statements: Sequence[Statement],
         view: View,
         zone: str,
-        steps: int = DEFAULT_STEPS,
+        steps: int | None = None,
         heard: World | None = None,
     ) -> None:
         self.agreements = agreements
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
-        self.budget = Budget(steps)
+        self.budget = Budget(DEFAULT_STEPS + STEPS_EACH * len(self.claims) if steps is None else steps)
         self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
         self._finders = finders_of(agreements)
-        self._zone = zone
-        self._domains = Domains(agreements, self.claims, view)
+        self.case_zone = zone
+        self._domains = Domains(agreements, self.claims, view, self.admitted)
         self.ways: Ways = ways_of(agreements)
         self._knots = knots(agreements, self.ways)
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int]]] = {}
+        self._readers: dict[str, list[tuple[str, int, str]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
-        self._kept: list[Expression] = []
+        self._claimed: dict[str, Moments] = {}
+        self._cut: set[str] = set()
+        self._links: tuple[Links, frozenset[int]] | None = None
+        self._kept: list[object] = []
+        self._recorded: dict[int, bool] = {}
+        self._others: World | None = None
+        self._knows_others = False
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
@@ -147,24 +163,70 @@ class World:
         other.__dict__ |= {"_reasons": {}, "_explaining": [], "_met": set()}
         return other
 
+    def knowing_others(self, item: object, groups: Iterable[str]) -> World:
+        """Give the evaluation in which to ask about members of groups.
+
+        Of those whom nobody named, nothing was told. That is a no where only what was received exists, or where the record is complete; so
+        where the item rests on such an event, it is asked in an evaluation that has one more candidate, who stands for them.
+        """
+        if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
+            return self
+        if self._others is None:
+            self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
+            other.budget, other._knows_others = self.budget, True
+            other._domains = self._domains.with_others()
+        return self._others
+
+    def _on_record(self, item: object) -> bool:
+        """Whether something rests on an event of which the unreported is told not to have happened."""
+        if id(item) not in self._recorded:
+            ahead, seen = {name for name, _ in reads(item)}, set[str]()
+            while ahead:
+                name = ahead.pop()
+                seen.add(name)
+                ahead |= self._reads_of(name)[0] - seen if name in self.agreements.declarations else set()
+            events = [self.agreements.get(name, Event) for name in seen]
+            self._recorded[id(item)] = any(one is not None and (one.constitutive or one.complete_until) for one in events)
+            self._kept.append(item)
+        return self._recorded[id(item)]
+
+    def beyond(self) -> World:
+        """Give the evaluation that operators see: this one."""
+        return self
+
+    @property
+    def links(self) -> tuple[Links, frozenset[int]]:
+        """Who reads what, and which expressions stand in declarations."""
+        if self._links is None:
+            self._links = links(self.agreements), written(self.agreements)
+        return self._links
+
     def stretch(self) -> tuple[Instant, Instant]:
         """Give the half-open stretch around `at` in which nothing that was worked out so far changes: all of it is read by comparing."""
+        columns = self.worked_out()
+        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
+        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
+        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+
+    def worked_out(self) -> list[Timeline | Moments | Numbers]:
+        """Give every column that was worked out so far."""
         columns = [
             *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
             *self._quantities.values(),
+            *self._claimed.values(),
         ]
         columns += [column for words in self._words.values() for column in words.values()]
-        starts = [stretch[0] for standing in self.standings.values() for stretch in standing.stretches]
-        edges = np.concatenate([np.array([ALWAYS, NEVER, *starts], np.int64), *(edge for column in columns for edge in edges_of(column))])
-        return int(edges[edges <= self.view.at].max(initial=ALWAYS)), int(edges[edges > self.view.at].min(initial=NEVER))
+        return columns if self._others is None else columns + self._others.worked_out()
 
     # columns
 
     def timeline(self, node: Expression, scope: Scope) -> Timeline:
         """Give the column of a condition; a finding asked as a condition is whether it has been made."""
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return at_once.brought_forward(self.timeline(node, at_once.plain(node, scope, self)), node, scope, self)
         if isinstance(node, Finds):
             found = self.agreements.get(node.what.name, Event)
             made = happened(self.findings(node.body, node.what.name), constitutive=found is not None and found.constitutive)
@@ -200,25 +262,37 @@ class World:
 
     def column(self, node: Expression, scope: Scope) -> Timeline | Moments | Numbers:
         """Give the column of an expression. One that is read at occurrences alone is read once."""
+        groups = groups_of(node, self.agreements)
+        if groups and (wide := self.knowing_others(node, groups)) is not self:
+            return wide.column(node, scope)
         if scope.rows is not None:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
-        place = (scope.owner, id(node))
+        place = (scope.owner, id(node), self._asked_from(scope))
         if place not in self._nodes:
-            column = _operator(node).compute(node, scope, self)
+            column = _operator(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
-            self._kept.append(node)
+            if place[:2] not in self._named:
+                self._kept.append(node)
             if scope.owner in self._knots:
                 for name in self._names_in(node, scope.owner):
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
+    def _asked_from(self, scope: Scope) -> str:
+        """Say from where an expression is asked; one that knows of others is asked from axes with and without them."""
+        at = scope.at.name if scope.at else ""
+        return f"{at} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else at
+
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
-        names = {name or owner for name, _ in reads(node)}
-        return names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        place = (owner, id(node))
+        if place not in self._named:
+            names = {name or owner for name, _ in reads(node)}
+            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+        return self._named[place]
 
     def state(self, name: str) -> Timeline:
         """Give the column of a declared state, process, duty (owed) or power (available); one with values has the axis `=` of them."""
@@ -231,6 +305,10 @@ class World:
             raise TypeError(name)
         return column
 
+    def itself(self, scope: Scope) -> Timeline:
+        """Give the column of the owner of a scope, as far as the scope goes."""
+        return self.state(scope.owner)
+
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         declared = self.agreements.declarations[scope.owner]
@@ -241,7 +319,8 @@ class World:
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                untie(self._knots[name], self)
+                if not untie(self._knots[name], self):
+                    self._cut.update(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
@@ -271,8 +350,9 @@ class World:
             return
         self._sized.add(declared.meta.name)
         size = 1
-        for param in params_of(declared):
-            size *= max(1, len(self._domains.candidates(param.group)))
+        for one in extents(declared, self.agreements, lambda group: max(1, len(self._domains.candidates(group)))):
+            size = max(size, one.count if one.span == declared.meta.span else 1)
+            self.budget.foresee(one.count, one.span, f"{one.what}, which ranges over all of {', '.join(one.names)},")
         choices = self._choices(declared.meta.name)
         if choices > MAX_CHOICES:
             message = f"this depends on {choices} combinations of readings; {MAX_CHOICES} are looked at"
@@ -332,6 +412,12 @@ class World:
             else:
                 self._happened[name] = happened(self.occurrences(name), constitutive=False)
         return self._happened[name]
+
+    def claimed(self, name: str) -> Moments:
+        """Give the column of an event as anybody has claimed it, whether or not that counts."""
+        if name not in self._claimed:
+            self._claimed[name] = ban.spoken(self.agreements.declarations[name], self)
+        return self._claimed[name]
 
     def findings(self, body: str, name: str) -> Moments:
         """Give the column of what a body itself found of a declared event."""
@@ -395,11 +481,24 @@ class World:
             raise TypeError(group_name)
         return column
 
+    def whole(self, name: str) -> Made:
+        """Give the column of a declaration."""
+        return self._column(name)
+
     # knots (`aval.engine.knots`)
+
+    @property
+    def knotted(self) -> Mapping[str, tuple[str, ...]]:
+        """The knot of every declaration that depends on itself."""
+        return self._knots
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
         return Frame(tuple(scope_of(self.agreements.declarations[name], self).axes.values()))
+
+    def start(self, name: str) -> Made:
+        """Give the column that a declaration of a knot starts the rounds with."""
+        return ground(name, self)
 
     def make(self, name: str) -> Made:
         """Work a declaration's column out from the present columns."""
@@ -442,6 +541,10 @@ class World:
             refuse_declaration(declared)
         return self._domains.axis(variable, group)
 
+    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
+        """Make the axis of a declaration's parameter."""
+        return self.axis(param.name, param.group)
+
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
         """Make the axis of a question's readings."""
         return self._domains.question(name, readings)
@@ -454,6 +557,10 @@ class World:
         """Whether everybody who can be in the group is on its axis."""
         return self._domains.exhaustive(group)
 
+    def all_on_axis(self, group: str) -> bool:
+        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
+        return self._knows_others or self._domains.exhaustive(group)
+
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""
         return self.agreements.document_of(self.agreements.declarations[owner]).zone
@@ -462,9 +569,9 @@ class World:
         """Give every term of a declaration that somebody spoke of."""
         return self._terms.get(name, [])
 
-    def spoken_of(self, name: str) -> Claims:
-        """Give all that was said of the terms of a declaration, whether or not it counts."""
-        return self.claims.of_name(name)
+    def spoken_of(self, name: str) -> Sequence[Claims]:
+        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
+        return [self.claims.of_name(name)]
 
     def counted(self, name: str) -> Sequence[Claims]:
         """Give all that counts for the terms of a declaration; each term's in one piece."""
@@ -501,7 +608,9 @@ class World:
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
-        return _operator(node).explain(node, scope, point, self)
+        if scope.at and isinstance(node, at_once.OF_EVENTS):
+            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
+        return _operator(node).explain(node, scope, point, self.beyond())
 
     def reason_of(self, term: Term, point: Point) -> Reason:
         """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
@@ -527,7 +636,10 @@ class World:
         return reason
 
     def _value(self, declared: Declaration, point: Point) -> Value:
-        return look(self.state(declared.meta.name), point.values, point.at).value
+        name = declared.meta.name
+        if isinstance(declared, Moment):
+            return moment_value(self.occurrences(name), point)[0]
+        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
         match declared:

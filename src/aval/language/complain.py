@@ -30,6 +30,9 @@ _MEANT = {
 }
 _INSTEAD = {"=": " is ", "&": " and ", "|": " or ", ";": "", "holds": "", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " "}
 """Signs, and spaces of other widths, that can only have been meant in one way."""
+_OPENS_CONDITION = frozenset(("NOT", "SOME", "EVERY", "NO", "AT", "MORE", "FEWER"))
+_ONE_CONDITION = (("beginning", "of"), ("end", "of"), ("once",))
+"""words after which a condition stands that is one name, or in parentheses"""
 _MANY_OF = frozenset(("SOME", "EVERY", "WITH", "HAS"))
 
 
@@ -43,6 +46,9 @@ def about(page: Page, tokens: Sequence[Token], stuck: Stuck, following: Token | 
         return problem(mistakes.LIMIT, message, span, "Give a part of it a name: declare it as a state.")
     if token is not None and token.kind in ("AND", "OR") and (mixed := _mixed(tokens, stuck.index)):
         return problem(mistakes.MIXED, mixed, span, "Put parentheses around the part that belongs together.")
+    if token is not None and token.kind in _OPENS_CONDITION and (whose := _whose(tokens, stuck.index)):
+        message = f"A condition of more than a name after {quote(whose)} stands in parentheses."
+        return problem(mistakes.SYNTAX, message, span, f"Put parentheses around it: `{whose} ({token.text} …)`.")
     if ex.is_reserved(token) and ex.takes_name_only(stuck.expected):
         return _reserved(token or tokens[-1], before, span)
     return problem(mistakes.SYNTAX, _message(token, before, stuck.expected), span, _hint(tokens, stuck), fix=_fix(token, stuck, span))
@@ -67,6 +73,12 @@ def of_mistake(page: Page, mistake: Mistake) -> Problem:
 def place(page: Page, token: Token | None) -> Span:
     """Give the place of a token; the start of the page for none."""
     return page.span(token.start, token.end) if token else page.span(0, 0)
+
+
+def _whose(tokens: Sequence[Token], index: int) -> str:
+    """Give the words before a token after which one condition stands, `""` where there are none."""
+    before = tuple(token.text for token in tokens[max(0, index - 2) : index])
+    return next((" ".join(words) for words in _ONE_CONDITION if before[-len(words) :] == words), "")
 
 
 def _reserved(token: Token, before: Token | None, span: Span) -> Problem:

@@ -21,6 +21,7 @@ from aval.language.checks import (
     variables,
 )
 from aval.language.checks.scenarios import check as fitting
+from aval.language.checks.units import unit_of
 from aval.language.lower import Lowering
 from aval.language.problems import Finding
 from aval.language.syntax import Declaration, Expect, Given, GivenFile, ScenarioBlock
@@ -29,6 +30,7 @@ from aval.model import expression as ex
 from aval.model import scenario as model
 from aval.model.expression import Name
 from aval.model.problem import Problem
+from aval.model.statement import Amount
 from aval.model.term import Term
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
@@ -54,7 +56,8 @@ def scenarios_of(
 ) -> tuple[tuple[model.Scenario, ...], list[Problem]]:
     """Give the sound tests, each with the name of its agreement, and the problems of the others.
 
-    `declared` has the sound declarations; `left_out` are names that a mistake took away, which has been told elsewhere.
+    What is wrong in one way at several places of a test is one problem. `declared` has the sound declarations; `left_out` are names
+    that a mistake took away, which has been told elsewhere.
     """
     blocks = [_as_declaration(block, document) for block, document in tests]
     uses = uses_of(blocks, declared.named)
@@ -64,7 +67,10 @@ def scenarios_of(
     for check in CHECKS:
         for finding in check(case):
             found = finding.problem
-            problems.setdefault((found.code.code, found.span, found.message), found)
+            key = (found.code.code, id(finding.declaration), found.message, found.hint)
+            first = problems.setdefault(key, found)
+            if first.span != found.span and found.span not in [place for place, _ in first.notes]:
+                problems[key] = replace(first, notes=(*first.notes, (found.span, "Here too.")))
             wrong.add(id(finding.declaration))
     low = Lowering(case, frozenset())
     return tuple(_scenario(block, low) for block in blocks if id(block) not in wrong), list(problems.values())
@@ -95,9 +101,11 @@ def _given(line: Given, low: Lowering) -> model.Given:
         polarity=line.polarity,
         first=_text(line.first),
         last=_text(line.last),
+        throughout=line.throughout,
         said=_text(line.said),
         told_by=line.told_by.text if line.told_by else "",
         body=line.body.text if line.body else "",
+        amount=Amount(low=line.low, high=line.high, unit=unit_of(low.case, line.ref)) if line.measured else None,
         span=line.span,
     )
 

@@ -277,16 +277,26 @@ class ScenarioLine(Clause):
 class Given(ScenarioLine):
     """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told.
 
-    `body` stands before `finds`; another who tells it votes in it.
+    Without `throughout` it was at some time in there: after `in` and `between`. `body` stands before `finds`; another who tells it votes in
+    it. Of a quantity, `low` and `high` are its ends.
     """
 
     ref: Ref
     polarity: bool
     first: Quoted | None = None
     last: Quoted | None = None
+    throughout: bool = True
     said: Quoted | None = None
     told_by: Name | None = None
     body: Name | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    percent: Name | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether it gives an amount."""
+        return self.low is not None or self.high is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

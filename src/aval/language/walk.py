@@ -160,7 +160,7 @@ class _Walk:
             if clause.ref.name == OFFER:
                 self.found.offers.append(Offered(clause.ref, self.declaration, clause, self.variables))
             else:
-                self.ref(clause.ref, roles.GIVEN)
+                self.ref(clause.ref, roles.NUMBER if clause.measured else roles.GIVEN)
         elif isinstance(clause.subject, ex.Ref) and clause.subject.name == OFFER:
             self.found.offers.append(Offered(clause.subject, self.declaration, clause, self.variables))
         elif isinstance(clause.subject, ex.Ref) and clause.answer not in _ANSWER_ROLES:
@@ -288,9 +288,9 @@ class _Walk:
                 self.expression(node.right, inner)
                 self.found.pairs.append((node, self.declaration, self.clause))
             case ex.Rate() if isinstance(node.item, ex.Ref | ex.Finds):
-                self.narrowly(node.item, roles.OCCURRENCE)
+                self.narrowly(node.item, roles.PAST)
             case ex.Rate():
-                self.found.shapes.append(Shape(node.item.span, roles.OCCURRENCE, self.declaration, self.clause, sort_of(node.item)))
+                self.found.shapes.append(Shape(node.item.span, roles.PAST, self.declaration, self.clause, sort_of(node.item)))
 
     def question(self, node: ex.IsOneOf | ex.MemberOf | ex.RungIs | ex.NotSaid | ex.Stands) -> None:
         match node:

@@ -31,6 +31,8 @@ _DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
 _KEPT = 100_000
 """How many statements of a book are kept once they were made."""
 
+_NOTHING = np.zeros(0, np.int64)
+
 Digests = npt.NDArray[np.uint8]
 
 
@@ -244,6 +246,10 @@ class Claims(Sequence[Statement]):
     def by_term(self) -> Mapping[Term, Ints]:
         """The places of what was said of each term, by term in the order in which it first comes."""
         return _ByTerm(self)
+
+    def about(self, term: Term) -> Claims:
+        """Give all that was said of a term."""
+        return self.where(self.by_term.get(term, _NOTHING))
 
     def of_name(self, name: str) -> Claims:
         """Give those about terms of one declaration."""

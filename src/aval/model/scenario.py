@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aval.model.expression import Expression
 from aval.model.problem import Span
+from aval.model.statement import Amount
 from aval.model.term import Term
 
 
@@ -14,9 +15,9 @@ from aval.model.term import Term
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
-    `holds` says that a state is told from `first` to `last` (`""`: that end is not told); otherwise an event happened in that range.
-    `said` is
-    the day on which it was told, by default the last day of the range. With `body`, that body found it; or `told_by` voted so in it.
+    `holds` says that a state is told from `first` to `last` (`""`: that end is not told), or without `throughout` at some time in there;
+    otherwise an event happened in that range. `said` is the day on which it was told, by default the last day of the range. With `body`,
+    that body found it; or `told_by` voted so in it. With `amount`, the term is a quantity that had this amount then.
     """
 
     term: Term
@@ -24,9 +25,11 @@ class Given:
     polarity: bool = True
     first: str = ""
     last: str = ""
+    throughout: bool = True
     said: str = ""
     told_by: str = ""
     body: str = ""
+    amount: Amount | None = None
     span: Span
 
 

@@ -40,7 +40,8 @@ def sheet_html(sheet: Sheet) -> str:
 
 def section_html(section: Section) -> str:
     """Write a section: runs of rows as one table, the rest block by block."""
-    note = f" <small>{escape(section.note)}</small>" if section.note else ""
+    words = escape(section.note.replace(GLUE, " "))
+    note = f" <small>{words}</small>" if words else ""
     title = f"<h3>{escape(safe(section.title))}{note}</h3>" if section.title else ""
     return f"<section>{title}{''.join(_blocks(section.blocks))}</section>"
 

@@ -26,13 +26,17 @@ Condition = tuple[str, str, str]
 
 def missing_sections(page: Page, status: Status) -> tuple[Section, ...]:
     """Lay out what stands in the way: on a short board of the first headline, else of everything, what most waits for first."""
-    first = [item for item in status.items if item.name in status.headlines[:1]]
+    first = [item for item in status.items if _named(item, status.headlines[:1])]
     board = status.items if page.everything or not first else first
     waiting = [(taken(condition, item, page), item) for item in board if item.kind != "contribution" for condition in item.missing]
     pools = grouped(waiting, lambda one: one[0] if page.everything else (one[0][0], one[0][2]))
-    pools.sort(key=lambda pool: (not any(item.name in status.headlines for _, item in pool), bool(pool[0][0][2]), -len(pool)))
+    pools.sort(key=lambda pool: (not any(_named(item, status.headlines) for _, item in pool), bool(pool[0][0][2]), -len(pool)))
     rows = [_row(page, status, pool) for pool in pools]
     return section(page, "Missing", "what would have to become yes" if page.everything or not first else FIRST, rows, SHOWN)
+
+
+def _named(item: Item, headlines: Sequence[str]) -> bool:
+    return item.name in headlines or item.term in headlines
 
 
 def taken(condition: str, item: Item, page: Page) -> Condition:

@@ -14,7 +14,7 @@ from aval.render.groups import blanked, common_label, common_term, grouped, name
 from aval.render.layout import joined, line
 from aval.render.missing import CONDITION
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readings_text, value_text
-from aval.render.rows import pool_rows
+from aval.render.rows import dates_text, pool_rows
 from aval.render.safe import safe
 from aval.render.tail import next_steps
 from aval.render.unanswered import unanswered_sections
@@ -36,6 +36,8 @@ _PHASES = {
 
 NAMED = 6
 """how many bearers are called by their names; more are by their codes"""
+_NEEDS_NOTHING = ("available", "exercised")
+"""standings of a power that waits for nothing"""
 _MEMBER = re.compile(r"\S+ in \w+: ")
 
 
@@ -102,7 +104,16 @@ def _sameness(page: Page, debt: Debt, debts: Sequence[Debt]) -> Hashable:
     codes = picked(debt.term, varying([other.term for other in debts]))
     missing = tuple(blanked(condition, codes, page.names) for condition in debt.missing if not _MEMBER.match(condition))
     because = "" if missing else blanked(debt.because, codes, page.names)
-    return (debt.since, debt.due, debt.amounts, debt.counterparty, because, missing, *debt.by_reading.items())
+    return (
+        debt.since,
+        *debt.since_by_reading.items(),
+        debt.due,
+        debt.amounts,
+        debt.counterparty,
+        because,
+        missing,
+        *debt.by_reading.items(),
+    )
 
 
 def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
@@ -165,7 +176,8 @@ def _who(page: Page, debts: Sequence[Debt]) -> Text:
     text = line(
         text, (f" {page.signs.arrow} ", FAINT), page.full_name(first.counterparty) if page.everything else page.name(first.counterparty)
     )
-    since = f"{page.dot}since {safe(first.since)}" if first.since else ""
+    begun = dates_text(first.since_by_reading) if first.since_by_reading else first.since
+    since = f"{page.dot}since {safe(begun)}" if begun else ""
     due = f"{page.dot}due {safe(first.due)}" if first.due else ""
     much = f"{page.dot}{page.dot.join(map(safe, first.amounts))}" if first.amounts else ""
     return line(text, since, (due, STRONG), much)
@@ -194,7 +206,8 @@ def _they_belong(page: Page, debt: Debt) -> str:
 def _deeds(page: Page, debt: Debt, codes: Sequence[str]) -> Text:
     deeds = page.dot.join(safe(_deed(page, debt, deed, codes)) for deed in debt.deeds)
     menu = "one or more of: " if len(debt.deeds) > 1 else ""
-    chosen = f"  as {safe(debt.discretion)}" if debt.discretion else ""
+    judge = blanked(debt.discretion, codes, page.names, "each") if codes else page.spoken(debt.discretion, debt.term)
+    chosen = f", {safe(judge)}" if judge else ""
     return line((menu, FAINT), deeds, (chosen, FAINT))
 
 
@@ -222,8 +235,9 @@ def _powers(page: Page, owed: Owed) -> tuple[Section, ...]:
 def _needs(page: Page, items: Sequence[Item]) -> list[Block]:
     """What a power waits for, whoever has it."""
     places = varying([item.term for item in items])
+    waiting = [item for item in items if item.value not in _NEEDS_NOTHING]
     conditions = (
-        blanked(text, picked(item.term, places), page.names) for item in items for text in item.missing if not _MEMBER.match(text)
+        blanked(text, picked(item.term, places), page.names) for item in waiting for text in item.missing if not _MEMBER.match(text)
     )
     waits = [_condition(page, text) for text in dict.fromkeys(conditions)]
     between = (page.dot, FAINT)

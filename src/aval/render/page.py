@@ -98,7 +98,7 @@ def coordinates(page: Page, at: Coordinates) -> Text:
     pieces = [
         line("true on ", (_minute(at.at), STRONG)),
         line("as known on ", (_minute(at.known), STRONG)),
-        *([line("as recorded on ", (_minute(at.recorded), STRONG))] if at.recorded else []),
+        *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
         line(f"readings: {safe(chosen) or 'none chosen'}"),
         *([line(f"supposing {len(at.suppositions)}")] if at.suppositions else []),
     ]

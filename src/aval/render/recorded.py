@@ -35,14 +35,17 @@ _DID = {
     "file": "file taken in",
 }
 _COUNTS = {
-    "new": "new",
+    "new": "new statement",
     "corrected": "corrected",
     "removed": "removed",
     "again": "held again",
     "renamed": "renamed",
-    "texts": "files and agreements",
+    "texts": "file",
     "same": "unchanged",
 }
+_COUNTED = ("new", "texts")
+_TOLD = 12
+"""how many entries an import shows"""
 _SHORT = 12
 """digits of a hash that tell apart what one ledger holds"""
 
@@ -62,15 +65,22 @@ def log_sheet(page: Page, log: Log) -> Sheet:
 
 def import_sheet(page: Page, done: Import) -> Sheet:
     """Lay out what an import did."""
-    told = [f"{number} {_COUNTS[name]}" for name, number in done.counts.items() if number and name in _COUNTS]
-    changed = any(number for name, number in done.counts.items() if name != "same")
+    told = [
+        f"{number} {_COUNTS[name]}{'s' if name in _COUNTED and number != 1 else ''}"
+        for name, number in done.counts.items()
+        if number and name in _COUNTS
+    ]
+    changed = sum(number for name, number in done.counts.items() if name != "same")
+    shown = done.entries if page.everything else done.entries[:_TOLD]
+    rest = changed - len(shown)
+    more = Text(page.more(rest, "log", "--all"), FAINT)
     behind = Text(f"The clock of this machine stands {done.behind} seconds behind the last entry of the ledger.", "bold magenta")
     return Sheet(
         title=Text(safe(done.title), STRONG),
         view=(),
         headline=Text(f"Recorded: {', '.join(told)}." if changed else "Nothing to record: the ledger holds what the files say.", STRONG),
-        sections=(Section(blocks=tuple(_entries(page, done.entries if page.everything else done.entries[:20]))),) if done.entries else (),
-        foot=(Entry(body=behind, hang=0),) if done.behind else (),
+        sections=(Section(blocks=tuple(_entries(page, shown))),) if shown else (),
+        foot=(*([Entry(body=more, hang=0)] if rest > 0 else []), *([Entry(body=behind, hang=0)] if done.behind else [])),
     )
 
 
@@ -83,15 +93,15 @@ def blame_sheet(page: Page, blame: Blame) -> Sheet:
     return Sheet(
         title=line((safe(blame.label or blame.term), STRONG), faint_term(page, blame.label, blame.term)),
         view=(Entry(body=coordinates(page, blame.coordinates), hang=0),),
-        headline=line(value, Text(page.dot), Text(_sentence(counting))),
+        headline=line(value, Text(page.dot), Text(_sentence(counting, alleged=bool(others)))),
         sections=tuple(section for section in sections if section.blocks),
     )
 
 
-def _sentence(counting: list[Blamed]) -> str:
+def _sentence(counting: list[Blamed], *, alleged: bool) -> str:
     if not counting:
-        return "no statement made it so; it follows from the text alone"
-    return f"{_many(len(counting), 'statement', 'statements')} made it so"
+        return "no statement that counts made it so" if alleged else "no statement made it so"
+    return f"it rests on {_many(len(counting), 'statement', 'statements')}"
 
 
 def _blamed(page: Page, title: str, lines: list[Blamed]) -> Section:
@@ -105,7 +115,7 @@ def _one(page: Page, one: Blamed) -> list[Block]:
     learned = joined((page.dot, FAINT), [Text(piece) for piece in (f"said {safe(cited.said)}", recorded, number) if piece])
     why_not = [Entry(body=line(("does not count: ", "red"), safe(cited.why_not)), level=1)] if cited.why_not else []
     return [
-        Entry(lead=Text(f"{page.signs.more} "), body=line((safe(cited.summary), STRONG), marks_of(page, cited))),
+        Entry(lead=Text(f"{page.signs.bullet} "), body=line((safe(cited.summary), STRONG), marks_of(page, cited))),
         Entry(body=learned, level=1),
         Entry(body=line(f"for {safe(one.about)}", page.dot, _origin(page, one)), level=1),
         Entry(body=anchor_text(page, cited.anchor, cited.quote), level=1),
@@ -133,7 +143,8 @@ def _full(page: Page, entry: LogEntry) -> Text:
 
 
 def _short(page: Page, entry: LogEntry) -> Text:
-    withdraws = f"withdraws {entry.withdraws.removeprefix('sha256:')[:_SHORT]}" if entry.withdraws else ""
+    other = entry.withdraws if entry.withdraws != entry.id else ""  # what is removed is named by its own id
+    withdraws = f"withdraws {other.removeprefix('sha256:')[:_SHORT]}" if other else ""
     pieces = [
         Text(f"{entry.number}  {_minute(entry.recorded)}", FAINT),
         line((_DID.get(entry.kind, safe(entry.kind)), STRONG), f" {safe(entry.name)}"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -18,6 +19,8 @@ NAMED = 6
 """how many parties that agree are named one by one"""
 DIFFERENT = 4
 """how many different values of one declaration a short board spells out"""
+MOST_DATES = 2
+"""how many dates of different readings a row spells out"""
 ROOM = 240
 """characters that different reasons for one value may take together"""
 
@@ -52,14 +55,26 @@ def since_text(item: Item) -> str:
     if item.mode == "untold":
         return "never told"
     start = (item.since or "")[:10]
-    if item.bounds:
+    if item.since_by_reading:
+        start = dates_text(item.since_by_reading)
+    elif item.bounds:
         first, last = ((end or "")[:10] for end in item.bounds)
         start = last if first == last else f"{first} to {last}" if first and last else f"by {last}" if last else f"after {first}"
     if item.mode == "projected":
         return safe(f"{start} projected".strip())
+    if item.times > 1:
+        return f"one of {item.times}"
     if start and start == item.value:
         return ""  # a date is its own since
     return safe(start or ("from the start" if item.mode == "carried" else ""))
+
+
+def dates_text(dates: Mapping[str, str]) -> str:
+    """Write a date that depends on a reading: each, or the first and the last."""
+    days = sorted({begun if " " in begun else begun[:10] for begun in dates.values()})
+    if len(days) == 1:
+        return f"{days[0]}, at an hour that depends on a reading"
+    return f"{days[0]} or {days[1]} by reading" if len(days) == MOST_DATES else f"{days[0]} to {days[-1]} by reading"
 
 
 def _value(item: Item) -> Hashable:
@@ -132,14 +147,18 @@ def each_label(page: Page, things: Sequence[Termed], labels: Sequence[str], name
 
 def _members(page: Page, pool: Sequence[Item], items: Sequence[Item]) -> Row:
     """The items of one value among several, in a sentence: who they are."""
-    places, terms = varying([item.term for item in items]), [item.term for item in items]
+    if len(pool) == 1:
+        return item_row(page, pool[0], reasons=page.wide)
+    places = varying([item.term for item in pool])
+    if len(places) > 1 and len(pool) > NAMED:
+        return replace(_whole(page, pool, reasons=False), value=_valued(page, pool[0], f"({len(pool)} of {len(items)})"))
     who = _listed(page, pool, places)
     label = blanked(pool[0].label or pool[0].term, picked(pool[0].term, places), page.names, ELSE)
-    each = f"each of {who}" if len(pool) > 1 and label.startswith(ELSE) else who
+    each = f"each of {who}" if label.startswith(ELSE) else who
     label = label.replace(ELSE, each) if label.count(ELSE) == 1 and f"{ELSE}'" not in label else f"{label}: {who}"
-    why = _why(page, pool[0], pool[0].because) if len(pool) == 1 and page.wide else Text()
-    term = faint_term(page, label, common_term(terms))
-    return Row(label=Text(safe(label)), value=_valued(page, pool[0], ""), since=_begun(pool), why=why, term=term)
+    label = page.spoken(label, pool[0].term)
+    term = faint_term(page, label, common_term([item.term for item in pool]))
+    return Row(label=Text(safe(label)), value=_valued(page, pool[0], ""), since=_begun(pool), term=term)
 
 
 def _listed(page: Page, pool: Sequence[Item], places: Sequence[int]) -> str:

@@ -47,7 +47,10 @@ def _numbers(page: Page, status: Status) -> Text:
     """Write what was counted; of the values only those that mean the same for every kind of line."""
     values = {f"value {value}": value for value in (*Value, DEPENDS)}
     words = {name: safe(values.get(name, name)) for name in status.counts if name in values or not name.startswith("value ")}
-    return Text(page.dot.join(f"{status.counts[name]} {word}" for name, word in words.items()), FAINT)
+    counted = [
+        (status.counts[name], word.removesuffix("s") if status.counts[name] == 1 and word == name else word) for name, word in words.items()
+    ]
+    return Text(page.dot.join(f"{number} {word}" for number, word in counted), FAINT)
 
 
 def _sections(page: Page, status: Status) -> tuple[Section, ...]:
@@ -87,7 +90,11 @@ def _by_heading(page: Page, status: Status, items: Sequence[Item]) -> tuple[Sect
     pools = sorted(grouped(telling, lambda item: (item.kind, item.name)), key=lambda pool: pool[0].kind not in ACTS)
     shown = [item for pool in (pools if page.wide else pools[:SHOWN]) for item in pool]
     left = page.more(len(items) - len(shown), "status", "--all") if len(shown) < len(items) else ""
-    more = (Entry(body=Text(f"{left}  what is open, events, members, background", FAINT), level=1),) if left else ()
+    more = (
+        (Entry(body=Text(f"{left}{'  ' if page.case is not None else ': '}what is open, events, members, background", FAINT), level=1),)
+        if left
+        else ()
+    )
     blocks = (*_untermed(page, _pools(page, shown)), *more)
     return (Section(title="The rest of the texts", blocks=blocks),) if blocks else ()
 

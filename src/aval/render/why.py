@@ -27,6 +27,8 @@ from aval.render.signs import DEPENDS
 ALLEGED = 2
 """how many statements that do not count a short page shows below one line"""
 
+FORMAL = 32
+"""characters of formal text that a narrow page shows beside the words"""
 OFFER, GROUP = "contribution", "group"
 ANY_OF, ALL_OF = "any of", "all of"
 CHANGES = ("from ", "until ", "when ")
@@ -128,6 +130,7 @@ def _claim(page: Page, node: WhyNode) -> Text:
     text, term = safe(_SAID.get(node.text, node.text)), safe(node.term)
     words = safe(page.worded(node.text.removesuffix(f" stands at {node.value}"))) if node.text not in _SAID else text
     formal = text if words != text else term if term and term not in text else ""
+    formal = formal if page.everything or page.wide or len(formal) <= FORMAL else ""
     return line((words or text or term, STRONG), *([(f"  {f'[{formal}]' if page.plain else formal}", FAINT)] if formal else []))
 
 

@@ -22,10 +22,12 @@ _CALL = re.compile(r"\b[A-Za-z_]\w*\([^()]*\)")
 _SNAKE = re.compile(r"\b[A-Za-z]\w*_\w*\b(?!\()")
 _ALONE = re.compile(r"^((?:(?:not|from|until|when|while) )?)([A-Za-z][A-Za-z0-9]*)(?= is | or | and | happened|$)")
 _MEMBER = re.compile(rf"([A-Z_]{{2,}}|{ELSE}|{ANY}) in ([a-z]\w*)")
+_SAME = re.compile(rf"(?<!\w)(not )?([A-Z]{{2,}}|{ELSE}|{ANY}) is ([A-Z]{{2,}}|{ELSE}|{ANY})(?!\w)")
 _START, _END = "\ue003", "\ue002"
 """stand around a sentence that was put in the place of a term, while the rest of a text is looked at"""
-_BEFORE = re.compile(f"\\b(from|until|when|while|not) {_START}")
-_TIMES = re.compile(f"(\\d(?:st|nd|rd|th)) {_START}")
+_BEFORE = re.compile(f"\\b(from|until|when|while|not|valid exercise of|finds) {_START}")
+_FINDS = re.compile(f"\\b([A-Za-z_]\\w*) finds(?= {_START})")
+_TIMES = re.compile(f"(\\d(?:st|nd|rd|th)|\\blatest) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
 
@@ -75,9 +77,11 @@ class Words:
 
     def _worded(self, text: str) -> str:
         made = _MEMBER.sub(lambda hit: f"{self._member(hit[1])} belongs to {self._group(hit[2])}{_END}", text)
+        made = _SAME.sub(lambda hit: f"{self._member(hit[2])} is {hit[1] or ''}{self._other(hit[3])}{_END}", made)
         made = _ALONE.sub(lambda hit: f"{hit[1]}{self._sentence(hit[2])}", made)
         for pattern in (_CALL, _SNAKE):
             made = pattern.sub(lambda hit: self._sentence(hit[0]), made)
+        made = _FINDS.sub(lambda hit: f"{with_article(self.name(hit[1]))} finds", made)
         made = _BEFORE.sub(r"\1: ", made.replace(f"{_END} happened", _END))
         return _IS.sub(r": \1", _TIMES.sub(r"\1 time that ", made)).replace(_START, "").replace(_END, "")
 
@@ -88,6 +92,9 @@ class Words:
 
     def _member(self, code: str) -> str:
         return self.spoken(self._filled(code), (code,))
+
+    def _other(self, code: str) -> str:
+        return "the other" if code in (ELSE, ANY) else with_article(self.name(code))
 
     def _group(self, name: str) -> str:
         return with_article(self.name(name))

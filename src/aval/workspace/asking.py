@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from aval.workspace.names import Names
 
 Moment = str | date | datetime | None
 
+_CLOCK = re.compile(r"([\d-]{10}T\d\d:\d\d)(:\d\d)?((?<=:\d\d)\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _CALENDAR = f"a day can be written from {FIRST_DAY} to {LAST_DAY}"
 
 
@@ -45,6 +47,20 @@ def instant(given: Moment, zone: str, name: str) -> Instant | None:
     if found is None:
         raise wrong(BAD_DATE, name, f"{shown(text)} is not a date", "write it as 2026-01-06, 2026-01 or 2026-01-06T18:44+01:00")
     return found.hi
+
+
+def recorded(given: Moment, zone: str, name: str = "recorded") -> Instant | None:
+    """Read a recorded time. A second, like a day, stands for its last instant, since a log shows seconds; a fraction is exact.
+
+    Raises `Incorrect`.
+    """
+    if not isinstance(given, str) or (match := _CLOCK.fullmatch(given.strip())) is None:
+        return instant(given, zone, name)
+    minute, second, fraction, offset = match.groups(default="")
+    found = instant(minute + second + offset, zone, name)
+    if found is None or fraction:
+        return None if found is None else found + int(fraction[1:].ljust(6, "0"))
+    return found + (1_000_000 if second else 60_000_000) - 1
 
 
 def start(given: Moment, zone: str, name: str) -> Instant | None:

@@ -184,7 +184,7 @@ class Case:
     def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
         edition = self._at(recorded)
         zone = edition.manifest.zone
-        instant = asking.instant(recorded, self.manifest.zone, "recorded")
+        instant = asking.recorded(recorded, self.manifest.zone)
         view = asking.view(edition.agreements, zone, at=at, known=known, recorded=instant, readings=readings)
         world = edition.world(view)
         return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
@@ -192,7 +192,7 @@ class Case:
     def _at(self, recorded: Moment) -> Edition:
         """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""
         zone = self.manifest.zone
-        instant = asking.instant(recorded, zone, "recorded")
+        instant = asking.recorded(recorded, zone)
         if instant is None:
             return self._edition
         if self._records is None:
@@ -208,11 +208,12 @@ def open_case(path: str | PathLike[str]) -> Case:
     """
     folder = open_folder(Path(path))
     if has_ledger(folder.path):
-        from aval.workspace.recorded import open_records
+        from aval.workspace.recorded import open_recorded
 
-        records = open_records(folder)
-        if records is not None:
-            return _case(records.edition(None), records, records.unrecorded(folder))
+        found = open_recorded(folder)
+        if found is not None:
+            records, edition, notes = found
+            return _case(edition, records, notes)
     edition, _ = read_edition(read_files(folder))
     return _case(edition)
 

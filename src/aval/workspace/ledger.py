@@ -15,6 +15,7 @@ from aval.evidence.ledger.decode import statement_of
 from aval.evidence.ledger.entry import STATEMENTS, Entry, Kind
 from aval.evidence.ledger.ledger import Clock, Ledger, clock
 from aval.evidence.ledger.place import has_ledger
+from aval.evidence.ledger.scan import verify
 from aval.model.instant import Instant
 from aval.model.problem import Incorrect, Problem, Span
 from aval.model.statement import Statement
@@ -62,22 +63,33 @@ def log(path: str | PathLike[str], wanted: Filter, *, most: int | None = MOST) -
         manifest = manifest_at(records.ledger, records.upto)
         lines = _Lines(records.ledger, manifest.zone)
         fits = _fits(wanted, manifest.zone)
-        shown: list[LogEntry] = []
-        found = 0
-        for entry in records.ledger.entries(upto=records.upto):
-            if not fits.recorded(entry.recorded):
-                continue
-            if not fits.asks_more and most is not None and len(shown) >= most:
-                found += 1
-                continue
-            line = lines.line(entry)
-            if fits.line(line):
-                found += 1
-                if most is None or len(shown) < most:
-                    shown.append(line)
+        verify(records.ledger, records.upto)
+        entries = records.ledger.entries(upto=records.upto)
+        if fits.takes_all:
+            shown, found = [lines.line(entry) for entry in islice(entries, most)], records.upto
+        else:
+            shown, found = _filtered(entries, fits, lines, most)
         return Log(title=manifest.title, zone=manifest.zone, entries=tuple(shown), found=found, of=records.upto)
     finally:
         records.ledger.close()
+
+
+def _filtered(entries: Iterable[Entry], fits: _Fits, lines: _Lines, most: int | None) -> tuple[list[LogEntry], int]:
+    """Give the entries that fit, at most so many, and how many there are."""
+    shown: list[LogEntry] = []
+    found = 0
+    for entry in entries:
+        if not fits.recorded(entry.recorded):
+            continue
+        enough = most is not None and len(shown) >= most
+        if enough and not fits.tests:
+            found += 1
+            continue
+        line = lines.line(entry)
+        if fits.line(line):
+            found += 1
+            shown += [] if enough else [line]
+    return shown, found
 
 
 def history_of(ids: Iterable[str], records: Records, upto: int, zone: str) -> dict[str, tuple[LogEntry, ...]]:
@@ -134,8 +146,8 @@ class _Fits:
     tests: Mapping[str, str]
 
     @property
-    def asks_more(self) -> bool:
-        return bool(self.tests)
+    def takes_all(self) -> bool:
+        return not self.tests and self.since is None and self.until is None
 
     def recorded(self, instant: Instant) -> bool:
         return (self.since is None or instant >= self.since) and (self.until is None or instant <= self.until)
@@ -151,7 +163,7 @@ def _fits(wanted: Filter, zone: str) -> _Fits:
     given = {"term": wanted.term, "voice": wanted.voice, "name": wanted.label, "kind": wanted.kind}
     return _Fits(
         since=asking.start(wanted.since, zone, "since"),
-        until=asking.instant(wanted.until, zone, "until"),
+        until=asking.recorded(wanted.until, zone, "until"),
         tests={name: text for name, text in given.items() if text},
     )
 

@@ -5,9 +5,11 @@ Only this file and what it imports know of databases; a case without a ledger ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from aval.answers.inquiry import Inquiry
 from aval.evidence.claim import Frame
 from aval.evidence.codes import stores as codes
 from aval.evidence.codes.files import NO_FILE
@@ -15,19 +17,30 @@ from aval.evidence.folder import CaseFolder
 from aval.evidence.ledger.entry import Entry, Kind
 from aval.evidence.ledger.fits import check_fit
 from aval.evidence.ledger.ledger import Clock, Ledger, clock, open_ledger
+from aval.evidence.ledger.place import FOLDER
 from aval.evidence.ledger.store import LedgerStore
 from aval.evidence.ledger.taking import Taken, Texts, changed, data_id, take_in, text_id
 from aval.evidence.manifest import manifest_of
 from aval.evidence.vocabulary import Vocabulary
+from aval.evidence.words import shown
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
+from aval.workspace.aside import Aside
 from aval.workspace.edition import Edition, Files, read_edition, read_files, sound_agreements
 from aval.workspace.pause import without_collection
 from aval.workspace.tables import tables_named
 
 _REMEMBERED = 3
 """How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextIds:
+    """The title of a case, and the ids of its text files by kind and path."""
+
+    title: str
+    ids: Mapping[Kind, Mapping[str, str]]
 
 
 class Records:
@@ -48,11 +61,12 @@ class Records:
         first, last = self.ledger.bounds() or (0, 0)
         upto = self.ledger.upto(recorded)
         if recorded > max(self._now(), last):
-            hint = "Leave it out for what is recorded now, or write a time that has passed."
-            raise _wrong(Problem(code=codes.NOT_OVER, message="It is later than now.", span=Span("--recorded"), hint=hint))
+            message = f"{Inquiry.day(recorded, zone)} is not over, and what will be recorded until then nobody knows."
+            hint = f"Leave it out for what is recorded now, or write a time that is over, such as {show(last, zone)}."
+            raise _wrong(Problem(code=codes.NOT_OVER, message=message, span=Span("--recorded"), hint=hint))
         if not upto:
-            hint = f"The first entry was recorded {show(first, zone)}."
-            message = "The ledger held nothing yet."
+            message = f"The ledger held nothing yet: its first entry was recorded {show(first, zone)}."
+            hint = "Leave it out for what is recorded now, or write a later time."
             raise _wrong(Problem(code=codes.BEFORE_THE_FIRST, message=message, span=Span("--recorded"), hint=hint))
         return self._at(upto)
 
@@ -98,11 +112,18 @@ class Records:
             raise self.ledger.damaged(f"It has no {kind.value} {name}.")
         return Text(path=str(self.folder / name), content=self.ledger.text(kind, id_))
 
-    def unrecorded(self, folder: CaseFolder) -> tuple[Problem, ...]:
-        """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either."""
+    def unrecorded(self, ids: Callable[[], TextIds]) -> tuple[Problem, ...]:
+        """Say which text files are not what is recorded; nothing where all are. A file that cannot be read is not, either.
+
+        `ids` gives those of the files, or raises `Incorrect`. Raises `Incorrect` where the ledger is of another case.
+        """
         try:
-            paths = [path for _, path in changed(self.ledger, ids_of_files(folder), self.upto)]
+            found = ids()
+            refuse_other_case(self.ledger, found, self.folder, self.upto)
+            paths = [path for _, path in changed(self.ledger, found.ids, self.upto)]
         except Incorrect as wrong:
+            if any(problem.code is codes.OTHER_CASE for problem in wrong.problems):
+                raise
             paths = sorted({problem.span.path for problem in wrong.problems})
         if not paths:
             return ()
@@ -121,19 +142,19 @@ def texts_of(files: Files) -> Texts:
     return Texts(manifest={MANIFEST: files.manifest}, agreements=files.agreements | files.listed, files=files.statements)
 
 
-def ids_of_files(folder: CaseFolder) -> dict[Kind, dict[str, str]]:
+def ids_of_files(folder: CaseFolder) -> TextIds:
     """Give the ids of the text files of a case, without reading them as text. Raises `Incorrect` where one cannot be read."""
     text = folder.read(MANIFEST)
     manifest, problems = (None, (text,)) if isinstance(text, Problem) else manifest_of(text)
     if manifest is None or isinstance(text, Problem):
         raise Incorrect(problems)
     listed = ((Kind.AGREEMENT, manifest.agreements), (Kind.FILE, manifest.statements))
-    ids = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
+    ids: dict[Kind, dict[str, str]] = {Kind.MANIFEST: {MANIFEST: text_id(text)}}
     for kind, names in listed:
         ids[kind] = {name: _data_id(folder, name) for name in names}
     agreements = [one for name in manifest.agreements if isinstance(one := folder.read(name), Text)]
     ids[Kind.AGREEMENT] |= {name: _data_id(folder, name) for name in tables_named(agreements) if isinstance(folder.read(name), Text)}
-    return ids
+    return TextIds(title=manifest.title, ids=ids)
 
 
 def _data_id(folder: CaseFolder, name: str) -> str:
@@ -141,6 +162,27 @@ def _data_id(folder: CaseFolder, name: str) -> str:
     if isinstance(data, Problem):
         raise Incorrect((data,))
     return data_id(data)
+
+
+def refuse_other_case(ledger: Ledger, found: TextIds, folder: Path, upto: int) -> None:
+    """Raise `Incorrect` where a ledger has nothing of a case: not its title, not its list of files, and no text that it ever had."""
+    kinds = (Kind.AGREEMENT, Kind.FILE)
+    theirs = {path for kind in kinds for path in ledger.versions(kind, upto)}
+    mine = {path: id_ for kind in kinds for path, id_ in found.ids[kind].items()}
+    title = manifest_at(ledger, upto).title
+    if title == found.title or mine.keys() == theirs or set(mine.values()) & ledger.texts(kinds):
+        return
+    message = f"It was made for {shown(title)}, and this is {shown(found.title)}."
+    hint = f"Move {folder / FOLDER} away and import anew. If it is this case after all, give it its old title for one import."
+    raise _wrong(Problem(code=codes.OTHER_CASE, message=message, span=Span(str(folder / FOLDER)), hint=hint))
+
+
+def check_own(folder: CaseFolder) -> None:
+    """Raise `Incorrect` where a case has the ledger of another one, and `Fault` where it has one that cannot be used."""
+    records = open_records(folder)
+    if records is not None:
+        refuse_other_case(records.ledger, ids_of_files(folder), folder.path, records.upto)
+        records.ledger.close()
 
 
 def manifest_at(ledger: Ledger, upto: int) -> Manifest:
@@ -163,6 +205,19 @@ def open_records(folder: CaseFolder, now: Clock = clock) -> Records | None:
     return None
 
 
+def open_recorded(folder: CaseFolder) -> tuple[Records, Edition, tuple[Problem, ...]] | None:
+    """Open a case from its ledger; with its edition of now, and the note that its files are not what is recorded, if they are not.
+
+    `None` where the ledger holds nothing yet.
+    """
+    records = open_records(folder)
+    if records is None:
+        return None
+    ids = Aside(lambda: ids_of_files(folder))
+    edition = records.edition(None)
+    return records, edition, records.unrecorded(ids.result)
+
+
 def import_case(folder: CaseFolder, now: Clock = clock) -> tuple[Taken, tuple[Problem, ...]]:
     """Take the text files of a case into its ledger, which is made where there is none. Raises `Incorrect` where a file is wrong.
 
@@ -171,8 +226,10 @@ def import_case(folder: CaseFolder, now: Clock = clock) -> tuple[Taken, tuple[Pr
     ids = ids_of_files(folder)
     ledger = open_ledger(folder.path, writing=True, now=now)
     try:
-        if ledger.upto(None) and not changed(ledger, ids, ledger.upto(None)):
-            return Taken(), ()
+        if upto := ledger.upto(None):
+            refuse_other_case(ledger, ids, folder.path, upto)
+            if not changed(ledger, ids.ids, upto):
+                return Taken(), ()
         files = read_files(folder)
         edition, statements = read_edition(files)
         with without_collection():

@@ -21,13 +21,17 @@ from os import PathLike
 from pathlib import Path
 
 from aval.answers.recorded import Import
+from aval.evidence.canonical import content_id
+from aval.evidence.claim import Claim, Frame, read_claim
 from aval.evidence.codes import sheets as codes
+from aval.evidence.codes.claims import LABEL_TWICE
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.ledger import Clock, clock
 from aval.evidence.ledger.place import has_ledger, ledger_place, make_folder, settle, unwritten
-from aval.evidence.rows import guarded
+from aval.evidence.rows import Row, guarded
 from aval.evidence.sheets.reading import read_book
 from aval.evidence.sheets.writing import as_csv, as_xlsx
+from aval.evidence.vocabulary import Vocabulary
 from aval.evidence.words import either, near
 from aval.model.case import Text
 from aval.model.problem import Code, Fault, Incorrect, Problem, Span
@@ -35,41 +39,80 @@ from aval.workspace.asking import Moment
 from aval.workspace.case import open_case
 from aval.workspace.edition import Files, read_edition, read_files
 from aval.workspace.ledger import take
+from aval.workspace.recorded import check_own
 
 Fields = Mapping[str, object]
 _NO_HANDLE = re.compile(r"[^A-Za-z0-9]+")
 
 
 def record(
-    path: str | PathLike[str], statements: Sequence[Fields], *, file: str = "", now: Clock = clock
+    path: str | PathLike[str], statements: Sequence[Fields], *, file: str = "", now: Clock = clock, places: Sequence[Span] = ()
 ) -> tuple[Import, tuple[Problem, ...]]:
-    """Append statements to a file of a case, and record them. Raises `Incorrect` where one is wrong: nothing was written then."""
+    """Append statements to a file of a case, and record them; what stands there already, under its label, is left as it is.
+
+    `places` are where they stand for the user. Raises `Incorrect` where one is wrong: nothing was written then.
+    """
     folder = open_folder(Path(path))
-    has_ledger(folder.path)  # refuses what lies in its place, before anything is written
+    if has_ledger(folder.path):  # before anything is written
+        check_own(folder)
     with _alone(folder.path):
         files = read_files(folder)
         target = _target(files, file)
-        text = _appended(files.statements[target], _labelled(statements, files))
-        read_edition(replace(files, statements={**files.statements, target: text}))
-        _replace(folder.path / target, text.content)
+        known = _known(statements, files) if places else set()
+        fresh = [place for place, fields in enumerate(statements) if fields.get("label") not in known]
+        before = files.statements[target]
+        text = _appended(before, _labelled([statements[place] for place in fresh], files))
+        with _placed(before, [places[place] for place in fresh] if places else ()):
+            read_edition(replace(files, statements={**files.statements, target: text}))
+        if fresh:
+            _replace(folder.path / target, text.content)
     return take(folder.path, now)
 
 
 def record_book(path: str | PathLike[str], book: Path, *, sheet: str = "", file: str = "") -> tuple[Import, tuple[Problem, ...]]:
-    """Record the statements of a sheet. Raises `Incorrect` where the workbook or a row is wrong."""
-    return record(path, read_book(book, sheet), file=file)
+    """Record the statements of a sheet that are not recorded yet. Raises `Incorrect` where the workbook or a row is wrong."""
+    rows = read_book(book, sheet)
+    return record(path, [fields for _, fields in rows], file=file, places=[Span(str(book), number) for number, _ in rows])
+
+
+def _known(statements: Sequence[Fields], files: Files) -> set[object]:
+    """Give the labels of those statements that a case has as they are, so that one sheet can be recorded again as it grows."""
+    edition, held = read_edition(files)
+    ids = {one.label: one.id for one in held}
+    frame = Frame(vocabulary=Vocabulary(edition.agreements), sources=edition.manifest.sources, zone=edition.manifest.zone)
+    known: set[object] = set()
+    for fields in statements:
+        label = str(fields.get("label"))
+        read = read_claim(Row(path="", line=0, content="", start=0, end=0, values=fields), frame) if label in ids else None
+        if isinstance(read, Claim):
+            withdraws = sorted({ids.get(one.removeprefix("label:"), one) for one in read.withdraws})
+            if content_id(replace(read.statement, withdraws=tuple(withdraws))) == ids[label]:
+                known.add(label)
+    return known
+
+
+@contextmanager
+def _placed(before: Text, places: Sequence[Span]) -> Iterator[None]:
+    """Tell problems of lines that were never written by the places where they stand for the user."""
+    try:
+        yield
+    except Incorrect as wrong:
+        first = before.content.removesuffix("\n").count("\n") + 2 if before.content else 1
+        raise Incorrect(tuple(_moved(one, before.path, first, places) for one in wrong.problems)) from None
+
+
+def _moved(problem: Problem, path: str, first: int, places: Sequence[Span]) -> Problem:
+    row = problem.span.line - first
+    if problem.span.path != path or not 0 <= row < len(places):
+        return problem
+    hint = "To correct what stands there, edit that line and run: aval import" if problem.code is LABEL_TWICE else problem.hint
+    return replace(problem, span=places[row], excerpt="", hint=hint)
 
 
 def export(path: str | PathLike[str], out: Path, *, recorded: Moment = None) -> bytes:
     """Give every statement of a case as CSV, or as XLSX where the name ends so. Raises `Incorrect`."""
     statements = open_case(path).recorded_statements(recorded)
     return as_xlsx(statements, out) if out.suffix.lower() == ".xlsx" else as_csv(statements).encode()
-
-
-def choices(path: str | PathLike[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the statement files and the sources of a case, for who is asked which."""
-    manifest = read_files(open_folder(Path(path))).read
-    return manifest.statements, tuple(sorted(manifest.sources))
 
 
 def _target(files: Files, wanted: str) -> str:

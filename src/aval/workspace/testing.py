@@ -33,6 +33,8 @@ from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
 
+FENCE = "```aval-test"
+"""what opens a block of tests"""
 EARLY = "1900-01-01"
 """When an invented fact was told that has no date at all."""
 
@@ -200,14 +202,16 @@ class _Bench:
         member = self.agreements.get(given.term.name, Group) is not None
         vote = given.body not in ("", given.told_by)
         dated = given.first or given.last
+        says = Says.MEMBER if member else Says.AMOUNT if given.amount else Says.HOLDS if given.holds else Says.HAPPENED
         made = Statement(
             id="",
             label=f"given-{number}",
-            says=Says.POSITION if vote else Says.MEMBER if member else Says.HOLDS if given.holds else Says.HAPPENED,
+            says=Says.POSITION if vote else says,
             term=Term(VOTE, (given.told_by, given.body, given.term.name, *given.term.args)) if vote else given.term,
             polarity=vote or given.polarity,
             stance=(Stance.SUPPORTS if given.polarity else Stance.OBJECTS) if vote else None,
-            when=When(first=given.first, last=given.last) if dated else None,
+            when=When(first=given.first, last=given.last, throughout=given.throughout or not given.holds) if dated else None,
+            amount=given.amount,
             said=given.said or given.last or given.first or EARLY,
             voice=Voice(name=given.told_by or f"voice {number} of the test", speaks_for=given.told_by),
             form=Form.DOCUMENT,
@@ -253,7 +257,7 @@ def _check(outcome: Outcome) -> Check:
         test=outcome.scenario.name,
         subject=expectation.subject_text,
         passed=outcome.passed,
-        expected=verdict.expected if verdict else " and ".join(expectation.expected),
+        expected=verdict.expected if verdict else " and ".join(expectation.expected) or expectation.answer.value,
         got=verdict.got if verdict else "",
         because=verdict.because if verdict else "",
         by_reading=verdict.by_reading if verdict else {},
@@ -266,8 +270,8 @@ def _check(outcome: Outcome) -> Check:
 
 
 def nothing(tested: Results, paths: Sequence[str]) -> tuple[Problem, ...]:
-    """Give the problem of a run that tested nothing."""
-    if tested.outcomes:
+    """Give the problem of a run that tested nothing; none where there are tests, and their mistakes are told already."""
+    if tested.outcomes or (tested.problems and any(FENCE in text.content for text in tested.texts)):
         return ()
     hint = "Write an `aval-test` block with a `test`, what is `given`, and what you `expect`."
     return (Problem(code=NO_TEST, message="No test was found.", span=Span(", ".join(paths)), hint=hint),)

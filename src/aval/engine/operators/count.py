@@ -19,7 +19,8 @@ class _Count:
         found = tally(node.binding, scope, evaluation)
         if node.quantifier is Quantifier.EVERY:
             # every member has it: nobody is a member without it
-            return negation(replace(found, condition=negation(found.condition)).at_least(1))
+            others = None if found.others is None else negation(found.others)
+            return negation(replace(found, condition=negation(found.condition), others=others).at_least(1))
         enough = found.at_least(max(1, node.number))
         return negation(enough) if node.quantifier is Quantifier.NONE else enough
 

@@ -17,7 +17,7 @@ from aval.engine.algebra import distinct, join_moments, moments
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rows import rows_of
 from aval.model.agreement import Moment
-from aval.model.columns import Moments
+from aval.model.columns import Ints, Moments
 from aval.model.expression import (
     After,
     AfterPaused,
@@ -45,10 +45,14 @@ _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One way to count on from an instant, in a zone. `move` keeps the ends of time."""
+    """One way to count on from an instant, in a zone. `move` keeps the ends of time.
+
+    `exact` is the length where it is the same wherever it begins.
+    """
 
     move: Callable[[Instant], Instant]
     zone: str
+    exact: Duration | None = None
 
 
 class _After:
@@ -103,10 +107,10 @@ def step_of(node: Moved, zone: str) -> Step:
     """Give the way in which a moment is counted on from another."""
     match node:
         case After():
-            return Step(lambda time: later(time, node.duration, zone), zone)
+            return Step(lambda time: later(time, node.duration, zone), zone, _if_exact(node.duration))
         case Before():
             back = Duration(-node.duration.number, node.duration.unit)
-            return Step(lambda time: later(time, back, zone), zone)
+            return Step(lambda time: later(time, back, zone), zone, _if_exact(back))
         case Expiry():
             return Step(lambda time: expiry(time, node.duration, zone), zone)
         case MonthFirst():
@@ -117,7 +121,11 @@ def step_of(node: Moved, zone: str) -> Step:
 
 def delayed(column: Moments, duration: Duration, zone: str) -> Moments:
     """Give every occurrence a duration later."""
-    return moved(column, Step(lambda time: later(time, duration, zone), zone))
+    return moved(column, Step(lambda time: later(time, duration, zone), zone, _if_exact(duration)))
+
+
+def _if_exact(duration: Duration) -> Duration | None:
+    return duration if duration.unit in _EXACT else None
 
 
 def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
@@ -125,12 +133,15 @@ def moved(column: Moments, step: Step, *, in_place: bool = False) -> Moments:
 
     `in_place` leaves the rows in the order of `column`.
     """
+    make = Moments if in_place else moments
+    if step.exact is not None:
+        lo, hi = (later_each(times, step.exact, step.zone) for times in (column.lo, column.hi))
+        return make(column.frame, column.key, lo, hi, column.cause)
     told = distinct(np.concatenate((column.lo, column.hi)))
     place = np.searchsorted(told, column.lo) * (len(told) + 1) + np.searchsorted(told, column.hi)
     pairs = distinct(place)
     ends = [(int(told[pair // (len(told) + 1)]), int(told[pair % (len(told) + 1)])) for pair in pairs.tolist()]
     table = np.array([span(*each, step) for each in ends], np.int64).reshape(-1, 2)[np.searchsorted(pairs, place)]
-    make = Moments if in_place else moments
     return make(column.frame, column.key, table[:, 0], table[:, 1], column.cause)
 
 
@@ -257,6 +268,20 @@ def later(instant: Instant, duration: Duration, zone: str) -> Instant:
         return ALWAYS if duration.number < 0 else NEVER
 
 
+def later_each(times: Ints, duration: Duration, zone: str) -> Ints:
+    """Give the instant a duration after each of many."""
+    if duration.unit not in _EXACT:
+        known = distinct(times)
+        found = np.fromiter((later(time, duration, zone) for time in known.tolist()), np.int64, len(known))
+        return found[np.searchsorted(known, times)]
+    length = duration.number * _EXACT[duration.unit]
+    if abs(length) >= NEVER:
+        return np.array([later(time, duration, zone) for time in times.tolist()], np.int64)
+    # held back from the ends of time first, so that nothing overflows
+    there = np.minimum(times, NEVER - length) + length if length >= 0 else np.maximum(times, ALWAYS - length) + length
+    return np.where((times == ALWAYS) | (times == NEVER), times, there)
+
+
 def expiry(instant: Instant, duration: Duration, zone: str) -> Instant:
     """Give the start of the day after the date plus the duration; hours and minutes run out exactly."""
     if duration.unit in _EXACT:
@@ -288,14 +313,14 @@ def add(day: date, duration: Duration) -> date:
 
 
 def moment_value(column: Moments, point: Point) -> tuple[Value, Instant | None]:
-    """Say whether a moment has come at a point, and since when."""
+    """Say whether a moment has come at a point, and when it last did."""
     key = column.frame.key(point.values)
     rows = [] if key is None else column.of(key)
     if not rows:
         return Value.OPEN, None
     lo, hi = min(low for low, _ in rows), min(high for _, high in rows)
     value = Value.of(yes=hi <= point.at, no=point.at < lo)
-    return value, hi if value.told_yes else None
+    return value, max(high for _, high in rows if high <= point.at) if value.told_yes else None
 
 
 AFTER, BEFORE = _After(), _Before()

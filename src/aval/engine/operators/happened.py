@@ -8,7 +8,7 @@ import numpy as np
 
 from aval.engine.algebra import Rest, laid_out
 from aval.engine.lookup import look
-from aval.engine.operators.reference import instances, term_of
+from aval.engine.operators.reference import ANY, REFERENCE, instances, term_of
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Agreements, Event, Moment, Power
@@ -32,7 +32,7 @@ class _Happened:
             part = evaluation.reason(node.item, scope, point)
             return Reason(text=f"{part.text} happened", value=seen.value, mode=part.mode, since=seen.since, span=node.span, parts=(part,))
         term = term_of(node.item, point)
-        inner = evaluation.reason_of(term, point)
+        inner = REFERENCE.explain(node.item, scope, point, evaluation) if ANY in term.args else evaluation.reason_of(term, point)
         return Reason(
             text=f"{term} happened",
             term=str(term),
@@ -70,7 +70,7 @@ def asked(column: Moments, parts: Sequence[object], agreements: Agreements) -> T
     Where only what was received exists, what has not come is no. Where an unreported event could have brought it earlier, nobody can say
     no.
     """
-    events, earlier = _under(parts, agreements)
+    events, earlier = under(parts, agreements)
     constitutive = bool(events) and all(event.constitutive for event in events)
     found = happened(column, constitutive=constitutive)
     if constitutive or not earlier:
@@ -80,7 +80,7 @@ def asked(column: Moments, parts: Sequence[object], agreements: Agreements) -> T
     return Timeline(found.frame, found.yes, Spans(found.no.key[never], found.no.start[never], found.no.end[never]))
 
 
-def _under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
+def under(parts: Sequence[object], agreements: Agreements) -> tuple[list[Event], bool]:
     """The events that a moment is counted from, through other moments too, and whether one more of them could bring it earlier."""
     events, earlier, ahead, seen = [], False, list(parts), set()
     while ahead:

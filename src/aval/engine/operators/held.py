@@ -5,10 +5,11 @@ A run that is told no nowhere may have lasted: it gives the first possible insta
 
 from __future__ import annotations
 
-from aval.engine.algebra import complement
-from aval.engine.operators.delay import later, moment_value
+import numpy as np
+
+from aval.engine.algebra import complement, last_at, moments, settled
+from aval.engine.operators.delay import later_each, moment_value
 from aval.engine.protocol import Evaluation, Point, Scope
-from aval.engine.rows import rows_of
 from aval.model.columns import Moments, Timeline
 from aval.model.expression import Duration, Held
 from aval.model.instant import ALWAYS, NEVER
@@ -35,22 +36,28 @@ def held(timeline: Timeline, duration: Duration, zone: str) -> Moments:
     What was
     never spoken of has not held (2.3, *Change*).
     """
-    possible = complement(timeline.no, timeline.frame)
-    rows = []
-    for key in range(timeline.frame.size):
-        stretches, certain = possible.of(key), set()
-        for start, end in timeline.yes.of(key):
-            until = later(start, duration, zone)
-            if start > ALWAYS and until <= end:
-                around = next((stretch for stretch in stretches if stretch[0] <= start and until <= stretch[1]), None)
-                certain.add(around)
-                rows.append((key, later(around[0], duration, zone) if around else NEVER, until, -1))
-        for stretch in stretches:
-            first = later(stretch[0], duration, zone)
-            spoken = stretch[0] > ALWAYS or any(start == ALWAYS for start, _ in timeline.yes.of(key))
-            if stretch not in certain and spoken and first <= stretch[1]:
-                rows.append((key, first, NEVER, -1))
-    return rows_of(timeline.frame, rows)
+    stretches, yes = settled(complement(timeline.no, timeline.frame)), settled(timeline.yes)
+    until = later_each(yes.start, duration, zone)
+    sure = (yes.start > ALWAYS) & (until <= yes.end)
+    key, start, until = yes.key[sure], yes.start[sure], until[sure]
+    around = last_at(stretches.key, stretches.start, key, start)
+    inside = np.flatnonzero(around >= 0)
+    around[inside[stretches.end[around[inside]] < until[inside]]] = -1
+    first = later_each(stretches.start, duration, zone)
+    lo = np.full(len(key), NEVER)
+    lo[around >= 0] = first[around[around >= 0]]
+    always = np.zeros(timeline.frame.size, np.bool_)
+    always[yes.key[yes.start == ALWAYS]] = True
+    rest = (first <= stretches.end) & ((stretches.start > ALWAYS) | always[stretches.key])
+    rest[around[around >= 0]] = False
+    count = int(rest.sum())
+    return moments(
+        timeline.frame,
+        np.concatenate((key, stretches.key[rest])),
+        np.concatenate((lo, first[rest])),
+        np.concatenate((until, np.full(count, NEVER))),
+        np.full(len(key) + count, -1),
+    )
 
 
 HELD = _Held()

@@ -18,7 +18,7 @@ class _ItsBeginning:
     node = ItsBeginning
 
     def compute(self, node: ItsBeginning, scope: Scope, evaluation: Evaluation) -> Moments:
-        return beginnings(evaluation.state(scope.owner))
+        return beginnings(evaluation.itself(scope))
 
     def explain(self, node: ItsBeginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("its beginning", node, scope, point, evaluation)

@@ -8,6 +8,7 @@ have happened. Several on one day are all counted; nobody is "the nth".
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class _Nth:
         key = column.frame.key(point.values)
         passed = 0 if key is None else sum(hi <= point.at for _, hi in column.of(key))
         value, since = moment_value(evaluation.moments(node, scope), point)
-        part = explain_any(node.item, scope, point, evaluation, day=since)
+        part = explain_any(node.item, scope, point, evaluation, day=since, left_out=uncounted(evaluation.agreements))
         text = f"{ordinal(node.number)} {part.text}"
         return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, note=f"{passed} so far", span=node.span, parts=(part,))
 
@@ -50,7 +51,9 @@ class _Latest:
         return evaluation.moments(node.item, scope)
 
     def explain(self, node: Latest, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
-        return REFERENCE.explain(node.item, scope, point, evaluation)
+        part = REFERENCE.explain(node.item, scope, point, evaluation)
+        _, since = moment_value(evaluation.moments(node, scope), point)
+        return replace(part, text=f"latest {part.text}", since=since)
 
 
 def ordinal(number: int) -> str:

@@ -7,14 +7,13 @@ or up to the day to which all is on record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from aval.engine.algebra import at_least, complement, everywhere, intersection, spans
+from aval.engine.algebra import at_least, complement, everywhere, intersection, laid_out
 from aval.engine.logic import negation
 from aval.engine.lookup import look
-from aval.engine.operators.delay import later
+from aval.engine.operators.delay import later_each
+from aval.engine.operators.happened import under
 from aval.engine.operators.ordinal import counted_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import Event
@@ -45,30 +44,32 @@ def _often(column: Moments, number: int, node: Rate, zone: str, complete: Spans)
     frame = column.frame
     if number <= 0:
         return Timeline(frame, everywhere(frame))
-    rows = list(zip(column.key.tolist(), column.lo.tolist(), column.hi.tolist(), strict=True))
-    told = _windows((key, hi, later(min(lo, hi), node.duration, zone)) for key, lo, hi in rows if hi < NEVER)
-    yes = at_least(number, [told])
+    came, may_come = column.hi < NEVER, column.lo < NEVER
+    # windows may overlap: they are no column, and only good for counting
+    until = later_each(np.minimum(column.lo, column.hi)[came], node.duration, zone)
+    yes = at_least(number, [Spans(column.key[came], column.hi[came], until)])
     if not len(complete):
         return Timeline(frame, yes)
-    able = _windows((key, lo, later(hi, node.duration, zone)) for key, lo, hi in rows if lo < NEVER)
+    able = Spans(column.key[may_come], column.lo[may_come], later_each(column.hi[may_come], node.duration, zone))
     return Timeline(frame, yes, intersection(complete, complement(at_least(number, [able]), frame)))
 
 
-def _windows(rows: Iterable[tuple[int, int, int]]) -> Spans:
-    """Lay rows out as they are: they may overlap, and are only good for counting."""
-    table = np.array(list(rows), np.int64).reshape(-1, 3)
-    return Spans(table[:, 0], table[:, 1], table[:, 2])
-
-
 def _complete(node: Rate, frame: Frame, evaluation: Evaluation) -> Spans:
-    """Give where what nobody reported has not happened: everywhere if only what was received exists, or as long as all is on record."""
+    """Give where what nobody reported has not happened.
+
+    That is everywhere if only what was received exists, or if no event lies under it (the edges of a state are all there are); of an event
+    else as long as all is on record.
+    """
+    events, _ = under((node.item,), evaluation.agreements)
+    if all(event.constitutive for event in events):
+        return everywhere(frame)
     declared = evaluation.agreements.get(node.item.name, Event) if isinstance(node.item, Ref) else None
-    if declared is None or declared.constitutive:
-        return EMPTY if declared is None else everywhere(frame)
+    if declared is None:
+        return EMPTY
     plain = [item for item in declared.complete_until if isinstance(item, Instant)]
     ends = [evaluation.moments(item, Scope(declared.meta.name, {})) for item in plain]
     last = max((int(end.lo[0]) for end in ends), default=ALWAYS)
-    return spans((key, ALWAYS, last) for key in range(frame.size))
+    return laid_out([(np.arange(frame.size, dtype=np.int64), np.full(frame.size, ALWAYS), np.full(frame.size, last))])
 
 
 RATE = _Rate()

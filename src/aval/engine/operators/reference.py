@@ -7,10 +7,10 @@ from aval.engine.frames import any_moment, bring, bring_moments, joined, some, s
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.sampling import places, seen
-from aval.model.agreement import Event, Moment, Power, Quantity, params_of
+from aval.model.agreement import Agreements, Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
-from aval.model.expression import Any, Name, Ref, Some
+from aval.model.expression import Any, Count, Expression, Happened, HappenedIn, Name, Ref, Share, Some, Total, Weight
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.reason import Mode, Reason
@@ -64,8 +64,19 @@ def _exercise(node: Ref, declared: Power, scope: Scope, point: Point, evaluation
     )
 
 
-def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, day: Instant | None = None) -> Reason:
-    """Explain a reference with `any` by the instances that somebody spoke of; with `day`, by those that came at that instant."""
+def explain_any(
+    node: Ref,
+    scope: Scope,
+    point: Point,
+    evaluation: Evaluation,
+    *,
+    day: Instant | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> Reason:
+    """Explain a reference with `any` by the instances that somebody spoke of, but for those of names that are left out.
+
+    With `day`, only those that came at that instant are named.
+    """
     declared, term = evaluation.agreements.declarations[node.name], term_of(node, point)
     event = isinstance(declared, MOMENTS)
     column = evaluation.happened(node.name) if event else evaluation.state(node.name)
@@ -73,17 +84,20 @@ def explain_any(node: Ref, scope: Scope, point: Point, evaluation: Evaluation, d
     spoken = [
         one for one in evaluation.terms_of(node.name) if all(want in (ANY, arg) for want, arg in zip(term.args, one.args, strict=True))
     ]
+    free = [place for place, want in enumerate(term.args) if want == ANY]
+    spoken = [one for one in spoken if left_out.isdisjoint(one.args[place] for place in free)]
     if day is not None:
         spoken = [one for one in spoken if _came(one, evaluation, day)]
     said = [evaluation.said_of(one) for one in spoken]
     counted = Chained([ids_of(statements) for statements, _ in said])
+    told = bool(counted) and now.value is not Value.OPEN  # what was told of a later time alone leaves it open here
     return Reason(
         text=str(term),
         term=str(term),
         value=now.value,
-        mode=Mode.TOLD if counted else Mode.UNTOLD,
-        since=now.since,
-        note="" if counted else "nobody has told one",
+        mode=Mode.TOLD if told else Mode.UNTOLD,
+        since=now.since if told else None,
+        note="" if told else "nobody has told one by then" if counted else "nobody has told one",
         span=declared.meta.span,
         anchors=declared.meta.anchors,
         statements=counted,
@@ -122,7 +136,7 @@ def unfolded(node: Ref, column: Timeline, scope: Scope, evaluation: Evaluation) 
 def folded(node: Ref, column: Timeline, evaluation: Evaluation) -> Timeline:
     """Take the axes of each `any` away: whether it is so for some."""
     for name, group in _any_axes(node, evaluation):
-        column = some(column, name, closed=evaluation.exhaustive(group))
+        column = some(column, name, closed=evaluation.all_on_axis(group))
     return column
 
 
@@ -155,6 +169,18 @@ def _picks(node: Ref, scope: Scope, evaluation: Evaluation, source: Frame) -> tu
 def _any_axes(node: Ref, evaluation: Evaluation) -> list[tuple[str, str]]:
     params = params_of(evaluation.agreements.declarations[node.name])
     return [(_any_name(place), params[place].group) for place, arg in enumerate(node.args) if isinstance(arg, Any)]
+
+
+def groups_of(node: Expression, agreements: Agreements) -> tuple[str, ...]:
+    """Give the groups of whose members a condition or a number asks which of them, or how many."""
+    match node:
+        case Count() | Share() | Weight() | Total():
+            return (node.binding.group,)
+        case Happened(item=Ref() as ref) | HappenedIn(item=Ref() as ref) | (Ref() as ref) if any(isinstance(arg, Any) for arg in ref.args):
+            params = params_of(agreements.declarations[ref.name])
+            return tuple(param.group for arg, param in zip(ref.args, params, strict=True) if isinstance(arg, Any))
+        case _:
+            return ()
 
 
 def _any_name(place: int) -> str:

@@ -15,6 +15,7 @@ from aval.engine.operators.days import by_day, end_of, first_of
 from aval.engine.operators.delay import Moved, step_of
 from aval.engine.operators.window import come, ends, spread_ends
 from aval.engine.protocol import Evaluation, Point, Scope
+from aval.model.agreement import Moment
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.expression import Any, Expression, Order, Ref
 from aval.model.instant import ALWAYS, NEVER, Instant
@@ -65,7 +66,7 @@ def _from_one(
     left: Expression, right: Expression, frame: Frame, scope: Scope, evaluation: Evaluation, shown: Move
 ) -> list[tuple[int, tuple[bool, bool]]]:
     """Give the order of two moments that are counted from one occurrence with imprecise bounds, by looking at each day of them."""
-    (base, move), (other, move_other) = (_base(side, evaluation.zone(scope.owner)) for side in (left, right))
+    (base, move), (other, move_other) = (_base(side, evaluation.zone(scope.owner), evaluation) for side in (left, right))
     if base != other or not isinstance(base, Ref) or any(isinstance(arg, Any) for arg in base.args):
         return []
     column: Moments = spread_moments(evaluation.moments(base, scope), frame)
@@ -77,11 +78,14 @@ def _from_one(
     return found
 
 
-def _base(node: Expression, zone: str) -> tuple[Expression, Move]:
-    """Give what a moment is counted from, and how."""
+def _base(node: Expression, zone: str, evaluation: Evaluation, within: frozenset[str] = frozenset()) -> tuple[Expression, Move]:
+    """Give what a moment is counted from, and how; a moment that is always what its declaration says is looked through."""
+    named = evaluation.agreements.get(node.name, Moment) if isinstance(node, Ref) and not node.args and node.name not in within else None
+    if named and len(named.means) == 1 and not named.means[0].question and not named.becomes:
+        return _base(named.means[0].item, evaluation.zone(named.meta.name), evaluation, within | {named.meta.name})
     if not isinstance(node, Moved):
         return node, lambda time: time
-    base, inner = _base(node.item, zone)
+    base, inner = _base(node.item, zone, evaluation, within)
     outer = step_of(node, zone).move
     return base, lambda time: outer(inner(time))
 

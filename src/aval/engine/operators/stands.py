@@ -23,7 +23,7 @@ class _Stands:
         alone = owner is not None and any(ref.name == node.item.name for ref in owner.replaces)
         words = evaluation.words(node.item.name, alone=alone)
         found = [words[word if word in words else word.replace("_", " ")] for word in node.words]
-        return instances(node.item, disjunction(found), scope, evaluation)
+        return instances(node.item, disjunction(found) if len(found) > 1 else found[0], scope, evaluation)
 
     def explain(self, node: Stands, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         seen = look(evaluation.timeline(node, scope), point.values, point.at)

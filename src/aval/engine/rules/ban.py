@@ -72,7 +72,7 @@ def words(declared: Ban, evaluation: Evaluation) -> Mapping[str, Timeline]:
     # what is only claimed stays a claim where nobody knows whether the ban was in force
     possible = Timeline(force.frame, union(force.yes, complement(force.no, force.frame)), difference(force.no, force.yes))
     claimed = [guarded(_claimed(deed, scope, evaluation), possible) for deed in declared.deeds]
-    claimed.append(_spoken(declared, scope, evaluation))
+    claimed.append(spoken(declared, evaluation))
     found = [evaluation.findings(declared.found_by, declared.meta.name)] if declared.found_by else []
     return {FOUND: _on_record(found, scope), PROPOSED: _on_record(proposed, scope), ALLEGED: _on_record(claimed, scope)}
 
@@ -85,17 +85,18 @@ def _on_record(columns: list[Moments], scope: Scope) -> Timeline:
 
 def _claimed(deed: Ref, scope: Scope, evaluation: Evaluation) -> Moments:
     """Give the occurrences of a deed as anybody has claimed them, whether or not that counts."""
-    declared = evaluation.agreements.declarations[deed.name]
-    return moments_of(deed, _spoken(declared, scope_of(declared, evaluation), evaluation), scope, evaluation)
+    return moments_of(deed, evaluation.claimed(deed.name), scope, evaluation)
 
 
-def _spoken(declared: Declaration, scope: Scope, evaluation: Evaluation) -> Moments:
-    """Give what was claimed, each time by itself: two claims of different days do not dispute each other."""
-    frame = Frame(tuple(scope.axes.values()))
-    said = evaluation.spoken_of(declared.meta.name)
-    claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
+def spoken(declared: Declaration, evaluation: Evaluation) -> Moments:
+    """Give what anybody has claimed, each time by itself: two claims of different days do not dispute each other."""
+    frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=bool(getattr(declared, "legal_act", False)))
-    return occurrences(frame, claims, keys_of(claims, frame), clock, repeats=True)
+    columns = []
+    for said in evaluation.spoken_of(declared.meta.name):
+        claims = said.where(said.ask(said.book.says, lambda says: says is Says.HAPPENED) & said.ask(said.book.polarity, bool))
+        columns.append(occurrences(frame, claims, keys_of(claims, frame), clock, repeats=True))
+    return join_moments(frame, columns)
 
 
 def word(declared: Ban, point: Point, evaluation: Evaluation) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from aval.engine.algebra import join_moments, moments, spans
+from aval.engine.at_once import guarding
 from aval.engine.frames import any_moment, joined, rebase, some, source_keys, spread, spread_moments
 from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import covers, look
@@ -25,7 +26,7 @@ from aval.model.term import Term
 
 def scope_of(declared: Declaration, evaluation: Evaluation) -> Scope:
     """Give the scope of a declaration's clauses: an axis for each parameter."""
-    axes = {param.name: evaluation.axis(param.name, param.group) for param in params_of(declared)}
+    axes = {param.name: evaluation.ranges(declared.meta.name, param) for param in params_of(declared)}
     return Scope(declared.meta.name, axes)
 
 
@@ -71,7 +72,7 @@ def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: 
     wide, names = widened(scope, clause.item, evaluation)
     column = evaluation.moments(clause.item.moment, wide)
     if clause.item.guard is not None:
-        column = guarded_by(column, clause.item.guard, wide, evaluation)
+        column = guarded_by(column, clause.item.guard, guarding(wide, clause.item.moment, evaluation), evaluation)
     for name in names:
         column = any_moment(column, name) if name in column.frame.names else column
     axis = reading_axis(clause.question, evaluation)
@@ -81,10 +82,12 @@ def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: 
 def condition_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
     """Give the column of a condition; what it binds with `some s` is one of any."""
     wide, names = widened(scope, item, evaluation)
+    if names and (knowing := evaluation.knowing_others(item, names.values())) is not evaluation:
+        evaluation, (wide, names) = knowing, widened(scope, item, knowing)
     column = evaluation.timeline(item, wide)
     for name in names:
         if name in column.frame.names:
-            column = some(column, name, closed=evaluation.closed(names[name]))
+            column = some(column, name, closed=evaluation.all_on_axis(names[name]))
     return column
 
 
@@ -99,15 +102,35 @@ def moment_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Moments
 
 def widened(scope: Scope, item: object, evaluation: Evaluation) -> tuple[Scope, Mapping[str, str]]:
     """Put the variables that a clause binds with `some s` in sight, and name each with its group."""
-    names = dict(_bound(item, evaluation))
+    names = dict(_bound(item, evaluation)) if _binds(item) else {}
     if not names:
         return scope, names
     return replace(scope, axes={**scope.axes, **{name: evaluation.axis(name, group) for name, group in names.items()}}), names
 
 
+def _binds(item: object) -> bool:
+    """Whether `some s` stands in a clause; looked for once, since the rules of a knot are worked out again and again."""
+    known = _BINDS.get(id(item))
+    if known is None or known[0] is not item:
+        if len(_BINDS) >= _MOST:
+            _BINDS.clear()
+        known = _BINDS[id(item)] = (item, _has_some(item))
+    return known[1]
+
+
+_MOST = 4096
+_BINDS: dict[int, tuple[object, bool]] = {}
+"""The items, which it keeps alive, by their identity: to hash one is to walk through it."""
+
+
+def _has_some(item: object) -> bool:
+    return isinstance(item, Some) or any(map(_has_some, parts_of(item)))
+
+
 def _bound(item: object, evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if isinstance(item, Ref):
-        params = params_of(evaluation.agreements.declarations[item.name]) if item.args else ()
+        declared = evaluation.agreements.declarations.get(item.name)  # an offer is not declared under its name
+        params = params_of(declared) if declared is not None else ()
         for arg, param in zip(item.args, params, strict=False):
             if isinstance(arg, Some):
                 yield arg.text, param.group
@@ -124,7 +147,7 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
 
 
 def guarded(column: Moments, guard: Timeline) -> Moments:
-    """Read the guard just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
+    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
     frame = joined([column.frame, guard.frame])
     wide = spread_moments(column, frame)
     rows = _rows(wide)
@@ -186,7 +209,7 @@ def members_only(declared: Declaration, timeline: Timeline, evaluation: Evaluati
     parts = [timeline]
     for param in params_of(declared):
         if not evaluation.closed(param.group) or param.group in evaluation.agreements.tables:
-            column, axis = evaluation.membership(param.group), evaluation.axis(param.name, param.group)
+            column, axis = evaluation.membership(param.group), evaluation.ranges(declared.meta.name, param)
             target = Frame((axis,), column.frame.runs)
             parts.append(rebase(column, target, source_keys(column.frame, target, {"member": axis})))
     return over(declared, conjunction(parts) if len(parts) > 1 else timeline, evaluation)
@@ -263,7 +286,7 @@ def change_reasons(
         guard = clause.item.guard
         before = part.since or part.by
         there = replace(here, at=before - 1) if before is not None else here
-        guards = () if guard is None else (evaluation.reason(guard, wide, there),)
+        guards = () if guard is None else (evaluation.reason(guard, guarding(wide, clause.item.moment, evaluation), there),)
         told = [part.value, *(one.value for one in guards)]
         reason = Reason(
             text=f"{word} {part.text}" + (f" if {guards[0].text} just before" if guards else ""),

@@ -5,12 +5,11 @@ What is counted in days can be done until the end of the last of them; what is c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aval.engine.algebra import complement, intersection, join_moments, spans
+from aval.engine.algebra import Scale, complement, distinct, intersection, join_moments, laid_out, last_at, moments, settled
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.operators.days import by_day, end_of, exact
 from aval.engine.operators.delay import delayed
@@ -19,31 +18,29 @@ from aval.engine.protocol import Evaluation, Scope
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import anys, only_on, reading_axis
 from aval.model.agreement import Clause, Duty, Moment
-from aval.model.columns import Frame, Moments, Timeline
+from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import After, Duration, Expression, Ref
-from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
-
-Stretch = tuple[Instant, Instant]
+from aval.model.instant import ALWAYS, NEVER, read_civil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
     """When each deadline falls (`due`), and from when on it has been missed (`late`).
 
-    The `cause` of a row is a place in `counts`: the stretch of time in which that deadline counts.
+    The `cause` of a row is a place in `counts`: from when, and until when, that deadline counts.
     """
 
     due: Moments
     late: Timeline
-    counts: Sequence[Stretch]
+    counts: Ints
 
 
 def deadlines(declared: Duty, triggered: Timeline, scope: Scope, evaluation: Evaluation) -> Deadlines:
     """Give the deadlines of every instance, on every reading that sets one."""
     pauses = anys(declared.pauseds, scope, evaluation) if declared.pauseds else None
     timed = bool(declared.withins and declared.whens) or pauses is not None
-    runs, stretches = _runs(triggered) if timed else (rows_of(triggered.frame, ()), [])
-    counts, zone = [(ALWAYS, NEVER), *stretches], evaluation.zone(scope.owner)
+    runs, stretches = _runs(triggered) if timed else (rows_of(triggered.frame, ()), np.zeros((0, 2), np.int64))
+    counts, zone = np.concatenate((np.array([(ALWAYS, NEVER)]), stretches)), evaluation.zone(scope.owner)
     found: list[tuple[Moments, bool]] = []
     for within in declared.withins if declared.whens else ():
         column = delayed(runs, within.item, zone) if pauses is None else _delayed_by(runs, within.item, pauses, zone)
@@ -69,39 +66,56 @@ def _on_reading(clause: Clause[Duration] | Clause[Expression], column: Moments, 
 
 def _ends(column: Moments, zone: str) -> Moments:
     """Give the end of each day."""
-    lo, hi = (np.array([end_of(time, zone) for time in times.tolist()], np.int64) for times in (column.lo, column.hi))
+    known = distinct(column.lo, column.hi)
+    ends = np.fromiter((end_of(time, zone) for time in known.tolist()), np.int64, len(known))
+    lo, hi = (ends[np.searchsorted(known, times)] for times in (column.lo, column.hi))
     return Moments(column.frame, column.key, lo, hi, column.cause)
 
 
-def _late(missed: Moments, counts: Sequence[Stretch]) -> Timeline:
+def _late(missed: Moments, counts: Ints) -> Timeline:
     """Told to be missed from the first deadline that counts; told not to be before any of them can be."""
-    told, possible = [], []
-    for key, lo, hi, cause in zip(missed.key.tolist(), missed.lo.tolist(), missed.hi.tolist(), missed.cause.tolist(), strict=True):
-        start, end = counts[cause]
-        told.append((key, max(hi, start), end))
-        possible.append((key, max(lo, start), end))
-    return Timeline(missed.frame, spans(told), complement(spans(possible), missed.frame))
+    start, end = counts[missed.cause].T
+    told, possible = (laid_out([(missed.key, np.maximum(times, start), end)]) for times in (missed.hi, missed.lo))
+    return Timeline(missed.frame, told, complement(possible, missed.frame))
 
 
-def _runs(triggered: Timeline) -> tuple[Moments, list[Stretch]]:
+def _runs(triggered: Timeline) -> tuple[Moments, Ints]:
     """Give the beginning of every run, and for each, from `cause` 1 on, the stretch over which it is the present run.
 
     A new trigger within a run begins nothing. A run that may have begun anew began between its first and its last possible beginning.
     """
-    rows: list[tuple[int, int, int, int]] = []
-    counts: list[Stretch] = []
-    possible = complement(triggered.no, triggered.frame)
-    for key, start, end in zip(possible.key.tolist(), possible.start.tolist(), possible.end.tolist(), strict=True):
-        told = [run[0] for run in triggered.yes.of(key) if run[0] < end and run[1] > start] or [NEVER]
-        for place, began in enumerate(told):
-            rows.append((key, start, began, len(rows) + 1))
-            counts.append((start if place == 0 else began, told[place + 1] if place + 1 < len(told) else end))
-    contested = intersection(triggered.yes, triggered.no)
-    for key, start, end in zip(contested.key.tolist(), contested.start.tolist(), contested.end.tolist(), strict=True):
-        began = max(run[0] for run in triggered.yes.of(key) if run[0] <= start)
-        rows.append((key, began, began, len(rows) + 1))
-        counts.append((start, end))
-    return rows_of(triggered.frame, rows), counts
+    yes, possible = settled(triggered.yes), settled(complement(triggered.no, triggered.frame))
+    contested = settled(intersection(triggered.yes, triggered.no))
+    place, run = _overlaps(possible, yes)
+    opens, closes = (np.ones(len(place), np.bool_) for _ in range(2))
+    opens[1:] = closes[:-1] = place[1:] != place[:-1]
+    told = run >= 0
+    began = np.full(len(place), NEVER)
+    began[told] = yes.start[run[told]]
+    follows = np.append(began[1:], NEVER)
+    since = yes.start[last_at(yes.key, yes.start, contested.key, contested.start)] if len(contested) else contested.start
+    counts = np.concatenate(
+        (
+            np.stack((np.where(opens, possible.start[place], began), np.where(closes, possible.end[place], follows)), axis=1),
+            np.stack((contested.start, contested.end), axis=1),
+        )
+    )
+    key, lo = np.concatenate((possible.key[place], contested.key)), np.concatenate((possible.start[place], since))
+    rows = moments(triggered.frame, key, lo, np.concatenate((began, since)), np.arange(1, len(key) + 1, dtype=np.int64))
+    return rows, counts
+
+
+def _overlaps(stretches: Spans, runs: Spans) -> tuple[Ints, Ints]:
+    """Pair each stretch with the runs of its instance that it overlaps, in order; -1 where there is none."""
+    last = np.append(stretches.key[-1:], runs.key[-1:])
+    scale = Scale.of(last, stretches.start, stretches.end, runs.start, runs.end)
+    low = np.searchsorted(scale.place(runs.key, runs.end), scale.place(stretches.key, stretches.start), side="right")
+    high = np.searchsorted(scale.place(runs.key, runs.start), scale.place(stretches.key, stretches.end), side="left")
+    count = np.maximum(high - low, 0)
+    rows = np.maximum(count, 1)
+    place = np.repeat(np.arange(len(stretches), dtype=np.int64), rows)
+    run = np.repeat(low - (np.cumsum(rows) - rows), rows) + np.arange(len(place))
+    return place, np.where(np.repeat(count, rows) > 0, run, -1)
 
 
 def beginnings_of_runs(triggered: Timeline) -> Moments:

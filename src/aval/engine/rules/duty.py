@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from aval.engine.algebra import take_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant, negation
@@ -30,7 +31,8 @@ from aval.engine.rules.deadline import beginnings_of_runs, deadlines
 from aval.engine.rules.ending import DISCHARGED, LAPSED, WAIVED, bound, ended, ends_of, every, stand_ins, triggered
 from aval.engine.rules.record import broken_reasons, denied
 from aval.model.agreement import Duty
-from aval.model.columns import Moments, Timeline
+from aval.model.claims import Listed
+from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
 from aval.model.instant import Instant
 from aval.model.reason import Reason
@@ -109,7 +111,8 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
     if declared.found_by:
         words[Phase.BREACHED] = _broken(declared, begun, evaluation)
     due = times.due
-    return Course(due.frame, due.key, due.lo, due.hi, due.cause, times.counts, words)
+    counts = Listed(len(times.counts), lambda place: tuple(times.counts[place].tolist()))
+    return Course(due.frame, due.key, due.lo, due.hi, due.cause, counts, words)
 
 
 def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline:
@@ -169,9 +172,9 @@ def _ending(found: Course, seen: Seen, point: Point) -> tuple[Phase, Seen]:
 def _due(course: Course, point: Point) -> tuple[Instant, Instant] | None:
     """Give the first deadline that counts at a point."""
     key = course.frame.key(point.values)
-    low, high = (0, 0) if key is None else np.searchsorted(course.key, (key, key + 1))
-    counting = [row for row in range(low, high) if (stretch := course.counts[course.cause[row]])[0] <= point.at < stretch[1]]
-    return (int(course.lo[counting].min()), int(course.hi[counting].min())) if counting else None
+    own = take_moments(course, np.array([-1 if key is None else key]), Frame())
+    counting = [row for row, cause in enumerate(own.cause.tolist()) if course.counts[cause][0] <= point.at < course.counts[cause][1]]
+    return (int(own.lo[counting].min()), int(own.hi[counting].min())) if counting else None
 
 
 def explain(declared: Duty, term: Term, point: Point, evaluation: Evaluation) -> Reason:

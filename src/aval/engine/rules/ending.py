@@ -7,19 +7,22 @@ comes to be owed; that ends it also while its conditions do not hold.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from aval.engine.algebra import join_moments
+import numpy as np
+
+from aval.engine.algebra import Scale, covers_at, join_moments, moments, stored
 from aval.engine.change import change
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.logic import conjunction, constant, negation
-from aval.engine.lookup import covers
+from aval.engine.operators.days import by_day
 from aval.engine.operators.edges import beginnings
-from aval.engine.protocol import Evaluation, Scope
+from aval.engine.protocol import At, Evaluation, Scope
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
 from aval.model.agreement import Duty
-from aval.model.columns import Frame, Moments, Timeline
-from aval.model.expression import Ref
+from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
+from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER
 
@@ -28,15 +31,21 @@ Ends = Mapping[str, Sequence[Moments]]
 
 
 def ends_of(declared: Duty, scope: Scope, evaluation: Evaluation, *, alone: bool = False) -> Ends:
-    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it."""
-    deeds = () if declared.continuing else tuple(evaluation.moments(deed, scope) for deed in declared.deeds)
-    waivers = (changes(declared.waivers, scope, evaluation),) if declared.waivers else ()
-    if declared.whiles and (deeds or waivers):
-        binding = whiles(declared.whiles, scope, evaluation)
-        deeds, waivers = (tuple(guarded(column, binding) for column in columns) for columns in (deeds, waivers))
+    """Give what ends a duty, by the word for it. `alone`: as if no other duty stood in for it.
+
+    What is done or waived before the conditions of the duty hold ends nothing. Its `until` is a limit, whether or not they do.
+    """
+
+    def standing(column: Moments, *moments: Expression) -> Moments:
+        if not declared.whiles:
+            return column
+        days = all(by_day(moment, evaluation) for moment in moments)
+        return guarded(column, whiles(declared.whiles, replace(scope, at=At.DAY if days else At.INSTANT), evaluation))
+
+    waived_by = [clause.item.moment for clause in declared.waivers]
     return {
-        DISCHARGED: deeds,
-        WAIVED: waivers,
+        DISCHARGED: () if declared.continuing else tuple(standing(evaluation.moments(deed, scope), deed) for deed in declared.deeds),
+        WAIVED: (standing(changes(declared.waivers, scope, evaluation), *waived_by),) if declared.waivers else (),
         LAPSED: (
             *((changes(declared.untils, scope, evaluation),) if declared.untils else ()),
             *(() if alone else replacements(declared.meta.name, scope, evaluation)),
@@ -75,20 +84,33 @@ def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Ev
     frame = joined([stood.frame, begins.frame, *(column.frame for column in ends[word])])
     done = join_moments(frame, [spread_moments(column, frame) for column in ends[word]])
     before, else_stood = spread(stood, frame), spread(others, frame)
-    rows = []
-    for key, lo, hi, cause in zip(done.key.tolist(), done.lo.tolist(), done.hi.tolist(), done.cause.tolist(), strict=True):
-        first = min(lo, hi)
-        just, seen = (first - 1, before) if first > ALWAYS else (first, else_stood)  # before the beginning of time it has not come
-        value = Value.of(yes=covers(seen.yes, key, just), no=covers(seen.no, key, just))
-        # what the ending itself ends is left out of what may change while it may come
-        steady = not any(ALWAYS < edge and first <= edge < hi for spot in (else_stood.yes, else_stood.no) for run in spot.of(key) for edge in run)
-        if value is Value.YES and steady:
-            rows.append((key, lo, hi, cause))
-        elif value is Value.CONTESTED and steady:
-            rows.append((key, NEVER, hi, cause))
-        elif value is not Value.NO or not steady:
-            rows.append((key, lo, NEVER, cause))
-    return negation(change(spread_moments(begins, frame), rows_of(frame, rows), Value.YES))
+    first = np.minimum(done.lo, done.hi)
+    just = np.where(first > ALWAYS, first, ALWAYS + 1) - 1
+    untimed = first == ALWAYS  # before the beginning of time it has not come
+    yes, no = (
+        np.where(untimed, covers_at(other, done.key, just), covers_at(own, done.key, just))
+        for own, other in ((before.yes, else_stood.yes), (before.no, else_stood.no))
+    )
+    # what the ending itself ends is left out of what may change while it may come
+    steady = ~(_changes_in(else_stood.yes, done.key, first, done.hi) | _changes_in(else_stood.no, done.key, first, done.hi))
+    lo, hi = np.where(steady & yes & no, NEVER, done.lo), np.where(steady & yes, done.hi, NEVER)
+    kept = yes | ~no | ~steady
+    ending = moments(frame, done.key[kept], lo[kept], hi[kept], done.cause[kept])
+    return negation(change(spread_moments(begins, frame), ending, Value.YES))
+
+
+def _changes_in(part: Spans, key: Ints, start: Ints, end: Ints) -> Bools:
+    """Whether a set begins or ends in each of these half-open stretches."""
+    rows, found = stored(part), np.zeros(len(key), np.bool_)
+    if not len(rows) or not len(key):
+        return found
+    scale = Scale.of(np.append(rows.key[-1:], key.max()), rows.start, rows.end, start, end)
+    low, high = scale.place(key, start), scale.place(key, end)
+    for edges in (rows.start, rows.end):
+        told = edges > ALWAYS
+        places = scale.place(rows.key[told], edges[told])
+        found |= np.searchsorted(places, high) > np.searchsorted(places, low)
+    return found
 
 
 def stand_ins(name: str, evaluation: Evaluation) -> list[tuple[Duty, Ref]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from aval.model.agreement import Ban, Declaration, Duty, Event, State
 from aval.model.claims import Claims, ids_of
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
+from aval.model.instant import NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Statement, When
 from aval.model.term import Term
@@ -31,22 +33,30 @@ def compute(declared: Event, evaluation: Evaluation) -> Moments:
     clock = Clock(evaluation.zone(declared.meta.name), legal_act=declared.legal_act)
     parts = evaluation.counted(declared.meta.name)
     columns = [occurrences(frame, claims, keys_of(claims, frame), clock, repeats=declared.repeats) for claims in parts]
-    return join_moments(frame, columns)
+    found = join_moments(frame, columns)
+    return _received(found) if declared.constitutive else found
+
+
+def _received(column: Moments) -> Moments:
+    """Leave out of which it is only told that it has not come so far: what is on record is no less certain for somebody's saying so."""
+    kept = (column.hi < NEVER) | (column.lo == NEVER)
+    return column if kept.all() else Moments(column.frame, column.key[kept], column.lo[kept], column.hi[kept], column.cause[kept])
 
 
 def keys_of(claims: Claims, frame: Frame) -> Ints:
     """Give for every statement the instance that it is about, -1 where that is not on the frame."""
-    codes = claims.book.term.codes[claims.rows]
-    places = [{value: place for place, value in enumerate(axis.values)} for axis in frame.axes]
-    found = np.full(len(claims.book.term.values), -1)
+    terms, codes = claims.book.term.values, claims.book.term.codes[claims.rows]
+    found = np.full(len(terms), -1)
     seen = np.zeros(len(found), np.bool_)
     seen[codes] = True
-    for code in np.flatnonzero(seen).tolist():
-        key = 0
-        for where, arg in zip(places, claims.book.term.values[code].args, strict=True):
-            place = where.get(arg, -1)
-            key = key * len(where) + place if key >= 0 and place >= 0 else -1
-        found[code] = key
+    about = np.flatnonzero(seen)
+    args = zip(*(terms[code].args for code in about.tolist()), strict=True) if len(about) else ((),) * len(frame.axes)
+    key, missing = np.zeros(len(about), np.int64), np.zeros(len(about), np.bool_)
+    for axis, names in zip(frame.axes, args, strict=True):
+        where = {value: place for place, value in enumerate(axis.values)}
+        place = np.fromiter(map(where.get, names, repeat(-1)), np.int64, len(about))
+        key, missing = key * len(where) + place, missing | (place < 0)
+    found[about] = np.where(missing, -1, key)
     return found[codes]
 
 
@@ -66,7 +76,7 @@ def whether(declared: Event, evaluation: Evaluation) -> Timeline:
     frame = joined([found.frame, *(end.frame for end in ends)])
     complete = union(*(spread(end, frame).no for end in ends))
     wide = spread(found, frame)
-    possible = spread(happened(column, constitutive=True), frame).no
+    possible = spread(happened(_received(column), constitutive=True), frame).no
     return Timeline(frame, wide.yes, union(wide.no, intersection(complete, possible)), wide.carried)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aval.engine.algebra import difference, spans, union
+from aval.engine.algebra import difference, everywhere, spans, union
 from aval.engine.domains import MEMBER
-from aval.engine.leaves import Clock, Told, reports
+from aval.engine.leaves import Clock, Told, apart, reports
 from aval.engine.lookup import look
 from aval.engine.protocol import Evaluation, Point
 from aval.model.agreement import Group
@@ -21,12 +21,12 @@ def compute(declared: Group, evaluation: Evaluation) -> Timeline:
     """Named members always belong; others as accepted claims say; in a closed group nobody else does."""
     name = declared.meta.name
     frame = Frame((evaluation.axis(MEMBER, name),))
-    told = []
+    told, members = [], set(declared.members)
     for term in evaluation.terms_of(name):
         key = frame.key({MEMBER: term.args[0]})
-        if key is not None and term.args[0] not in declared.members:
+        if key is not None and term.args[0] not in members:
             told.append(Told(key=key, statements=evaluation.said_of(term)[0]))
-    claimed = reports(frame, told, Clock(evaluation.zone(name)), Value.OPEN)
+    claimed = reports(frame, apart(told), Clock(evaluation.zone(name)), Value.OPEN)
     if table := evaluation.agreements.tables.get(name):
         zone = evaluation.zone(name)
         rows = [(frame.key({MEMBER: row.args[0]}), *_stretch(row, zone)) for row in table.rows]
@@ -34,7 +34,8 @@ def compute(declared: Group, evaluation: Evaluation) -> Timeline:
         keys = {key for key, *_ in rows}
         others = spans((key, ALWAYS, NEVER) for key in range(frame.size) if key in keys)
         return Timeline(frame, union(claimed.yes, named), union(claimed.no, difference(others, named)), claimed.carried)
-    named = spans((key, ALWAYS, NEVER) for key, value in enumerate(frame.axes[0].values) if value in declared.members)
+    places = [place for place, value in enumerate(frame.axes[0].values) if value in members]
+    named = everywhere(frame) if len(places) == frame.size else spans((place, ALWAYS, NEVER) for place in places)
     return Timeline(frame, union(claimed.yes, named), claimed.no, claimed.carried)
 
 

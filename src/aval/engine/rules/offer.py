@@ -92,7 +92,7 @@ def _climb(current: frozenset[Rung], said: set[Rung]) -> frozenset[Rung]:
 
 def at_least(standing: Standing | None, step: int) -> Timeline:
     """Told yes where it stands that high or higher, told no where it stands lower, contested where both, open before anybody spoke."""
-    if standing is None:
+    if standing is None or not standing.stretches:
         return Timeline(Frame())
     starts = [start for start, _ in standing.stretches]
     rows = list(zip(starts, [*starts[1:], NEVER], [rungs for _, rungs in standing.stretches], strict=True))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
+from aval.engine.at_once import Available, guarding
 from aval.engine.logic import negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.operators.happened import happened
+from aval.engine.order import of_events
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
 from aval.model.agreement import Power, State
@@ -22,19 +22,31 @@ AVAILABLE, EXERCISED, VOID = "available", "exercised", "void"
 
 
 def compute(declared: Power, evaluation: Evaluation) -> Timeline:
-    """Give when the power is available, for every instance."""
-    return members_only(declared, whiles(declared.whiles, scope_of(declared, evaluation), evaluation), evaluation)
+    """Give when the power is available, for every instance, and beside it when a deed is allowed, where that is another question."""
+    scope = scope_of(declared, evaluation)
+    column = members_only(declared, whiles(declared.whiles, scope, evaluation), evaluation)
+    if not any(True for clause in declared.whiles for _ in of_events(clause.item)):
+        return column
+    inner = guarding(scope, declared.deed, evaluation)
+    allows = members_only(declared, whiles(declared.whiles, inner, evaluation), evaluation)
+    return Available(column.frame, column.yes, column.no, column.carried, allowed=allows)
+
+
+def allowed(declared: Power, evaluation: Evaluation) -> Timeline:
+    """Give whether a deed is allowed, read just before it: its states stand by then, and what happens at the deed has happened (2.5)."""
+    column = evaluation.state(declared.meta.name)
+    return column.allowed if isinstance(column, Available) else column
 
 
 def exercise(declared: Power, evaluation: Evaluation) -> Moments:
-    """Give the valid exercises: the deeds just before which the power was available."""
-    return guarded(_deeds(declared, evaluation), evaluation.state(declared.meta.name))
+    """Give the valid exercises: the deeds that the power allows."""
+    return guarded(_deeds(declared, evaluation), allowed(declared, evaluation))
 
 
 def words(declared: Power, evaluation: Evaluation) -> Mapping[str, Timeline]:
     """Give for each word when the power stands there. A deed while it was not available is void, and exercises nothing."""
     available = evaluation.state(declared.meta.name)
-    valid, void = evaluation.occurrences(declared.meta.name), guarded(_deeds(declared, evaluation), negation(available))
+    valid, void = evaluation.occurrences(declared.meta.name), guarded(_deeds(declared, evaluation), negation(allowed(declared, evaluation)))
     return {AVAILABLE: available, EXERCISED: happened(valid, constitutive=True), VOID: happened(void, constitutive=True)}
 
 
@@ -53,25 +65,15 @@ def word(declared: Power, point: Point, evaluation: Evaluation) -> str:
 
 def standing(declared: Power, point: Point, evaluation: Evaluation) -> tuple[str, Seen]:
     """Say where the power stands, and since when: exercised or not, else whether the deed was void, else if it is available."""
-    available = evaluation.state(declared.meta.name)
-    deeds = _rows(_deeds(declared, evaluation), point)
-    if len(deeds):
-        # valid is the deed where the power was available just before it
-        exercised = look(happened(guarded(deeds, available), constitutive=True), point.values, point.at)
-        if exercised.value is not Value.NO:
-            return {Value.YES: "exercised"}.get(exercised.value, exercised.value.value), exercised
-        done = look(happened(deeds, constitutive=True), point.values, point.at)
-        if done.value.told_yes:
-            return "void" if done.value is Value.YES else done.value.value, done
-    seen = look(available, point.values, point.at)
-    return {Value.YES: "available", Value.NO: "not available"}.get(seen.value, seen.value.value), seen
-
-
-def _rows(column: Moments, point: Point) -> Moments:
-    """Keep the occurrences of one instance."""
-    key = column.frame.key(point.values)
-    mine = slice(0, 0) if key is None else slice(*np.searchsorted(column.key, (key, key + 1)).tolist())
-    return Moments(column.frame, column.key[mine], column.lo[mine], column.hi[mine], column.cause[mine])
+    columns = evaluation.words(declared.meta.name)
+    exercised = look(columns[EXERCISED], point.values, point.at)
+    if exercised.value is not Value.NO:
+        return {Value.YES: EXERCISED}.get(exercised.value, exercised.value.value), exercised
+    void = look(columns[VOID], point.values, point.at)
+    if void.value.told_yes:
+        return VOID if void.value is Value.YES else void.value.value, void
+    seen = look(columns[AVAILABLE], point.values, point.at)
+    return {Value.YES: AVAILABLE, Value.NO: "not available"}.get(seen.value, seen.value.value), seen
 
 
 def explain(declared: Power, term: Term, point: Point, evaluation: Evaluation) -> Reason:

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from aval.engine.amounts import Piece, ends_of, joined_pieces, narrowest, told, value_of, written
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import scope_of
+from aval.engine.rules.event import keys_of
 from aval.model.agreement import Quantity
 from aval.model.claims import ids_of
 from aval.model.columns import UNTOLD, Ends, Frame, Numbers
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
 from aval.model.reason import Mode, Reason
-from aval.model.statement import Amount
+from aval.model.statement import Amount, Statement
 from aval.model.table import TableRow
 from aval.model.term import Term
 
@@ -27,10 +28,13 @@ def compute(declared: Quantity, evaluation: Evaluation) -> Numbers:
     frame = Frame(tuple(scope_of(declared, evaluation).axes.values()))
     zone = evaluation.zone(declared.meta.name)
     columns: dict[int, list[Sequence[Piece]]] = {}
-    for term in evaluation.terms_of(declared.meta.name):
-        key = frame.key(dict(zip(frame.names, term.args, strict=True)))
-        if key is not None:
-            columns.setdefault(key, []).extend(told(evaluation.said_of(term)[0], zone))
+    for claims in evaluation.counted(declared.meta.name):
+        statements: dict[int, list[Statement]] = {}
+        for key, statement in zip(keys_of(claims, frame).tolist(), claims, strict=True):
+            if key >= 0:
+                statements.setdefault(key, []).append(statement)
+        for key, said in statements.items():
+            columns.setdefault(key, []).extend(told(said, zone))
     for args, pieces in _of_table(declared, evaluation):
         key = frame.key(dict(zip(frame.names, args, strict=True)))
         if key is not None:

@@ -22,7 +22,7 @@ from aval.engine.rules.clauses import (
     scope_of,
     whiles,
 )
-from aval.engine.rules.event import gap_note, told
+from aval.engine.rules.event import gap_note, keys_of
 from aval.model.agreement import Becomes, Clause, State
 from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments, Timeline
@@ -38,7 +38,8 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
     scope = scope_of(declared, evaluation)
     if declared.reported:
         frame = Frame(tuple(scope.axes.values()))
-        told_so = reports(frame, told(declared, frame, evaluation), Clock(evaluation.zone(declared.meta.name)), declared.initial)
+        said = [(claims, keys_of(claims, frame)) for claims in evaluation.counted(declared.meta.name)]
+        told_so = reports(frame, said, Clock(evaluation.zone(declared.meta.name)), declared.initial)
         return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:

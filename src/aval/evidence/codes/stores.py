@@ -72,7 +72,7 @@ BEFORE_THE_FIRST = Code(
 NOT_OVER = Code(
     code="AV409",
     title="That time is not over",
-    what="`--recorded` is not later than now. A day, month or year stands for its last instant.",
+    what="`--recorded` is not later than now. A day, and a minute too, stands for its last instant.",
     why="As recorded at a time is a fixed answer. What will be recorded until then nobody knows.",
     bad="aval status cases/paris --recorded 2099",
     good="aval status cases/paris",
@@ -103,6 +103,15 @@ MISFIT = Code(
     good="the ledger from a backup",
 )
 
+OTHER_CASE = Code(
+    code="AV413",
+    title="The ledger is of another case",
+    what="The ledger in `.aval` was made from the files of this case: it has its title, its list of files, or a text that it had once.",
+    why="Answers come from the ledger. With that of another case they would be about something else, and an import would mix the two.",
+    bad="the folder `.aval` of cases/ottawa, copied into cases/paris",
+    good="mv cases/paris/.aval elsewhere, and then: aval import cases/paris",
+)
+
 CODES: tuple[Code, ...] = (
     NO_LEDGER,
     UNSAFE_SQLITE,
@@ -116,4 +125,5 @@ CODES: tuple[Code, ...] = (
     UNRECORDED,
     NEWER,
     MISFIT,
+    OTHER_CASE,
 )

@@ -16,13 +16,10 @@ import numpy as np
 
 from aval.evidence.canonical import DOMAIN
 from aval.evidence.ledger.decode import Body, when_of
-from aval.model.claims import Book, Coded
+from aval.model.claims import Book, Coded, Digests
 from aval.model.columns import Ints
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice, When
 from aval.model.term import Term
-
-Portion = Sequence[tuple[int, bytes, bytes]]
-"""(seq, digest, body)"""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Hashable)
@@ -32,20 +29,23 @@ V = TypeVar("V", bound=Hashable)
 class _Column(Generic[K]):
     """One column as it grows: a code for each row, and the distinct values so far."""
 
-    codes: list[int] = field(default_factory=list)
+    codes: list[Ints] = field(default_factory=list)
     seen: dict[K, int] = field(default_factory=dict)
 
     def add(self, values: Sequence[K]) -> None:
-        """Add a portion of values; what is new among them is found first, so that the rest runs at the speed of the dictionary."""
+        """Add a portion of values. Most have nothing new among them, and run at the speed of the dictionary."""
         seen = self.seen
-        for value in dict.fromkeys(values):
-            if value not in seen:
-                seen[value] = len(seen)
-        self.codes.extend(map(seen.__getitem__, values))
+        try:
+            codes = np.fromiter(map(seen.__getitem__, values), np.int64, len(values))
+        except KeyError:
+            for value in dict.fromkeys(values):
+                seen.setdefault(value, len(seen))
+            codes = np.fromiter(map(seen.__getitem__, values), np.int64, len(values))
+        self.codes.append(codes)
 
     def coded(self, order: Ints, value: Callable[[K], V]) -> Coded[V]:
         """Finish: the rows in their order, the distinct values as what they stand for."""
-        numbers = np.array(self.codes, np.int64)
+        numbers = np.concatenate([np.zeros(0, np.int64), *self.codes])
         self.codes = []
         return Coded(numbers[order], tuple(map(value, self.seen)))
 
@@ -68,26 +68,27 @@ class Columns:
     _when: _Column[_Time] = field(default_factory=_Column)
     _withdraws: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, portion: Portion) -> None:
+    def add(self, seqs: Sequence[int], digests: Sequence[bytes], bodies: Sequence[bytes]) -> None:
         """Take in some rows. Raises `ValueError` where a body is not what its id says, or no statement."""
-        decode, sha256 = _decode, hashlib.sha256
-        for seq, digest, body in portion:
-            if sha256(DOMAIN + body).digest() != digest:
-                raise ValueError(f"entry {seq} is not what its id says")
-        bodies = [decode(body) for _, _, body in portion]
+        sha256 = hashlib.sha256
+        found = [sha256(DOMAIN + body).digest() for body in bodies]
+        if found != list(digests):
+            wrong = next(seq for seq, given, digest in zip(seqs, digests, found, strict=True) if given != digest)
+            raise ValueError(f"entry {wrong} is not what its id says")
+        read = list(map(_decode, bodies))
         start = len(self._seqs)
-        self._seqs += [seq for seq, _, _ in portion]
-        self._digests += [digest for _, digest, _ in portion]
-        self._sort.add(list(map(_sort_of, bodies)))
-        self._term.add(list(map(_term_of, bodies)))
-        self._said.add(list(map(_said_of, bodies)))
-        self._when.add(list(map(_time_of, bodies)))
-        self._withdraws |= {start + place: body.withdraws for place, body in enumerate(bodies) if body.withdraws}
+        self._seqs += seqs
+        self._digests += found
+        self._sort.add(list(map(_sort_of, read)))
+        self._term.add(list(map(_term_of, read)))
+        self._said.add(list(map(_said_of, read)))
+        self._when.add(list(map(_time_of, read)))
+        self._withdraws |= {start + place: body.withdraws for place, body in enumerate(read) if body.withdraws}
 
     def book(self, make: Callable[[int], Statement], gone: set[bytes]) -> Book:
         """Sort by id and bind, without those that are gone. Raises `ValueError` where a word, a term or a date is none."""
         digests = np.frombuffer(b"".join(self._digests), np.uint8).reshape(-1, 32)
-        order = np.argsort(digests.view("S32").reshape(-1), kind="stable").astype(np.int64)
+        order = _by_id(digests)
         if gone:
             order = order[np.fromiter((digest not in gone for digest in self._digests), np.bool_)[order]]
         self._digests = []
@@ -110,6 +111,15 @@ class Columns:
             withdraws={rows[was]: ids for was, ids in self._withdraws.items() if was in rows},
             make=make,
         )
+
+
+def _by_id(digests: Digests) -> Ints:
+    """Give the order of the ids: that of their first eight bytes, which are numbers, unless two of those are the same."""
+    heads = digests[:, :8].copy().view(">u8").reshape(-1).astype(np.uint64)
+    order = np.argsort(heads, kind="stable")
+    if (np.diff(heads[order]) == 0).any():
+        order = np.argsort(digests.view("S32").reshape(-1), kind="stable")
+    return order.astype(np.int64)
 
 
 _decode = msgspec.json.Decoder(Body).decode

@@ -153,7 +153,14 @@ def _schema(version: int) -> Schema:
 
 def refused(place: Path, code: Code, message: str, hint: str = "") -> Fault:
     """Make the exception for a ledger that cannot be used."""
-    return Fault((Problem(code=code, message=message, span=Span(str(place)), hint=hint),))
+    return Fault((Problem(code=code, message=message, span=Span(_named(place)), hint=hint),))
+
+
+def _named(place: Path) -> str:
+    """Write the path of a ledger as short as it can be typed where one is."""
+    with suppress(OSError, ValueError):
+        return str(place.relative_to(Path.cwd()))
+    return str(place)
 
 
 @contextmanager
@@ -170,9 +177,9 @@ def explained(place: Path) -> Iterator[None]:
         hint = "Try again when it has finished."
         raise refused(place, codes.BUSY, "It is in use by another command.", hint) from None
     except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
-        raise Fault((unwritten(Span(str(place)), str(error).rpartition(": ")[2]),)) from None
+        raise Fault((unwritten(Span(_named(place)), str(error).rpartition(": ")[2]),)) from None
     except OSError as error:
-        raise Fault((unwritten(Span(str(place)), error.strerror or "the system refused"),)) from None
+        raise Fault((unwritten(Span(_named(place)), error.strerror or "the system refused"),)) from None
     except apsw.SQLError:
         raise refused(place, codes.NOT_OURS, "Its schema cannot be understood.", backup) from None
     except apsw.Error as error:

@@ -25,6 +25,7 @@ Ask = Callable[[str, Sequence[object]], Iterable[tuple[Any, ...]]]
 """Rows of a STRICT table, so that each value has the type of its column; a damaged one raises where it is used."""
 
 _COLUMNS = "seq, batch, recorded, kind, id, name, path, withdraws"
+_KINDS = frozenset(kind.value for kind in Kind)
 _KEEPER = "(kind IN ('again', 'name', 'removal') OR withdraws IS NOT NULL)"
 
 
@@ -100,6 +101,15 @@ class Ledger:
         sql = "SELECT name, id FROM entry WHERE kind = ? AND seq <= ? ORDER BY seq"
         return {str(name): written(id_) for name, id_ in self.rows(sql, (kind.value, upto)) if isinstance(id_, bytes)}
 
+    def texts(self, kinds: Iterable[Kind]) -> set[str]:
+        """Give the id of every text of these kinds that it has ever had."""
+        return {
+            written(id_)
+            for kind in kinds
+            for (id_,) in self.rows("SELECT DISTINCT id FROM entry WHERE kind = ?", (kind.value,))
+            if isinstance(id_, bytes)
+        }
+
     def held(self, upto: int) -> Held:
         """Give which statements it held by an entry. Only what the keeper did is walked; most statements just stand."""
         held = Held(upto=upto, gone=set(), names={})
@@ -163,7 +173,7 @@ class Ledger:
             case (
                 int(seq), int(batch), int(recorded), str(kind), bytes(id_), str(name), str(path), (bytes() | None) as withdraws,
                 (bytes() | None) as body,
-            ):  # fmt: skip
+            ) if kind in _KINDS:  # fmt: skip
                 return Entry(
                     seq=seq,
                     batch=batch,
@@ -176,7 +186,7 @@ class Ledger:
                     body=body or b"",
                 )
             case _:
-                raise refused(self.place, codes.DAMAGED, "An entry has a value of another type.")
+                raise refused(self.place, codes.DAMAGED, "An entry has a value that none can have.")
 
     @contextmanager
     def writing(self) -> Iterator[Pen]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, islice
+from operator import itemgetter
+from typing import Any
 
 from aval.evidence.ledger.columns import Columns
 from aval.evidence.ledger.entry import Kind, written
@@ -14,7 +18,12 @@ _SQL = """
 SELECT seq, batch, recorded, kind, id, name, path, withdraws, CASE kind WHEN 'statement' THEN body END
 FROM entry WHERE seq <= ? ORDER BY seq
 """
+_BARE = "SELECT seq, batch, recorded, kind, id, name, path, withdraws FROM entry WHERE seq <= ? ORDER BY seq"
 _AT_ONCE = 4096
+_STATEMENT = Kind.STATEMENT.value
+_Row = tuple[Any, ...]
+"""as `_SQL` names its columns"""
+_sealed: Callable[[_Row], Sealed] = itemgetter(*range(8))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,39 +42,53 @@ class Scan:
 
 def scan(ledger: Ledger, upto: int) -> Scan:
     """Read a ledger up to an entry that closes a transaction. Raises `Fault` where anything is not what it was when it was sealed."""
+    found = Scan()
+    _walk(ledger, _SQL, upto, lambda batch: _take(found, batch))
+    return found
+
+
+def verify(ledger: Ledger, upto: int) -> None:
+    """Hold the entries against their seals, without the statements that they bring. Raises `Fault`."""
+    _walk(ledger, _BARE, upto, lambda _: None)
+
+
+def _walk(ledger: Ledger, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
     try:
         with ledger.asking() as ask:
-            return _scan(ask, upto)
+            _follow(ask, sql, upto, take)
     except (ValueError, TypeError) as error:
         raise ledger.damaged(f"It cannot be read: {str(error)[:200]}.") from None
 
 
-def _scan(ask: Ask, upto: int) -> Scan:
-    found = Scan()
+def _follow(ask: Ask, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
     seals = {last: (recorded, link) for last, recorded, link in ask("SELECT last, recorded, link FROM seal WHERE last <= ?", (upto,))}
-    link, at = chain(None), 0
-    portion: list[tuple[int, bytes, bytes]] = []
-    unsealed: list[Sealed] = []
-    for seq, batch, recorded, kind, id_, name, path, withdraws, body in ask(_SQL, (upto,)):
-        unsealed.append((seq, batch, recorded, kind, id_, name, path, withdraws))
-        at = seq
-        if kind == "statement":
-            portion.append((seq, id_, body))
-            if withdraws is not None:
-                found.gone.add(withdraws)
-        else:
-            _keep(found, Kind(kind), id_, (name, path), withdraws)
-        if len(unsealed) == _AT_ONCE or seq in seals:
-            link.update(lines(unsealed))
-            found.columns.add(portion)
-            unsealed, portion = [], []
-        if seq in seals:
-            if seals.pop(seq) != (recorded, link.digest()):
-                raise ValueError(f"the seal after entry {seq} is broken")
-            link = chain(link.digest())
+    link, at, unsealed = chain(None), 0, 0
+    rows = iter(ask(sql, (upto,)))
+    while batch := list(islice(rows, _AT_ONCE)):
+        take(batch)
+        sealed, start = list(map(_sealed, batch)), 0
+        for end in [place + 1 for place, row in enumerate(batch) if row[0] in seals] if seals else ():
+            link.update(lines(sealed[start:end]))
+            at, _, recorded, *_ = sealed[end - 1]
+            if seals.pop(at) != (recorded, link.digest()):
+                raise ValueError(f"the seal after entry {at} is broken")
+            link, start = chain(link.digest()), end
+        link.update(lines(sealed[start:]))
+        unsealed = len(sealed) - start
     if seals or unsealed or at != upto:
         raise ValueError(f"entries are missing before {upto}")
-    return found
+
+
+def _take(found: Scan, batch: Sequence[_Row]) -> None:
+    """Take in some rows: statements as columns, what the keeper did one by one."""
+    seqs, _, _, kinds, ids, _, _, withdraws, bodies = zip(*batch, strict=True)
+    if kinds.count(_STATEMENT) < len(kinds):
+        told = [kind == _STATEMENT for kind in kinds]
+        seqs, ids, bodies = (tuple(compress(column, told)) for column in (seqs, ids, bodies))
+    found.columns.add(seqs, ids, bodies)
+    if len(seqs) < len(batch) or withdraws.count(None) < len(batch):
+        for _, _, _, kind, id_, name, path, withdrawn, _ in batch:
+            _keep(found, Kind(kind), id_, (name, path), withdrawn)
 
 
 def _keep(found: Scan, kind: Kind, id_: bytes, name: tuple[str, str], withdraws: bytes | None) -> None:
@@ -75,5 +98,5 @@ def _keep(found: Scan, kind: Kind, id_: bytes, name: tuple[str, str], withdraws:
     if kind in (Kind.AGAIN, Kind.NAME):
         found.gone.discard(id_)
         found.names[id_] = name
-    elif kind is not Kind.REMOVAL:
+    elif kind not in (Kind.REMOVAL, Kind.STATEMENT):
         found.versions[(kind, name[0])] = written(id_)

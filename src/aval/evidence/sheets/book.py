@@ -42,7 +42,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_PACKED + 1)
     except OSError as error:
-        raise _wrong(codes.BAD_BOOK, path, f"It cannot be read: {error.strerror or 'the system refused'}.") from None
+        raise _wrong(codes.BAD_BOOK, path, f"It cannot be read: {error.strerror or 'the system refused'}.", "Look at the path.") from None
     if len(data) > MOST_PACKED:
         raise _wrong(codes.BOOK_TOO_LARGE, path, f"It has more than {MOST_PACKED // 1024**2} MB.")
     return data
@@ -79,5 +79,5 @@ def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, path: Pa
     return size
 
 
-def _wrong(code: Code, path: Path, message: str) -> Incorrect:
-    return Incorrect((Problem(code=code, message=message, span=Span(str(path)), hint="Save the sheet anew as XLSX, with cells only."),))
+def _wrong(code: Code, path: Path, message: str, hint: str = "Save the sheet anew as XLSX, with cells only.") -> Incorrect:
+    return Incorrect((Problem(code=code, message=message, span=Span(str(path)), hint=hint),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,11 @@ def library(path: Path) -> ModuleType:
     return openpyxl
 
 
-def read_book(path: Path, sheet: str = "") -> list[Fields]:
-    """Read the statements of a sheet, by default the first one, as fields. Raises `Incorrect` with one clear problem."""
+def read_book(path: Path, sheet: str = "") -> list[tuple[int, Fields]]:
+    """Read the statements of a sheet, by default the first one: the number of each row, and its fields.
+
+    Raises `Incorrect` with one clear problem.
+    """
     openpyxl = library(path)
     data = open_book(path)
     try:
@@ -55,7 +58,7 @@ def _sheet(names: list[str], wanted: str, path: Path) -> str:
     return wanted or names[0]
 
 
-def _rows(cells: Iterator[Any], path: Path) -> Iterator[Fields]:
+def _rows(cells: Iterator[Any], path: Path) -> Iterator[tuple[int, Fields]]:
     header = [str(_text(cell, path)).strip() for cell in next(cells, ())]
     while header and not header[-1]:
         header.pop()
@@ -72,7 +75,7 @@ def _rows(cells: Iterator[Any], path: Path) -> Iterator[Fields]:
             )
         values = dict(zip(header, texts, strict=False))
         if any(text.strip() for text in values.values()):
-            yield fields_of_cells(values)
+            yield number, fields_of_cells(values)
 
 
 def fields_of_cells(values: dict[str, str]) -> Fields:
@@ -100,7 +103,7 @@ def _text(cell: Any, path: Path) -> str:  # noqa: ANN401  a cell of openpyxl, of
         case bool():
             return "yes" if value else "no"
         case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="minutes")
+            return _clock(value)
         case date():
             return value.isoformat()
         case int():
@@ -109,6 +112,14 @@ def _text(cell: Any, path: Path) -> str:  # noqa: ANN401  a cell of openpyxl, of
             return format(Decimal(repr(value)), "f").removesuffix(".0")
         case _:
             return str(value)
+
+
+def _clock(value: datetime) -> str:
+    """Write a date with its time, to the second; a sheet holds times as fractions of a day, which are hardly ever exact."""
+    near = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if near.time() == time():
+        return near.date().isoformat()
+    return near.isoformat(timespec="seconds" if near.second else "minutes")
 
 
 def _wrong(code: Code, path: Path, message: str, hint: str) -> Incorrect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from aval.language.case import Case
+from aval.language.checks import units
 from aval.language.lower import RULES
 from aval.language.nodes.expressions import OFFER, RUNGS
 from aval.language.problems import Finding, listed, problem, quote
@@ -59,6 +60,11 @@ def _given(case: Case, line: Given) -> Problem | None:
         return None
     if any(isinstance(arg, ex.Any | ex.Some) or (isinstance(arg, Named) and arg.anything) for arg in ref.args):
         return problem(CODE, "A fact is about somebody by name.", ref.span, "Name each argument.")
+    if declared.kind == "quantity" and not line.measured:
+        hint = f"Write `{ref.name}{'(…)' if ref.args else ''} is 100 on DATE`, or `is at least`, `is at most`."
+        return problem(CODE, f"It is not said how much {quote(ref.name)} was.", ref.span, hint)
+    if line.measured:
+        return _amount(case, line)
     if declared.kind == "group" and len(ref.args) != 1:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
     if declared.kind == "state" and line.body is None and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
@@ -70,6 +76,13 @@ def _given(case: Case, line: Given) -> Problem | None:
     if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
+
+
+def _amount(case: Case, line: Given) -> Problem | None:
+    unit = units.unit_of(case, line.ref)
+    if line.percent is None or unit in ("", units.PERCENT):
+        return None
+    return problem(units.CODE, f"{quote(line.ref.name)} is counted in {quote(unit)}.", line.percent.span, "Give the number alone.")
 
 
 def _expect(case: Case, line: Expect) -> Problem | None:

@@ -26,13 +26,18 @@ def _dates(*kinds: str) -> Action[Page]:
     return lambda page, kids, _first, _last: {kind: _date(page, kids[min(number, len(kids) - 1)]) for number, kind in enumerate(kinds)}
 
 
+def _some_time(page: Page, kids: Kids, _first: int, _last: int) -> dict[str, Any]:
+    return {"first": _date(page, kids[0]), "last": _date(page, kids[-1]), "throughout": False}
+
+
 def _given(page: Page, kids: Kids, first: int, last: int) -> syntax.Given:
     parts: dict[str, Any] = {}
     for kid in kids[1:]:
         if twice := sorted(parts.keys() & kid.keys()):
             raise Mistake("word", f"This `given` says twice when it was, or by whom it was told ({', '.join(twice)}).", first, last)
         parts |= kid
-    ref, polarity, body = kids[0]
+    ref, polarity, body, amount = kids[0]
+    parts |= amount
     if body is not None:
         parts.setdefault("told_by", body)
         parts["body"] = body
@@ -47,15 +52,26 @@ def _given_file(page: Page, kids: Kids, first: int, last: int) -> syntax.GivenFi
 
 
 def _fact(*, polarity: bool) -> Action[Page]:
-    return lambda _page, kids, _first, _last: (kids[0], polarity, None)
+    return lambda _page, kids, _first, _last: (kids[0], polarity, None, {})
+
+
+def _told_amount(page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool, None, dict[str, Any]]:
+    """Give a quantity and the ends of its amount: both are the number, unless it is a least or a greatest one."""
+    ref, *bounds, number = (kid for kid in kids if not isinstance(kid, Token))
+    percent = [name_of(page, kid) for kid in kids if isinstance(kid, Token)]
+    bound = bounds[0] if bounds else None
+    if bound in (ex.Bound.MORE_THAN, ex.Bound.LESS_THAN):
+        raise Mistake("word", "An amount is told as a number, or as one with `at least` or `at most` before it.", first, last)
+    ends = {"low": None if bound is ex.Bound.AT_MOST else number.value, "high": None if bound is ex.Bound.AT_LEAST else number.value}
+    return ref, True, None, {**ends, "percent": percent[0] if percent else None}
 
 
 def _found(*, polarity: bool) -> Action[Page]:
-    def found(_page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool, Name]:
+    def found(_page: Page, kids: Kids, first: int, last: int) -> tuple[ex.Ref, bool, Name, dict[str, Any]]:
         body: ex.Ref = kids[0]
         if body.args:
             raise Mistake("word", "Before `finds` stands the name of a body, without brackets.", first, last)
-        return kids[1], polarity, Name(body.name, span=body.span)
+        return kids[1], polarity, Name(body.name, span=body.span), {}
 
     return found
 
@@ -103,8 +119,10 @@ ACTIONS: dict[str, Action[Page]] = {
     "denied": _fact(polarity=False),
     "found_by_body": _found(polarity=True),
     "not_found_by_body": _found(polarity=False),
+    "told_amount": _told_amount,
     "mod_on": _dates("first", "last"),
-    "mod_between": _dates("first", "last"),
+    "mod_in": _some_time,
+    "mod_between": _some_time,
     "mod_from": _dates("first"),
     "mod_until": _dates("last"),
     "mod_said": _dates("said"),

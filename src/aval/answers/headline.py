@@ -1,0 +1,138 @@
+"""The headline: in a few sentences, what the case puts first, and what is missing for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from aval.answers.inquiry import Inquiry
+from aval.answers.items import NOT_SET
+from aval.answers.shapes import Item
+from aval.engine.order import reads_of
+from aval.model.agreement import Declaration, Party, params_of
+from aval.model.four import Value
+from aval.model.instant import read_civil
+from aval.model.label import fill, has_place, in_sentence
+
+_CONDITION = re.compile(r"(\w+)(?:\(.*\))?(?: happened)?: (\w+)")
+_SHOWN = 6
+"""how many of many are named"""
+_HAPPENED = {"yes": "It has happened: {}.", "no": "It has not happened: {}.", "open": "Nobody has told whether it has happened: {}."}
+_SAID = {
+    "no": "Not so: {}.",
+    "open": "It is open whether {}.",
+    "contested": "It is contested whether {}.",
+    None: "It depends on a reading whether {}.",
+}
+
+
+def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
+    """Say in a few sentences how it stands with what the case puts first, and what is missing for all of it."""
+    names, board = inquiry.manifest.headlines[:1], [*board]
+    first = [item for item in board if item.name in names or item.term in names]
+    if not first:
+        return ""
+    sentences = [_moment(item, inquiry) for item in first] if first[0].kind == "moment" else _sentences(first, inquiry)
+    waits = first[0].kind != "moment" and not any(item.value == Value.YES for item in first)
+    missing = _missing(first, board, inquiry) if waits else []
+    return " ".join([*sentences[:_SHOWN], *missing])
+
+
+def _sentences(first: Sequence[Item], inquiry: Inquiry) -> list[str]:
+    """One sentence for each value: those that are yes first."""
+    if len(first) > 1 and all(item.value == Value.NO for item in first) and (nobody := _nobody(first[0], inquiry)):
+        return [f"{nobody}."]
+    pools: dict[str | None, list[Item]] = {}
+    for item in sorted(first, key=lambda item: item.value != Value.YES):
+        pools.setdefault(item.value, []).append(item)
+    return [_sentence(value, pool, inquiry) for value, pool in pools.items()]
+
+
+def _sentence(value: str | None, pool: Sequence[Item], inquiry: Inquiry) -> str:
+    words = _listed([_label(item, inquiry) for item in pool])
+    if pool[0].kind == "event" and value in _HAPPENED:
+        made = _HAPPENED[value].format(words)
+    elif value == Value.YES:
+        made = f"{words}."
+    elif value == Value.NO and len(pool) == 1:
+        made = f"{_not_so(pool[0])}: {words}."
+    else:
+        made = _SAID[value].format(words) if value in _SAID else f"{words}: {value}."
+    return made[:1].upper() + made[1:]
+
+
+def _not_so(item: Item) -> str:
+    """Deny something, with the day since when it is not so, where there is one."""
+    if item.since_by_reading:
+        return "Not so, since a day that depends on a reading"
+    if item.since:
+        return f"Not so since {item.since[:10]}"
+    latest = (item.bounds[1] or "") if item.bounds else ""
+    return f"Not so since {latest[:10]} at the latest" if latest else "Not told to hold"
+
+
+def _moment(item: Item, inquiry: Inquiry) -> str:
+    """Say when a moment comes, or has come."""
+    label, value = _label(item, inquiry), item.value
+    if value is None:
+        made = f"It depends on a reading when it comes: {label}."
+    elif value == NOT_SET:
+        made = f"Nothing that is told sets the day: {label}."
+    elif value == Value.CONTESTED:
+        made = f"It is contested when it comes: {label}."
+    else:
+        last = read_civil(value.rpartition(" ")[2], inquiry.manifest.zone)
+        come = last is not None and last.lo <= inquiry.at and not value.startswith("not before")
+        made = f"{label}: {value}, which {'has come' if come else 'is still to come'}."
+    return made[:1].upper() + made[1:]
+
+
+def _label(item: Item, inquiry: Inquiry) -> str:
+    """Give the words of a line as a sentence has them."""
+    declared = inquiry.world.agreements.declarations
+    names = (declared[arg].meta.label for arg in item.args if isinstance(declared.get(arg), Party))
+    return in_sentence(item.label, sorted(names, key=len, reverse=True))
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """Join a list; a long one ends with a count."""
+    return "; ".join(labels[:_SHOWN]) + (f"; and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else "")
+
+
+def _nobody(item: Item, inquiry: Inquiry) -> str:
+    """Turn "g's guarantee is in force" into "Nobody's guarantee is in force"; nothing for a label that does not begin with a party."""
+    declared = inquiry.world.agreements.declarations[item.name]
+    param, label = params_of(declared)[0].name, declared.meta.label
+    begins = has_place(label, param) and re.match(rf"{param}\b", label)
+    rest = {other.name: "any party" for other in params_of(declared)[1:]}
+    return fill("Nobody" + label.removeprefix(param), rest) if begins else ""
+
+
+def _missing(first: list[Item], board: Sequence[Item], inquiry: Inquiry) -> list[str]:
+    """What is missing for every one of them, in the words of the agreements, with what nobody said of it."""
+    common = [line for line in _general(first[0]) if all(line in _general(item) for item in first)]
+    modes = {item.term: item.mode for item in board}
+    words, gaps = [], []
+    for name, value in common:
+        declared = inquiry.world.agreements.declarations.get(name)
+        label = inquiry.general(declared) if declared else name.replace("_", " ")
+        assumed = value == "no" and modes.get(name) in ("carried", "projected")
+        words.append(f"{label} ({'no until told' if assumed else value})")
+        if value == "no":
+            gaps += [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
+    sentences = [f"Missing{' for all' if len(first) > 1 else ''}: {'; '.join(words)}."] if words else []
+    return sentences + ([f"Nobody has said: {', '.join(dict.fromkeys(gaps))}."] if gaps else [])
+
+
+def _general(item: Item) -> list[tuple[str, str]]:
+    """The conditions of an item that stand on every reading, as (declared name, value): the same for each party."""
+    found = [_CONDITION.fullmatch(line) for line in item.missing if "(on reading " not in line]
+    return [(match.group(1), match.group(2)) for match in found if match]
+
+
+def _sources_of(declared: Declaration | None, inquiry: Inquiry) -> list[Declaration]:
+    """A condition and whatever it directly reads."""
+    if declared is None:
+        return []
+    declarations = inquiry.world.agreements.declarations
+    return [declared, *(declarations[name] for name in reads_of(declared) if name in declarations)]
