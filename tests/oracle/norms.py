@@ -55,7 +55,8 @@ class Norms(Counting, Timing):
             case "overdue":
                 return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
-                return changed(self.found_breach(declared, term), self._starts(declared, term, env), Value.NO, at)
+                anew = self.remembered(("anew", id(declared)), env, lambda: self.edges(partial(self._run, declared, term, env)))
+                return changed(self.found_breach(declared, term), anew, Value.NO, at)
             case "dormant":
                 others = (DEEDS, WAIVERS, LAPSES)
                 return both([turned(owed(at)), *(turned(self.condition(term, at, one)) for one in others)])
