@@ -121,7 +121,12 @@ def _row(number: int, chance: Random) -> Row:
     parties = ("RED", "BLU", "GRN", "YEL")
     voice, day = chance.choice((*parties, "court", "council", f"paper {number}")), _day(chance)
     said = max(day, _day(chance))
-    row: dict[str, object] = {"label": f"r{number}", "voice": voice, "said": said, "grade": chance.choice(("high",) * 6 + ("medium", "low"))}
+    row: dict[str, object] = {
+        "label": f"r{number}",
+        "voice": voice,
+        "said": said,
+        "grade": chance.choice(("high",) * 6 + ("medium", "low")),
+    }
     if not voice.startswith("paper"):
         row["speaks_for"] = voice
     who, area = chance.choice(parties), chance.choice(("a1", "a2", "a3"))

@@ -40,7 +40,7 @@ class Asking(Record):
         """Give the occurrences of a moment."""
         raise NotImplementedError
 
-    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+    def remembered(self, what: tuple[object, ...], env: Env, find: Callable[[], Rows]) -> Rows:
         """Work rows out once; where they need themselves, through time, take those of the round before."""
         raise NotImplementedError
 
@@ -108,7 +108,7 @@ class Asking(Record):
         return [row for one in self.standing(clauses) for row in self.change(one.moment, one.guard, env)]
 
     def change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
-        return self.remembered((f"under {id(guard)}", id(moment)), env, lambda: self._change(moment, guard, env))
+        return self.remembered(("under", guard, moment), env, lambda: self._change(moment, guard, env))
 
     def _asker(self, guard: ex.Expression, env: Env, moment: ex.Expression) -> Callable[[Instant], Told]:
         return lambda time: self.value(guard, self.guarding(env, [moment]), time)

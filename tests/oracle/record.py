@@ -166,6 +166,8 @@ class Record:
                 lo, hi = max(lo, first), min(hi, last)
             else:
                 lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
+        if declared.constitutive and hi == NEVER:
+            lo = NEVER  # it was not received
         return [(lo, hi)] if said else []
 
     def claimed(self, term: Term) -> Rows:
