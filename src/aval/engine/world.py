@@ -34,7 +34,7 @@ from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, w
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -47,7 +47,6 @@ from aval.model.agreement import (
     Moment,
     Param,
     Power,
-    Process,
     Quantity,
     Question,
     State,
@@ -328,21 +327,7 @@ class World:
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
         self._check_size(declared)
-        match declared:
-            case State(values=(_, *_)):
-                return state.values(declared, self)
-            case State():
-                return state.compute(declared, self)
-            case Process():
-                return process.compute(declared, self)
-            case Duty():
-                return duty.compute(declared, self)
-            case Power():
-                return power.compute(declared, self)
-            case Ban():
-                return ban.compute(declared, self)
-            case _:
-                raise TypeError(declared.meta.name)
+        return kinds.derive(declared, self)
 
     def _check_size(self, declared: Declaration) -> None:
         """Refuse, before anything is laid out, a declaration with more instances than the budget has steps."""
@@ -642,27 +627,7 @@ class World:
         return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
-        match declared:
-            case State():
-                return state.explain(declared, term, point, self)
-            case Process():
-                return process.explain(declared, term, point, self)
-            case Duty():
-                return duty.explain(declared, term, point, self)
-            case Ban():
-                return ban.explain(declared, term, point, self)
-            case Power():
-                return power.explain(declared, term, point, self)
-            case Event():
-                return event.explain(declared, term, point, self)
-            case Moment():
-                return moment.explain(declared, term, point, self)
-            case Group():
-                return group.explain(declared, term, point, self)
-            case Quantity():
-                return quantity.explain(declared, term, point, self)
-            case _:
-                raise TypeError(term.name)
+        return kinds.explain(declared, term, point, self)
 
     def questions_of(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of the questions that an answer about this declaration can depend on."""
