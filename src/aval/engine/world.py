@@ -5,7 +5,7 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from math import prod
@@ -15,13 +15,14 @@ import numpy as np
 from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
-from aval.engine.budget import DEFAULT_STEPS, STEPS_EACH, Budget
+from aval.engine.budget import Budget, allowance
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.extent import extents
 from aval.engine.frames import stacked
+from aval.engine.heard import Heard
 from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
@@ -58,7 +59,7 @@ from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
-from aval.model.reason import Alleged, Mode, Reason
+from aval.model.reason import Mode, Reason
 from aval.model.statement import Firmness, Statement
 from aval.model.term import Term
 from aval.model.view import View
@@ -83,7 +84,7 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
-class World:
+class World(Heard):
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
     def __init__(
@@ -96,10 +97,11 @@ class World:
         heard: World | None = None,
     ) -> None:
         self.agreements = agreements
+        self.steps = steps
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
-        self.budget = Budget(DEFAULT_STEPS + STEPS_EACH * len(self.claims) if steps is None else steps)
+        self.budget = Budget(allowance(len(self.claims)) if steps is None else steps)
         self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
@@ -111,14 +113,14 @@ class World:
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int, str]]] = {}
+        self._readers: dict[str, list[tuple[str, int, Hashable]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, Hashable], Timeline | Moments | Numbers] = {}
         self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
@@ -127,7 +129,7 @@ class World:
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
         self._others: World | None = None
-        self._knows_others = False
+        self.knows_others = False
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
@@ -168,11 +170,11 @@ class World:
         Of those whom nobody named, nothing was told. That is a no where only what was received exists, or where the record is complete; so
         where the item rests on such an event, it is asked in an evaluation that has one more candidate, who stands for them.
         """
-        if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
+        if self.knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
             return self
         if self._others is None:
             self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
-            other.budget, other._knows_others = self.budget, True
+            other.budget, other.knows_others = self.budget, True
             other._domains = self._domains.with_others()
         return self._others
 
@@ -280,10 +282,9 @@ class World:
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
-    def _asked_from(self, scope: Scope) -> str:
-        """Say from where an expression is asked; one that knows of others is asked from axes with and without them."""
-        at = scope.at.name if scope.at else ""
-        return f"{at} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else at
+    def _asked_from(self, scope: Scope) -> Hashable:
+        """Say from where an expression is asked. One that knows of others is asked from narrow axes, too, and from ones without them."""
+        return (scope.at, *(axis.values for axis in scope.axes.values())) if self.knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -530,64 +531,9 @@ class World:
         """Make the axis of a declaration's parameter."""
         return self.axis(param.name, param.group)
 
-    def question(self, name: str, readings: tuple[str, ...]) -> Axis:
-        """Make the axis of a question's readings."""
-        return self._domains.question(name, readings)
-
-    def closed(self, group: str) -> bool:
-        """Whether nobody else can be in the group."""
-        return self._domains.closed(group)
-
-    def exhaustive(self, group: str) -> bool:
-        """Whether everybody who can be in the group is on its axis."""
-        return self._domains.exhaustive(group)
-
-    def all_on_axis(self, group: str) -> bool:
-        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
-        return self._knows_others or self._domains.exhaustive(group)
-
-    def zone(self, owner: str) -> str:
-        """Give the time zone of the agreement that a declaration stands in."""
-        return self.agreements.document_of(self.agreements.declarations[owner]).zone
-
-    def terms_of(self, name: str) -> list[Term]:
-        """Give every term of a declaration that somebody spoke of."""
-        return self._terms.get(name, [])
-
-    def spoken_of(self, name: str) -> Sequence[Claims]:
-        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
-        return [self.claims.of_name(name)]
-
-    def counted(self, name: str) -> Sequence[Claims]:
-        """Give all that counts for the terms of a declaration; each term's in one piece."""
-        return self.admitted.counted(name)
-
-    def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
-        """Give what counts for a term, and what does not."""
-        if term in self.standings:
-            return self.standings[term].counted, self.standings[term].alleged
-        docket = self.admitted.get(term)
-        return ((), ()) if docket is None else (docket.accepted, docket.alleged)
-
-    def finders(self, name: str) -> frozenset[str]:
-        """Give the bodies whose findings settle a declared event or state."""
-        return self._finders.get(name, frozenset())
-
-    def found_of(self, term: Term) -> Sequence[Statement]:
-        """Give what bodies themselves found of a term."""
-        return self.admitted[term].findings if term in self.admitted else ()
-
-    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
-        """Give the ballots of a body on a term."""
-        return self._ballots.get((body, term), ())
-
     def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
         """Explain the ballots of a body on a term."""
         return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
-
-    def rung_at_least(self, term: Term, step: int) -> Timeline:
-        """Give the column of a contribution that stands on that rung or higher."""
-        return offer.at_least(self.standings.get(term), step)
 
     # reasons
 
