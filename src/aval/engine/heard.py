@@ -1,14 +1,15 @@
-"""What an evaluation has heard: what was said of each term and what of it counts, and over whom groups range."""
+"""What an evaluation has heard: who is in which group, what was said of what, and which of it counts. It works nothing out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from aval.engine.admit import Admitted
+from aval.engine.admit import Admitted, Finders
 from aval.engine.cast import Ballot
 from aval.engine.domains import Domains
+from aval.engine.not_yet import refuse_declaration
 from aval.engine.rules import offer
-from aval.model.agreement import Agreements
+from aval.model.agreement import Agreements, Group, Param
 from aval.model.claims import Claims
 from aval.model.columns import Axis, Timeline
 from aval.model.reason import Alleged
@@ -17,17 +18,28 @@ from aval.model.term import Term
 
 
 class Heard:
-    """The part of an evaluation that asks for nothing to be worked out."""
+    """The part of an evaluation that reads names and statements alone."""
 
     agreements: Agreements
     claims: Claims
     admitted: Admitted
     standings: dict[Term, offer.Standing]
-    knows_others: bool
+    _finders: Finders
     _domains: Domains
-    _finders: Mapping[str, frozenset[str]]
+    _knows_others: bool
     _terms: dict[str, list[Term]]
     _ballots: dict[tuple[str, Term], list[Ballot]]
+
+    def axis(self, variable: str, group: str) -> Axis:
+        """Make the axis of a variable over a group."""
+        declared = self.agreements.get(group, Group)
+        if declared is not None:
+            refuse_declaration(declared)
+        return self._domains.axis(variable, group)
+
+    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
+        """Make the axis of a declaration's parameter."""
+        return self.axis(param.name, param.group)
 
     def question(self, name: str, readings: tuple[str, ...]) -> Axis:
         """Make the axis of a question's readings."""
@@ -43,7 +55,7 @@ class Heard:
 
     def all_on_axis(self, group: str) -> bool:
         """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
-        return self.knows_others or self._domains.exhaustive(group)
+        return self._knows_others or self._domains.exhaustive(group)
 
     def zone(self, owner: str) -> str:
         """Give the time zone of the agreement that a declaration stands in."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from math import prod
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
-from aval.engine.extent import extents
+from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
 from aval.engine.knots import Made, ground, untie
@@ -46,10 +45,8 @@ from aval.model.agreement import (
     Event,
     Group,
     Moment,
-    Param,
     Power,
     Quantity,
-    Question,
     State,
     params_of,
 )
@@ -129,7 +126,7 @@ class World(Heard):
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
         self._others: World | None = None
-        self.knows_others = False
+        self._knows_others = False
         self._explaining: list[str] = []
         self._met: set[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]]] = set()
         self._terms: dict[str, list[Term]] = {}
@@ -170,11 +167,11 @@ class World(Heard):
         Of those whom nobody named, nothing was told. That is a no where only what was received exists, or where the record is complete; so
         where the item rests on such an event, it is asked in an evaluation that has one more candidate, who stands for them.
         """
-        if self.knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
+        if self._knows_others or all(map(self.exhaustive, groups)) or not self._on_record(item):
             return self
         if self._others is None:
             self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
-            other.budget, other.knows_others = self.budget, True
+            other.budget, other._knows_others = self.budget, True
             other._domains = self._domains.with_others()
         return self._others
 
@@ -284,7 +281,7 @@ class World(Heard):
 
     def _asked_from(self, scope: Scope) -> Hashable:
         """Say from where an expression is asked. One that knows of others is asked from narrow axes, too, and from ones without them."""
-        return (scope.at, *(axis.values for axis in scope.axes.values())) if self.knows_others else scope.at
+        return (scope.at, *(axis.values for axis in scope.axes.values())) if self._knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -339,26 +336,12 @@ class World(Heard):
         for one in extents(declared, self.agreements, lambda group: max(1, len(self._domains.candidates(group)))):
             size = max(size, one.count if one.span == declared.meta.span else 1)
             self.budget.foresee(one.count, one.span, f"{one.what}, which ranges over all of {', '.join(one.names)},")
-        choices = self._choices(declared.meta.name)
+        choices = choices_of(declared.meta.name, self._reads_of, self.agreements, self.view)
         if choices > MAX_CHOICES:
             message = f"this depends on {choices} combinations of readings; {MAX_CHOICES} are looked at"
             hint = "choose some of the readings: --reading QUESTION=READING"
             raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=declared.meta.span, hint=hint),))
         self.budget.spend(size * choices, declared.meta.span)
-
-    def _choices(self, name: str) -> int:
-        """Count the combinations of readings that a declaration can depend on, before any column is laid out."""
-        found, ahead = set(), {name}
-        seen: set[str] = set()
-        while ahead:
-            here = ahead.pop()
-            seen.add(here)
-            if here in self.agreements.declarations:
-                reads, questions = self._reads_of(here)
-                found |= questions
-                ahead |= reads - seen
-        asked = [self.agreements.get(question, Question) for question in found]
-        return prod(len(one.readings) for one in asked if one is not None and self.view.reading_of(one.meta.name) is None)
 
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
@@ -518,24 +501,11 @@ class World(Heard):
         for place in self._readers.pop(name, ()):
             self._nodes.pop(place, None)
 
-    # names
-
-    def axis(self, variable: str, group: str) -> Axis:
-        """Make the axis of a variable over a group."""
-        declared = self.agreements.get(group, Group)
-        if declared is not None:
-            refuse_declaration(declared)
-        return self._domains.axis(variable, group)
-
-    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
-        """Make the axis of a declaration's parameter."""
-        return self.axis(param.name, param.group)
+    # reasons
 
     def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
         """Explain the ballots of a body on a term."""
         return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
-
-    # reasons
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""
