@@ -9,11 +9,11 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-ledger bench-rtec bench-monitoring soak-ledger soak-language docs lock clean
+.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-language docs lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.core ## set up .venv with what Aval needs, and show the Paris board
 	@$(BIN)/aval demo
@@ -42,6 +42,9 @@ bench-rtec: $(VENV)/.core ## compare with RTEC's examples; AVAL_RTEC=FOLDER runs
 
 bench-monitoring: $(VENV)/.core ## derive a monitoring case of up to ten million events, on one core
 	@$(BIN)/python -m benchmarks.monitoring
+
+bench-incremental: $(VENV)/.core ## measure how soon a new statement is answered among a million; takes some minutes
+	@$(BIN)/python -m benchmarks.incremental
 
 soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what is left
 	@AVAL_KILLS=2000 $(BIN)/python -m pytest -q -s tests/ledger/test_durable.py -k killed

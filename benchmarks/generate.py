@@ -53,7 +53,6 @@ state calm(s: sectors) "s is calm"
 state open_road(s: sectors) "the road through s is open"
   accepted from at least 1 independent source of grade high
 state violated(s: sectors) "the ceasefire in s has been violated"
-  starts as no
   while some p in sides with fired(p, s, artillery) happened
 state quiet "every sector is calm"
   while every s in sectors has calm(s)

@@ -34,7 +34,7 @@ VOICES = 400
 
 def areas_of(events: int) -> int:
     """Give how many areas a case of so many events has: 2,000 for 100,000 and 20,000 for ten million."""
-    return round(2_000 * math.sqrt(events / 100_000))
+    return int(2_000 * math.sqrt(events / 100_000) + 0.5)
 
 
 def agreement(areas: int) -> Agreements:

@@ -46,6 +46,8 @@ def _columns(name: str, declared: ag.Declaration, world: World) -> Iterator[tupl
             yield f"{name} happened", plain(world.happened(name))
         case ag.State() | ag.Process() | ag.Duty() | ag.Ban() | ag.Power():
             yield name, plain(world.state(name))
+        case _:
+            pass
     if isinstance(declared, NORMS):
         yield f"{name} in words", {word: plain(column) for word, column in world.words(name).items()}
     if isinstance(declared, ag.Power):
@@ -74,7 +76,8 @@ def plain(column: object) -> object:
             return _named(column.frame), sorted(zip(*(part.tolist() for part in parts), strict=True))
         case Numbers():
             return _named(column.frame), {key: list(pieces) for key, pieces in column.pieces.items() if pieces}
-    raise TypeError(column)
+        case _:
+            raise TypeError(column)
 
 
 def _named(frame: Frame) -> list[tuple[str, tuple[str, ...]]]:

@@ -79,9 +79,7 @@ def test_all_of_time_is_covered_to_its_ends() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 3), st.one_of(st.sampled_from((ALWAYS, NEVER - 1, NEVER)), st.integers(-(2**55), 2**55))), min_size=1
-    )
+    st.lists(st.tuples(st.integers(0, 3), st.one_of(st.sampled_from((ALWAYS, NEVER - 1, NEVER)), st.integers(-(2**55), 2**55))), min_size=1)
 )
 def test_one_number_of_key_and_instant_sorts_as_the_two_and_gives_the_instant_back(rows: list[tuple[int, int]]) -> None:
     key, time = (np.array(column, np.int64) for column in zip(*rows, strict=True))

@@ -36,7 +36,7 @@ def test_four_parameters_over_500_names_are_refused_with_their_number_before_any
 def test_a_clause_that_explodes_inside_a_small_state_is_named_with_its_place() -> None:
     inner = "some s in many with (linked(a, r) happened and linked(q, s) happened)"
     chain = f"linked(a, q) happened and (some r in many with (linked(q, r) happened and {inner}))"
-    problem, world = refusal(f"state near(a: many)\n  starts as no\n  while some q in many with ({chain})", "near")
+    problem, world = refusal(f"state near(a: many)\n  while some q in many with ({chain})", "near")
     assert problem.code.code == "AV501"
     assert "the clause `while` of `near`" in problem.message
     assert "62,500,000,000 steps" in problem.message

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 import pytest
@@ -121,7 +121,12 @@ def _row(number: int, chance: Random) -> Row:
     parties = ("RED", "BLU", "GRN", "YEL")
     voice, day = chance.choice((*parties, "court", "council", f"paper {number}")), _day(chance)
     said = max(day, _day(chance))
-    row: dict[str, object] = {"label": f"r{number}", "voice": voice, "said": said, "grade": chance.choice(("high",) * 6 + ("medium", "low"))}
+    row: dict[str, object] = {
+        "label": f"r{number}",
+        "voice": voice,
+        "said": said,
+        "grade": chance.choice(("high",) * 6 + ("medium", "low")),
+    }
     if not voice.startswith("paper"):
         row["speaks_for"] = voice
     who, area = chance.choice(parties), chance.choice(("a1", "a2", "a3"))
@@ -194,14 +199,14 @@ def tell(found: Agreements, told: Sequence[Statement], chance: Random, known: In
 def agree(world: World, again: World, known: Instant, chance: Random) -> None:
     """Compare all that two evaluations say. What is asked first is a matter of chance."""
     instants = sorted({known, *(chance.randrange(1_767_225_600_000_000, 1_783_000_000_000_000) for _ in range(2))})
-    asked = [
-        lambda: _same(columns(world), columns(again)),
-        lambda: _same(reasons(world, instants), reasons(again, instants)),
-        lambda: _same(answers(world, instants[0]), answers(again, instants[0])),
+    asked: list[Callable[[World], Iterable[tuple[str, object]]]] = [
+        columns,
+        lambda one: reasons(one, instants),
+        lambda one: answers(one, instants[0]),
     ]
     chance.shuffle(asked)
     for ask in asked:
-        ask()
+        _same(ask(world), ask(again))
 
 
 def _same(one: Iterable[tuple[str, object]], other: Iterable[tuple[str, object]]) -> None:

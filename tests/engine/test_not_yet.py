@@ -22,10 +22,7 @@ def test_a_state_that_rests_on_it_is_refused_with_the_place(body: str) -> None:
 
 
 def test_what_is_for_some_parties_alone_is_run() -> None:
-    body = (
-        PARTIES
-        + "state asked(s: members)\n  while joined(s) happened or not joined(s) happened\n  only for FRA while calm"
-    )
+    body = PARTIES + "state asked(s: members)\n  while joined(s) happened or not joined(s) happened\n  only for FRA while calm"
     told = [{"says": "holds", "term": "calm", "polarity": "no", "first": "2026-01-01", "last": "2026-12-31", "said": "2026-01-01"}] + [
         {"term": f"joined({party})", "when": "2026-01-02"} for party in ("FRA", "GBR")
     ]

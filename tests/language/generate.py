@@ -167,8 +167,9 @@ class Writer:
 
     def a_state(self) -> Words:
         who = self.some(("g", "FRA"))
-        rule = self.whiles(who) if self.chance.random() < 0.5 else self.changes(who)
-        start = self.maybe(["starts", "as", self.some(("yes", "no", "open"))])
+        bare = self.chance.random() < 0.5  # a first value beside conditions alone has no effect, and is a mistake
+        rule = self.whiles(who) if bare else self.changes(who)
+        start = [] if bare else self.maybe(["starts", "as", self.some(("yes", "no", "open"))])
         return [*self.head("state", "g" if who == "g" else ""), *start, *self.binding(), *rule, *self.shared()]
 
     def a_moment(self) -> Words:

@@ -13,7 +13,7 @@ from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
 from tests.oracle.record import Record
-from tests.oracle.told import NO, YES, Row, Rows, Told, both, either, kept, turned
+from tests.oracle.told import NO, Row, Rows, Told, both, either, kept, turned
 
 Env = Mapping[str, str]
 T = TypeVar("T")
@@ -40,7 +40,7 @@ class Asking(Record):
         """Give the occurrences of a moment."""
         raise NotImplementedError
 
-    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
+    def remembered(self, what: tuple[object, ...], env: Env, find: Callable[[], Rows]) -> Rows:
         """Work rows out once; where they need themselves, through time, take those of the round before."""
         raise NotImplementedError
 
@@ -108,15 +108,17 @@ class Asking(Record):
         return [row for one in self.standing(clauses) for row in self.change(one.moment, one.guard, env)]
 
     def change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
-        return self.remembered((f"under {id(guard)}", id(moment)), env, lambda: self._change(moment, guard, env))
+        return self.remembered(("under", guard, moment), env, lambda: self._change(moment, guard, env))
+
+    def _asker(self, guard: ex.Expression, env: Env, moment: ex.Expression) -> Callable[[Instant], Told]:
+        return lambda time: self.value(guard, self.guarding(env, [moment]), time)
 
     def _change(self, moment: ex.Expression, guard: ex.Expression | None, env: Env) -> Rows:
         choices, _ = self.choices((moment, guard), env)
         found = []
         for one in choices:
-            ask: Callable[[Instant], Told] = lambda time, one=one: YES if guard is None else self.value(guard, self.guarding(one, [moment]), time)  # type: ignore[misc]  # noqa: E731
             rows = self.moments(moment, one)
-            found += rows if guard is None else [self.guarded(row, ask) for row in rows]
+            found += rows if guard is None else [self.guarded(row, self._asker(guard, one, moment)) for row in rows]
         return found
 
     def is_day(self, node: ex.Expression) -> bool:

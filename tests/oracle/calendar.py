@@ -45,8 +45,8 @@ def stretched(
     first = moved(ex.After(duration, ex.Instant("")), time, zone)
     in_days = in_whole_days(duration) if whole_days is None else whole_days
     end, lost = first, 0
-    for start, stop in stops:
-        start = max(start, time)
+    for begin, stop in stops:
+        start = max(begin, time)
         if start >= stop or start >= end:
             continue
         if stop == NEVER:
@@ -67,8 +67,11 @@ def day_of(time: Instant, zone: str) -> Instant:
 
 
 def day_after(time: Instant, zone: str) -> Instant:
-    """Give the start of the day after that on which an instant lies."""
-    return time if time in (ALWAYS, NEVER) else _instant(_day_start(_civil(time, zone).date() + timedelta(days=1), zone))
+    """Give the start of the day after that on which an instant lies; what is past the calendar's end stays where it is."""
+    try:
+        return time if time in (ALWAYS, NEVER) else _instant(_day_start(_civil(time, zone).date() + timedelta(days=1), zone))
+    except OverflowError:
+        return time
 
 
 def _civil(time: Instant, zone: str) -> datetime:

@@ -118,11 +118,7 @@ class Counting(Asking):
 
     def _carried(self, told: list[tuple[Statement, object]], at: Instant, join: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
         always = [Fraction(str(end)) for one, end in told if one.when is None]
-        spans = [
-            (*self.held(one), Fraction(str(end)))
-            for one, end in told
-            if one.when is not None and one.when.throughout
-        ]
+        spans = [(*self.held(one), Fraction(str(end))) for one, end in told if one.when is not None and one.when.throughout]
         now = always + [end for first, last, end in spans if first <= at < last]
         if now:
             return join(now)
@@ -151,9 +147,9 @@ class Counting(Asking):
 def worlds_agree(
     told: tuple[Standing, ...],
     size: int | None,
-    whole: bool,
+    whole: bool,  # noqa: FBT001  as a tally has it
     number: int,
-    part: tuple[int, int, bool] | None,  # noqa: FBT001
+    part: tuple[int, int, bool] | None,
 ) -> Told:
     """Told yes where every world reaches it, in which what is told yes is so; told no where none does, in which what is told no is not."""
     kind, bounded = (0, whole or size is not None)

@@ -23,7 +23,7 @@ from tests.oracle.norms import Norms
 from tests.oracle.told import NO, OPEN, YES, Rows, Told, both, changed, either, passed, turned
 
 Place = tuple[str, str, tuple[str, ...], Instant]
-Node = tuple[str, int, tuple[tuple[str, str], ...]]
+Node = tuple[object, ...]
 ROUNDS = 40
 
 
@@ -44,6 +44,7 @@ class Oracle(Norms):
         self._guessed: dict[Node, Rows] = {}
         self._used: dict[Node, Rows] = {}
         self._open: set[Node] = set()
+        self._alive: list[object] = []
         self._settle()
 
     def ask(self, term: Term, at: Instant, word: str = "") -> Told:
@@ -71,7 +72,7 @@ class Oracle(Norms):
 
     # 2.3 conditions
 
-    def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:
+    def value(self, node: ex.Expression, env: Env, at: Instant) -> Told:  # noqa: C901, PLR0912  a case for each construct
         if GUARDS in env and isinstance(node, OF_EVENTS):
             return self.value(node, {name: text for name, text in env.items() if name != GUARDS}, self._seen_at(node, env, at + 1))
         match node:
@@ -133,8 +134,9 @@ class Oracle(Norms):
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
         complete = self.on_record(declared, at)
-        rows = [row for row in self.occurrence(term) if not complete or row[1] < NEVER or row[0] == NEVER]
-        yes, no = passed(rows, at, unreported=NO if declared.constitutive or complete else OPEN)
+        recorded = declared.constitutive or complete  # what only may have happened was then not received
+        rows = [row for row in self.occurrence(term) if not recorded or row[1] < NEVER or row[0] == NEVER]
+        yes, no = passed(rows, at, unreported=NO if recorded else OPEN)
         return yes, no and (complete or self.nothing_else(term, at))
 
     def _directly(self, rows: Rows, parts: Sequence[object], at: Instant) -> Told:
@@ -203,7 +205,7 @@ class Oracle(Norms):
         if declared.froms or declared.untils:
             begins, ends = self.changes(declared.froms, env), self.changes(declared.untils, env)
             if (other := declared.provisional_for) is not None:
-                ends = ends + self.remembered(("instead", id(other)), env, lambda: self.edges(lambda time: self.value(other, env, time)))
+                ends = ends + self.remembered(("instead", other), env, lambda: self.edges(lambda time: self.value(other, env, time)))
                 begins = [self.guarded(row, lambda time: turned(self.value(other, env, time))) for row in begins]
             parts.append(changed(begins, ends, declared.initial, at, renews=declared.renews))
         return both([*parts, self.all_of(declared.whiles, env, at)])
@@ -224,16 +226,18 @@ class Oracle(Norms):
     # 2.2 moments
 
     def moments(self, node: ex.Expression, env: Env) -> Rows:
-        return self.remembered(("", id(node)), env, lambda: [self.resolved(one) for one in self.raw(node, env)])
+        return self.remembered(("", node), env, lambda: [self.resolved(one) for one in self.raw(node, env)])
 
-    def remembered(self, what: tuple[str, int], env: Env, find: Callable[[], Rows]) -> Rows:
-        place = (*what, tuple(sorted(env.items())))
+    def remembered(self, what: tuple[object, ...], env: Env, find: Callable[[], Rows]) -> Rows:
+        name, *nodes = what
+        place = (name, *map(id, nodes), tuple(sorted(env.items())))
         if place in self._rows:
             return self._rows[place]
         if place in self._open:
             return self._used.setdefault(place, self._guessed.get(place, []))
         kept = self._asked, self._round, self._before
         self._asked, self._round, self._before = [], {}, {}  # what needs itself at one instant holds no moments
+        self._alive += nodes  # so that no other ever has one of their identities
         self._open.add(place)
         found = find()
         self._open.remove(place)

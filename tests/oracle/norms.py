@@ -8,7 +8,7 @@ from functools import partial
 from aval.model import agreement as ag
 from aval.model import expression as ex
 from aval.model.four import Value
-from aval.model.instant import NEVER, Instant
+from aval.model.instant import Instant
 from aval.model.term import Term
 from tests.oracle.asking import Env
 from tests.oracle.calendar import day_after, in_whole_days
@@ -55,7 +55,8 @@ class Norms(Counting, Timing):
             case "overdue":
                 return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
-                return changed(self.found_breach(declared, term), self._starts(declared, term, env), Value.NO, at)
+                anew = self.remembered(("anew", declared), env, lambda: self.edges(partial(self._run, declared, term, env)))
+                return changed(self.found_breach(declared, term), anew, Value.NO, at)
             case "dormant":
                 others = (DEEDS, WAIVERS, LAPSES)
                 return both([turned(owed(at)), *(turned(self.condition(term, at, one)) for one in others)])
@@ -76,7 +77,7 @@ class Norms(Counting, Timing):
 
     def _ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         """What may end it by its kind: what comes while its conditions do not hold ends nothing."""
-        return self.remembered((kind, id(declared)), env, lambda: self._find_ends(declared, term, env, kind))
+        return self.remembered((kind, declared), env, lambda: self._find_ends(declared, term, env, kind))
 
     def _find_ends(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
         if kind == DEEDS:
@@ -98,7 +99,7 @@ class Norms(Counting, Timing):
         return found
 
     def _ended(self, declared: ag.Duty, term: Term, env: Env, kind: str, at: Instant) -> Told:
-        ends = self.remembered((f"{kind} it", id(declared)), env, lambda: self._endings(declared, term, env, kind))
+        ends = self.remembered((f"{kind} it", declared), env, lambda: self._endings(declared, term, env, kind))
         return turned(changed(self.changes(declared.whens, env), ends, Value.YES, at))
 
     def _endings(self, declared: ag.Duty, term: Term, env: Env, kind: str) -> Rows:
@@ -115,7 +116,7 @@ class Norms(Counting, Timing):
 
     def _starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         """The triggers that begin a run: those that come while it does not stand."""
-        return self.remembered(("starts", id(declared)), env, lambda: self._find_starts(declared, term, env))
+        return self.remembered(("starts", declared), env, lambda: self._find_starts(declared, term, env))
 
     def _find_starts(self, declared: ag.Duty, term: Term, env: Env) -> Rows:
         return [self.guarded(row, lambda time: turned(self._run(declared, term, env, time))) for row in self.changes(declared.whens, env)]

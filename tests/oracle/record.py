@@ -74,9 +74,9 @@ class Record:
 
     def _latest(self, found: Sequence[Statement]) -> list[Statement]:
         """Of each body what it found last."""
-        last = {
-            one.voice.speaks_for: max(self._range(x.said)[1] for x in found if x.voice.speaks_for == one.voice.speaks_for) for one in found
-        }
+        last: dict[str, Instant] = {}
+        for one in found:
+            last[one.voice.speaks_for] = max(last.get(one.voice.speaks_for, ALWAYS), self._range(one.said)[1])
         return [one for one in found if self._range(one.said)[1] == last[one.voice.speaks_for]]
 
     def settled(self, term: Term, at: Instant) -> Told | None:
@@ -146,13 +146,8 @@ class Record:
         return first, max(first, last)
 
     def occurrence(self, term: Term) -> Rows:
-        """Give when it happened; of what exists only if it was received, "it has not happened" tells nothing that was not so."""
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
-        rows = self._told_of(declared, term)
-        return [row for row in rows if row[1] < NEVER or row[0] == NEVER] if declared.constitutive else rows
-
-    def _told_of(self, declared: ag.Event, term: Term) -> Rows:
         found = self.findings(term)
         said = self._latest(found) if found else self.accepted(term)
         if not declared.repeats:
@@ -160,9 +155,7 @@ class Record:
         times = dict.fromkeys(_time(one) for one in said if one.polarity)  # one of which there are only denials is none
         never = [one for one in said if not one.polarity and one.when is None]
         return [
-            row
-            for when in times
-            for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
+            row for when in times for row in self._one(declared, [one for one in said if _time(one) == when or one in never])
         ] or self._one(declared, never)
 
     def _one(self, declared: ag.Event, said: Sequence[Statement]) -> Rows:
@@ -173,6 +166,8 @@ class Record:
                 lo, hi = max(lo, first), min(hi, last)
             else:
                 lo = max(lo, self._range(one.said)[1] if one.when is None else NEVER)
+        if declared.constitutive and hi == NEVER:
+            lo = NEVER  # it was not received
         return [(lo, hi)] if said else []
 
     def claimed(self, term: Term) -> Rows:
@@ -194,10 +189,8 @@ class Record:
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
         instead = self.findings(term)
         found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
-        for one in self.accepted(term):
-            if one not in instead and (one.when is None or one.when.throughout):
-                found.append((*self.held(one), one.polarity))
-        return found
+        others = (one for one in self.accepted(term) if one not in instead and (one.when is None or one.when.throughout))
+        return found + [(*self.held(one), one.polarity) for one in others]
 
     def held(self, one: Statement) -> Row:
         """The span over which something is told to have held; without dates, the instant of its saying."""

@@ -209,7 +209,8 @@ class Author:
         text = f"{self._head('duty', name, group)}: {'p' if group else 'RED'} owes GRN {self._reference(self.events)}"
         whens = "".join(self._change("when") for _ in range(self.random.randint(0, 2)))
         text += whens
-        text += f"\n  within {self.random.randint(1, 40)} {self.random.choice(('days', 'hours', 'weeks'))}" if whens and self.chance(0.6) else ""
+        if whens and self.chance(0.6):
+            text += f"\n  within {self.random.randint(1, 40)} {self.random.choice(('days', 'hours', 'weeks'))}"
         text += f"\n  no later than {self.moment('no later than', 1)}" if self.chance(0.2) else ""
         text += self._change("until") if self.chance(0.3) else ""
         text += self._change("waived when") if self.chance(0.25) else ""
@@ -239,7 +240,8 @@ class Author:
 
     def _power(self, name: str) -> str:
         group = self._param()
-        text = f"{self._head('power', name, group)}: {'p' if group else 'RED'} may {self._reference(self.events)}{self._condition_of('while')}"
+        who = "p" if group else "RED"
+        text = f"{self._head('power', name, group)}: {who} may {self._reference(self.events)}{self._condition_of('while')}"
         self.powers.append((name, group))
         self.norms.append((name, group, POWER))
         return text
@@ -325,7 +327,7 @@ class Author:
             case "moment happened":
                 return f"{self.moment(kind, depth - 1)} happened"
             case "by" | "before it" | "after it":
-                return f"{self._reference(self.events, some=True)} happened {kind.split()[0]} {self.moment(kind, depth - 1)}"
+                return f"{self._reference(self.events, some=True)} happened {kind.split(maxsplit=1)[0]} {self.moment(kind, depth - 1)}"
             case "between":
                 return f"{self._reference(self.events)} happened between 2026-02-10 and {self.random.choice(('2026-03-05', '2026-05-01'))}"
             case "order":
@@ -354,7 +356,8 @@ class Author:
         if variable not in inner:
             inner = f"({inner} and {variable} is not RED)"  # a condition asked of each has to speak of each
         if kind == "share":
-            bound, part = self.random.choice(("at least", "more than", "at most", "less than")), self.random.choice(("1/2", "2/3", "1/3", "3/4"))
+            bound = self.random.choice(("at least", "more than", "at most", "less than"))
+            part = self.random.choice(("1/2", "2/3", "1/3", "3/4"))
             fixed = self.random.choice(("", "", " fixed on 2026-02-20"))
             return f"{bound} {part} of {variable} in {group}{fixed} with {inner}"
         how = {"at least": ("at least", "more than"), "at most": ("at most", "fewer than")}.get(kind)
@@ -442,8 +445,9 @@ class Author:
             low, high = sorted((self.random.randint(0, 40), self.random.randint(0, 40)))
             del row["polarity"]
             row |= {"says": "amount", "term": self.random.choice(("n0", f"n1({self._argument(self.amounts)})")), "unit": "units"}
-            row |= self.random.choice(({"low": str(low), "high": str(high)}, {"low": str(low)}, {"high": str(high)}, {"low": "15", "high": "15"}))
-        if says == "happened" and name in ("g0",) and kind in ("event", "finding"):
+            ends = {"low": str(low), "high": str(high)}
+            row |= self.random.choice((ends, {"low": str(low)}, {"high": str(high)}, {"low": "15", "high": "15"}))
+        if says == "happened" and name == "g0" and kind in ("event", "finding"):
             when = {"when": day}
         happened = row["says"] == "happened"
         if not happened:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from math import prod
 
 from aval.engine.order import parts_of
-from aval.model.agreement import Agreements, Clause, Declaration, params_of
+from aval.model.agreement import Agreements, Clause, Declaration, Question, params_of
 from aval.model.expression import Binding, Name, Ref, Some
 from aval.model.problem import Span
+from aval.model.view import View
 
 _WORDS = {"whiles": "while", "froms": "from", "untils": "until", "whens": "when", "excepts": "except", "waivers": "waived when"}
 
@@ -60,3 +61,18 @@ def _spread(item: object, lengths: dict[str, int], agreements: Agreements, lengt
     yield whole
     if isinstance(item, Binding):
         yield {name: number for name, number in whole.items() if name != item.variable}
+
+
+def choices_of(name: str, reads: Callable[[str], tuple[set[str], set[str]]], agreements: Agreements, view: View) -> int:
+    """Count the combinations of readings that a declaration can depend on. `reads` gives the names and the questions that one reads."""
+    found, ahead = set(), {name}
+    seen: set[str] = set()
+    while ahead:
+        here = ahead.pop()
+        seen.add(here)
+        if here in agreements.declarations:
+            names, questions = reads(here)
+            found |= questions
+            ahead |= names - seen
+    asked = [agreements.get(question, Question) for question in found]
+    return prod(len(one.readings) for one in asked if one is not None and view.reading_of(one.meta.name) is None)

@@ -10,7 +10,6 @@ import numpy as np
 from aval.engine.algebra import MANY, Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
 
-
 _SOME = 4
 """values that are looked for one by one"""
 

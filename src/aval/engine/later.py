@@ -19,7 +19,7 @@ from aval.engine.domains import Domains
 from aval.engine.knots import Made
 from aval.engine.narrow import Narrow
 from aval.engine.protocol import Point
-from aval.engine.reach import Box, boxes, holds, join, reached
+from aval.engine.reach import Box, boxes, closed, holds, join, reached
 from aval.engine.readmit import Readmitted, Refirmed, first_of, standings
 from aval.engine.rules import ballot
 from aval.engine.seats import seated_only
@@ -306,14 +306,26 @@ class Later(World):
     def _solved(self, name: str) -> bool:
         """Work the boxes of a declaration, or of a knot, out; say whether that was possible."""
         knot = self._knots.get(name, (name,))
-        wanted = {one: self.stale["_columns", one] for one in knot if ("_columns", one) in self.stale}
-        if any(one not in wanted and one not in self._columns for one in knot):
+        found = {one: self.stale["_columns", one].box for one in knot if ("_columns", one) in self.stale}
+        if any(one not in found and one not in self._columns for one in knot):
             return False
-        solver = Narrow(self, {one: pending.box for one, pending in wanted.items()}, solves=True)
+        if name not in self._knots:
+            return self._solved_in(found, warm=False)
+        if self._solved_in(found, warm=True):
+            return True
+        # rules that depend on each other may have several solutions where instants are blurred: the rounds have to go as they go for all
+        found = closed(found, knot, self.links[0], self.agreements)
+        every, wanted = (sum(self.size(one, box) for one, box in boxes) for boxes in (((one, None) for one in knot), found.items()))
+        return 0 < wanted * PART <= every and all(self.size(one, box) for one, box in found.items()) and self._solved_in(found, warm=False)
+
+    def _solved_in(self, found: Mapping[str, Box], *, warm: bool) -> bool:
+        wanted = {one: self.stale.get(("_columns", one)) or _Pending(self._columns[one], box) for one, box in found.items()}
+        # what little changes is soon worked out from what was there before
+        solver = Narrow(self, found, solves=True, starts={one: pending.column for one, pending in wanted.items()} if warm else None)
         self.solving.update(dict.fromkeys(wanted, solver))
         try:
             made = {one: spliced(pending.column, solver.solved(one)) for one, pending in wanted.items()}
-            if solver.cut:
+            if solver.cut or (warm and not solver.exact()):
                 return False
             asked: dict[Place, Any] = {}
             while ahead := [place for place in solver.asked if place not in asked]:
@@ -351,15 +363,6 @@ class Later(World):
         if not self._has_values(name):
             return super().state(name)
         return self.aspect(("_stacked", name), name, lambda world: world.state(name), lambda world: World.state(world, name))
-
-    def whole(self, name: str) -> Made:
-        """Give the column of a declaration."""
-        return self._column(name)
-
-    @property
-    def knotted(self) -> Mapping[str, tuple[str, ...]]:
-        """The knot of every declaration that depends on itself."""
-        return self._knots
 
     def _has_values(self, name: str) -> bool:
         return bool(getattr(self.agreements.declarations[name], "values", ()))

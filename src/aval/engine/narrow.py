@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 
-from aval.engine.knots import Made
+from aval.engine.algebra import complement, settled
+from aval.engine.edges import edges_of
+from aval.engine.knots import HORIZON, Made
 from aval.engine.protocol import Point, Scope
 from aval.engine.reach import Box
 from aval.engine.splice import cut_out, places_in
@@ -21,11 +23,9 @@ from aval.model.agreement import Declaration, Event, Param, params_of
 from aval.model.claims import Claims
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression
+from aval.model.instant import NEVER
 from aval.model.reason import Reason
 from aval.model.term import Term
-
-if TYPE_CHECKING:
-    from aval.engine.later import Later
 
 C = TypeVar("C")
 _MANY = 5_000
@@ -38,10 +38,10 @@ class Narrow(World):
     One that `solves` works their columns out. Any other takes them from the world that it is part of, and works out what rests on them.
     """
 
-    def __init__(self, later: Later, boxes: Mapping[str, Box], *, solves: bool) -> None:
-        """Keep whose instances are meant."""
+    def __init__(self, later: World, boxes: Mapping[str, Box], *, solves: bool, starts: Mapping[str, Made] | None = None) -> None:
+        """Keep whose instances are meant. `starts`: the columns with which the rounds of a knot start, if not with what it is at first."""
         self.__dict__ |= later.__dict__
-        self._later, self.boxes, self._solves = later, boxes, solves
+        self._later, self.boxes, self._solves, self._starts = later, boxes, solves, starts or {}
         self.asked: dict[tuple[str, Any], Callable[[World], Any]] = {}
         self.cut = False
         self._making = ""
@@ -142,8 +142,16 @@ class Narrow(World):
         return self._numbered(name, made) if isinstance(self.agreements.declarations[name], Event) and isinstance(made, Moments) else made
 
     def start(self, name: str) -> Made:
-        """Give what a declaration of a knot was before the news: what stands there at first makes no difference, and little of it changes."""
-        return cut_out(cast("Made", self._later.stale["_columns", name].column), self.axes(name))
+        """Give the column that a declaration of a knot starts the rounds with."""
+        return cut_out(self._starts[name], self.axes(name)) if name in self._starts else super().start(name)
+
+    def exact(self) -> bool:
+        """Whether all that was read and worked out is known to the instant, and before the horizon.
+
+        Then it is the only solution of its rules (decision 18), wherever the rounds began.
+        """
+        made = [column for part in self._columns.values() for column in (part.values() if isinstance(part, Mapping) else (part,))]
+        return all(map(_is_exact, [*made, *self._nodes.values()]))
 
     def _numbered(self, name: str, column: Moments) -> Moments:
         params = params_of(self.agreements.declarations[name])
@@ -215,10 +223,21 @@ class Narrow(World):
         return self._explain(declared, term, point)
 
 
+def _is_exact(column: Timeline | Moments | Numbers) -> bool:
+    if any(bool(((edge > HORIZON) & (edge < NEVER)).any()) for edge in edges_of(column)):
+        return False
+    if isinstance(column, Moments):
+        return np.array_equal(column.lo, column.hi)
+    if isinstance(column, Numbers):
+        return True
+    rest, no = settled(complement(column.yes, column.frame)), settled(column.no)
+    return all(np.array_equal(getattr(rest, name), getattr(no, name)) for name in ("key", "start", "end"))
+
+
 class Wide(World):
     """The world as the operators of a narrow one see it: whole columns, and the expressions of the narrow one."""
 
-    def __init__(self, narrow: Narrow, later: Later) -> None:
+    def __init__(self, narrow: Narrow, later: World) -> None:
         """Keep both."""
         self.__dict__ |= later.__dict__
         self._narrow, self._later = narrow, later

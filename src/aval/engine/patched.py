@@ -34,6 +34,8 @@ def paired(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
 
 def inside(where: Ints, keys: Ints) -> Bools:
     """Say which keys are among some that rise."""
+    if not len(where):
+        return np.zeros(len(keys), np.bool_)
     place = np.minimum(np.searchsorted(where, keys), len(where) - 1)
     found: Bools = where[place] == keys
     return found

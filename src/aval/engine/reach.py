@@ -142,6 +142,30 @@ def _image(link: Link, box: Box, width: int) -> Box | None:
     return tuple(image)
 
 
+def closed(found: Reached, knot: Iterable[str], reads: Links, agreements: Agreements) -> dict[str, Box]:
+    """Widen boxes of a knot until they hold all that they read of it."""
+    boxes_, ahead = dict(found), True
+    while ahead:
+        ahead = False
+        for name in knot:
+            width = len(params_of(agreements.declarations[name]))
+            for link in reads.get(name, ()):
+                own = boxes_.get(link.reader)
+                if own is None:
+                    continue
+                read = _read_of(link, own, width)
+                wide = join(boxes_[name], read) if name in boxes_ else read
+                ahead = ahead or wide != boxes_.get(name)
+                boxes_[name] = wide
+    return boxes_
+
+
+def _read_of(link: Link, own: Box, width: int) -> Box:
+    """Give what a box of a reader reads of a declaration."""
+    args = link.args if link.args is not None and len(link.args) == width else (None,) * width
+    return tuple(own[arg] if isinstance(arg, int) else None if arg is None else frozenset({arg}) for arg in args)
+
+
 def join(one: Box, other: Box) -> Box:
     """Give the least box that holds both."""
     if len(one) != len(other):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from math import prod
 
 import numpy as np
 
@@ -20,8 +19,9 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
-from aval.engine.extent import extents
+from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
+from aval.engine.heard import Heard
 from aval.engine.knots import Made, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
@@ -45,11 +45,9 @@ from aval.model.agreement import (
     Event,
     Group,
     Moment,
-    Param,
     Power,
     Process,
     Quantity,
-    Question,
     State,
     params_of,
 )
@@ -59,7 +57,7 @@ from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
-from aval.model.reason import Alleged, Mode, Reason
+from aval.model.reason import Mode, Reason
 from aval.model.statement import Firmness, Statement
 from aval.model.term import Term
 from aval.model.view import View
@@ -84,7 +82,7 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
-class World:
+class World(Heard):
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
     def __init__(
@@ -173,8 +171,8 @@ class World:
             return self
         if self._others is None:
             self._others = other = World(self.agreements, self.claims, self.view, self.case_zone, heard=self)
-            other.budget, other._knows_others = self.budget, True  # noqa: SLF001  of the same class
-            other._domains = self._domains.with_others()  # noqa: SLF001
+            other.budget, other._knows_others = self.budget, True
+            other._domains = self._domains.with_others()
         return self._others
 
     def _on_record(self, item: object) -> bool:
@@ -353,26 +351,12 @@ class World:
         for one in extents(declared, self.agreements, lambda group: max(1, len(self._domains.candidates(group)))):
             size = max(size, one.count if one.span == declared.meta.span else 1)
             self.budget.foresee(one.count, one.span, f"{one.what}, which ranges over all of {', '.join(one.names)},")
-        choices = self._choices(declared.meta.name)
+        choices = choices_of(declared.meta.name, self._reads_of, self.agreements, self.view)
         if choices > MAX_CHOICES:
             message = f"this depends on {choices} combinations of readings; {MAX_CHOICES} are looked at"
             hint = "choose some of the readings: --reading QUESTION=READING"
             raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=declared.meta.span, hint=hint),))
         self.budget.spend(size * choices, declared.meta.span)
-
-    def _choices(self, name: str) -> int:
-        """Count the combinations of readings that a declaration can depend on, before any column is laid out."""
-        found, ahead = set(), {name}
-        seen: set[str] = set()
-        while ahead:
-            here = ahead.pop()
-            seen.add(here)
-            if here in self.agreements.declarations:
-                reads, questions = self._reads_of(here)
-                found |= questions
-                ahead |= reads - seen
-        asked = [self.agreements.get(question, Question) for question in found]
-        return prod(len(one.readings) for one in asked if one is not None and self.view.reading_of(one.meta.name) is None)
 
     def _reads_of(self, name: str) -> tuple[set[str], set[str]]:
         if name not in self._read:
@@ -481,7 +465,16 @@ class World:
             raise TypeError(group_name)
         return column
 
+    def whole(self, name: str) -> Made:
+        """Give the column of a declaration."""
+        return self._column(name)
+
     # knots (`aval.engine.knots`)
+
+    @property
+    def knotted(self) -> Mapping[str, tuple[str, ...]]:
+        """The knot of every declaration that depends on itself."""
+        return self._knots
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -523,79 +516,11 @@ class World:
         for place in self._readers.pop(name, ()):
             self._nodes.pop(place, None)
 
-    # names
-
-    def axis(self, variable: str, group: str) -> Axis:
-        """Make the axis of a variable over a group."""
-        declared = self.agreements.get(group, Group)
-        if declared is not None:
-            refuse_declaration(declared)
-        return self._domains.axis(variable, group)
-
-    def ranges(self, owner: str, param: Param) -> Axis:  # noqa: ARG002  a narrow evaluation asks whose it is
-        """Make the axis of a declaration's parameter."""
-        return self.axis(param.name, param.group)
-
-    def question(self, name: str, readings: tuple[str, ...]) -> Axis:
-        """Make the axis of a question's readings."""
-        return self._domains.question(name, readings)
-
-    def closed(self, group: str) -> bool:
-        """Whether nobody else can be in the group."""
-        return self._domains.closed(group)
-
-    def exhaustive(self, group: str) -> bool:
-        """Whether everybody who can be in the group is on its axis."""
-        return self._domains.exhaustive(group)
-
-    def all_on_axis(self, group: str) -> bool:
-        """Whether the axis of a group has everybody who can be in it, be it by one that stands for all whom nobody named."""
-        return self._knows_others or self._domains.exhaustive(group)
-
-    def zone(self, owner: str) -> str:
-        """Give the time zone of the agreement that a declaration stands in."""
-        return self.agreements.document_of(self.agreements.declarations[owner]).zone
-
-    def terms_of(self, name: str) -> list[Term]:
-        """Give every term of a declaration that somebody spoke of."""
-        return self._terms.get(name, [])
-
-    def spoken_of(self, name: str) -> Sequence[Claims]:
-        """Give all that was said of the terms of a declaration, whether or not it counts; each term's in one piece."""
-        return [self.claims.of_name(name)]
-
-    def counted(self, name: str) -> Sequence[Claims]:
-        """Give all that counts for the terms of a declaration; each term's in one piece."""
-        return self.admitted.counted(name)
-
-    def said_of(self, term: Term) -> tuple[Sequence[Statement], Sequence[Alleged]]:
-        """Give what counts for a term, and what does not."""
-        if term in self.standings:
-            return self.standings[term].counted, self.standings[term].alleged
-        docket = self.admitted.get(term)
-        return ((), ()) if docket is None else (docket.accepted, docket.alleged)
-
-    def finders(self, name: str) -> frozenset[str]:
-        """Give the bodies whose findings settle a declared event or state."""
-        return self._finders.get(name, frozenset())
-
-    def found_of(self, term: Term) -> Sequence[Statement]:
-        """Give what bodies themselves found of a term."""
-        return self.admitted[term].findings if term in self.admitted else ()
-
-    def ballots(self, body: str, term: Term) -> Sequence[Ballot]:
-        """Give the ballots of a body on a term."""
-        return self._ballots.get((body, term), ())
+    # reasons
 
     def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
         """Explain the ballots of a body on a term."""
         return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
-
-    def rung_at_least(self, term: Term, step: int) -> Timeline:
-        """Give the column of a contribution that stands on that rung or higher."""
-        return offer.at_least(self.standings.get(term), step)
-
-    # reasons
 
     def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
         """Explain a condition at a point."""

@@ -11,13 +11,17 @@ import numpy as np
 from aval.answers.inquiry import Inquiry
 from aval.answers.shapes import Status
 from aval.answers.status import seen_again, status
+from aval.engine.later import going_on
 from aval.engine.world import World
 from aval.model.agreement import Agreements
 from aval.model.claims import Claims
 from aval.model.instant import Instant
+from aval.model.statement import Statement
 from aval.model.view import View
 
 One = TypeVar("One")
+_FEW = 64
+"""statements up to which a view goes on from another, whatever part of all they are"""
 _REMEMBERED = 4
 """How many views, and how many boards, are kept at hand: those that were asked for last."""
 
@@ -46,7 +50,7 @@ class Warm:
     boards: list[_Board] = field(default_factory=list)
 
     def world(self, agreements: Agreements, live: Callable[[], Claims], view: View, zone: str) -> World:
-        """Evaluate a view. What one has worked out serves every other that sees the same statements on the same readings."""
+        """Evaluate a view. What one has worked out serves every other on the same readings, as far as the statements are the same."""
         found = next((world for world in self.worlds if world.view == view), None)
         return _first(self.worlds, found or self._new(agreements, live(), view, zone))
 
@@ -55,6 +59,10 @@ class Warm:
         like = next((world for world in heard if _alike(world.view, view)), None)
         if like is not None:
             return like.seen_from(view)
+        before = None if heard else next((world for world in self.worlds if _alike(world.view, view)), None)
+        changed = [] if before is None else _differing(before.claims, statements)
+        if before is not None and changed:
+            return going_on(before, statements, changed, view)
         return World(agreements, heard[0].claims if heard else statements, view, zone, heard=heard[0] if heard else None)
 
     def status(self, inquiry: Inquiry) -> Status:
@@ -71,6 +79,14 @@ class Warm:
         """Forget everything: a question that was broken off may have left something half done."""
         self.worlds.clear()
         self.boards.clear()
+
+
+def _differing(one: Claims, other: Claims) -> list[Statement]:
+    """Give the statements that only one of two views sees; none where they are too many to go on from the one to the other."""
+    if one.book is not other.book:
+        return []
+    rows = np.flatnonzero((one.ranks >= 0) != (other.ranks >= 0))
+    return [one.book.statement(row) for row in rows.tolist()] if len(rows) <= max(_FEW, len(one) // 100) else []
 
 
 def _first(kept: list[One], one: One) -> One:

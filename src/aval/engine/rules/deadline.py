@@ -118,11 +118,6 @@ def _overlaps(stretches: Spans, runs: Spans) -> tuple[Ints, Ints]:
     return place, np.where(np.repeat(count, rows) > 0, run, -1)
 
 
-def beginnings_of_runs(triggered: Timeline) -> Moments:
-    """Give the beginning of every run of what is owed."""
-    return _runs(triggered)[0]
-
-
 def _delayed_by(column: Moments, duration: Duration, pauses: Timeline, zone: str) -> Moments:
     frame = joined([column.frame, pauses.frame])
     return delayed_by(spread_moments(column, frame), duration, spread(pauses, frame), zone, whole=True)

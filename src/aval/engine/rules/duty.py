@@ -16,6 +16,7 @@ from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import Seen, look
+from aval.engine.operators.edges import beginnings
 from aval.engine.operators.reference import ANY, term_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.engine.rules.clauses import (
@@ -27,7 +28,7 @@ from aval.engine.rules.clauses import (
     membership_reasons,
     scope_of,
 )
-from aval.engine.rules.deadline import beginnings_of_runs, deadlines
+from aval.engine.rules.deadline import deadlines
 from aval.engine.rules.ending import DISCHARGED, LAPSED, WAIVED, bound, ended, ends_of, every, stand_ins, triggered
 from aval.engine.rules.record import broken_reasons, denied
 from aval.model.agreement import Duty
@@ -117,7 +118,7 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
 
 def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline:
     """From the finding until the duty begins anew."""
-    found, again = evaluation.findings(declared.found_by, declared.meta.name), beginnings_of_runs(begun)
+    found, again = evaluation.findings(declared.found_by, declared.meta.name), beginnings(begun)
     frame = joined([found.frame, again.frame])
     return change(spread_moments(found, frame), spread_moments(again, frame), Value.NO)
 

@@ -12,8 +12,8 @@ CODE = Code(
     code="AV232",
     title="A first value without effect",
     what="A state says what it starts as, and has only `while` conditions.",
-    why="A first value stands until something begins or ends the state. One that only holds while its conditions do has no beginning and no "
-    "end of its own: it is what they are from the start, and the first value changes nothing.",
+    why="A first value stands until something begins or ends the state. One that only holds while its conditions do has no beginning "
+    "and no end of its own: it is what they are from the start, and the first value changes nothing.",
     bad="state bound\n  starts as yes\n  while ratified",
     good="state bound\n  while ratified",
     severity=Severity.WARNING,
