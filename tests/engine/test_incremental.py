@@ -96,7 +96,7 @@ ban no_fire(p: sides, a: areas): p must not fired(p, a)
   breach proposed by raised(p)
   breach found by court
 power expel(g: club): g may left(g)
-  while member_of(g)
+  while member_of(g) and (not paid(g) happened)
 state shield
   while offer(GRN, air) is at least announced
 contribution offer(GRN, air) "planes"

@@ -112,6 +112,7 @@ def test_the_commands(folder: Path) -> None:
     assert "14 entries of 14" in run("log", str(folder)).stdout
     assert json.loads(run("log", str(folder), "--kind", "removal", "--json").stdout)["found"] == 1
     assert "it rests on 1 statement" in run("blame", str(folder), "truce", "--known", "2026-01-10").stdout
+    assert "None of the 14 entries" in run("log", str(folder), "--voice", "nobody").stdout
     assert run("blame", str(folder)).returncode == 2
     assert "Nothing to record" in run("import", str(folder)).stdout
 

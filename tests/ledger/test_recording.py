@@ -147,6 +147,8 @@ def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
     assert run("export", str(folder), "--csv", str(out)).returncode == 2
     assert run("export", str(folder), "--csv", str(out), "--force").returncode == 0
     assert run("export", str(folder)).returncode == 2
+    nowhere = run("export", str(folder), "--csv", str(tmp_path / "nowhere" / "out.csv"))
+    assert (nowhere.returncode, "cannot be written" in nowhere.stderr) == (4, True)
     assert run("export", str(folder), "--csv", "-").stdout == out.read_text("utf-8")
 
 

@@ -41,12 +41,10 @@ def export(case: str | None, *, as_csv: str | None, xlsx: str | None, recorded: 
         raise click.UsageError(f"{out} is there already; --force writes over it.")
     with explained(Look(json=False, plain=False)):
         from aval.workspace.recording import export as made
+        from aval.workspace.writing import write_new
 
         data = made(path, out if xlsx else Path("statements.csv"), recorded=recorded)
-    if as_csv == "-":
-        write(sys.stdout, data)
-        return
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
+        if as_csv == "-":
+            write(sys.stdout, data)
+        else:
+            write_new(out, data)

@@ -13,6 +13,11 @@ STEPS_EACH = 100
 """How many more it may make for every statement: much evidence is no explosion."""
 
 
+def allowance(statements: int) -> int:
+    """Give how many rows one evaluation of so many statements may make."""
+    return DEFAULT_STEPS + STEPS_EACH * statements
+
+
 @dataclass(slots=True)
 class Budget:
     """Counts the rows made so far and stops an evaluation that makes too many."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from aval.engine.admit import CLAIMS, hear
-from aval.engine.budget import Budget
+from aval.engine.budget import Budget, allowance
 from aval.engine.cast import VOTE, Ballot
 from aval.engine.domains import Domains
 from aval.engine.knots import Made
@@ -68,10 +68,12 @@ def going_on(world: World, claims: Claims, changed: Sequence[Statement], view: V
     """Give the evaluation of these claims, which differ from those of another by the statements `changed`."""
     if isinstance(world, Later) and world.budget.spent > world.budget.limit // 2:
         # what was worked out anew is counted on top of what it replaced: before that could make a difference, all is counted again
-        return World(world.agreements, claims, view, world.case_zone, world.budget.limit)
+        return World(world.agreements, claims, view, world.case_zone, world.steps)
     later = Later(world, claims, changed, view)
-    groups = {term.name for _, term in later.decided} & {one.meta.name for one in world.agreements.of(Group)}
-    return World(world.agreements, claims, view, world.case_zone, world.budget.limit) if groups else later
+    # what is voted on may itself say who votes: then one has to come after the other as it does from scratch
+    groups = [one for one in world.agreements.of(Group) if one.others and not one.among] if later.decided else []
+    groups += [one for one in world.agreements.of(Group) if any(term.name == one.meta.name for _, term in later.decided)]
+    return World(world.agreements, claims, view, world.case_zone, world.steps) if groups else later
 
 
 class Wider(Exception):
@@ -97,7 +99,7 @@ class Later(World):
         self.__dict__ |= before.__dict__
         self._links, self._others = before.links, None
         self.claims, self.view, self.known = claims, view, view.known
-        self.budget = Budget(before.budget.limit, before.budget.spent)
+        self.budget = Budget(allowance(len(claims)) if before.steps is None else before.steps, before.budget.spent)
         self._root_terms = before._root_terms if isinstance(before, Later) else before._terms  # noqa: SLF001  of the same kind
         self._ordered: dict[str, list[Term]] = {}
         self._narrows: dict[tuple[str, Box], Narrow] = {}

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from aval.engine.algebra import complement, settled
+from aval.engine.at_once import Available
 from aval.engine.edges import edges_of
 from aval.engine.knots import HORIZON, Made
 from aval.engine.protocol import Point, Scope
@@ -230,6 +231,8 @@ def _is_exact(column: Timeline | Moments | Numbers) -> bool:
         return np.array_equal(column.lo, column.hi)
     if isinstance(column, Numbers):
         return True
+    if isinstance(column, Available) and not _is_exact(column.allowed):
+        return False
     rest, no = settled(complement(column.yes, column.frame)), settled(column.no)
     return all(np.array_equal(getattr(rest, name), getattr(no, name)) for name in ("key", "start", "end"))
 

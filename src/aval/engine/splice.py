@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 import numpy as np
 
 from aval.engine.algebra import Deferred, Rest, distinct, settled, take_moments
+from aval.engine.at_once import Available
 from aval.engine.frames import rebase, source_keys
 from aval.engine.patched import inside, patched, patched_moments
 from aval.engine.rules.duty import Course
@@ -32,6 +33,9 @@ def _spliced(old: Column, new: Column) -> Column:
     match old, new:
         case Course(), Course():
             return _courses(old, new)
+        case Available(), Available():
+            column = _timelines(old, new)
+            return Available(column.frame, column.yes, column.no, column.carried, allowed=_timelines(old.allowed, new.allowed))
         case Timeline(), Timeline():
             return _timelines(old, new)
         case Moments(), Moments():
@@ -196,6 +200,9 @@ def _cut_out(column: Column, axes: Mapping[str, Axis]) -> Column:
         return {value: cast("Timeline", _cut_out(one, axes)) for value, one in column.items()}
     target = Frame(tuple(axes.get(axis.name, axis) for axis in column.frame.axes), column.frame.runs)
     source = places_in(column.frame, target)
+    if isinstance(column, Available):
+        found = rebase(column, target, source)
+        return Available(found.frame, found.yes, found.no, found.carried, allowed=cast("Timeline", _cut_out(column.allowed, axes)))
     if isinstance(column, Timeline):
         return rebase(column, target, source)
     if isinstance(column, Moments):

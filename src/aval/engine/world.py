@@ -5,7 +5,7 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ import numpy as np
 from aval.engine import at_once
 from aval.engine.admit import CLAIMS, Admitted, Firmest, finders_of, hear
 from aval.engine.algebra import held
-from aval.engine.budget import DEFAULT_STEPS, STEPS_EACH, Budget
+from aval.engine.budget import Budget, allowance
 from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
@@ -34,7 +34,7 @@ from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, w
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, moment, offer, power, process, quantity, state
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -46,7 +46,6 @@ from aval.model.agreement import (
     Group,
     Moment,
     Power,
-    Process,
     Quantity,
     State,
     params_of,
@@ -95,10 +94,11 @@ class World(Heard):
         heard: World | None = None,
     ) -> None:
         self.agreements = agreements
+        self.steps = steps
         self.claims = Claims.of(statements)
         self.view = view
         self.known = view.known
-        self.budget = Budget(DEFAULT_STEPS + STEPS_EACH * len(self.claims) if steps is None else steps)
+        self.budget = Budget(allowance(len(self.claims)) if steps is None else steps)
         self.admitted: Admitted = Admitted(agreements, self.claims) if heard is None else heard.admitted
         self.firmest: Mapping[Term, Firmness] = Firmest(self.claims) if heard is None else heard.firmest
         self.standings: dict[Term, offer.Standing] = offer.standings(self.claims, zone) if heard is None else heard.standings
@@ -110,14 +110,14 @@ class World(Heard):
         self._columns: dict[str, Made] = {}
         self._stacked: dict[str, Timeline] = {}
         self._sized: set[str] = set()
-        self._readers: dict[str, list[tuple[str, int, str]]] = {}
+        self._readers: dict[str, list[tuple[str, int, Hashable]]] = {}
         self._happened: dict[str, Timeline] = {}
         self._deadlines: dict[str, Moments] = {}
         self._questions_of: dict[str, tuple[Axis, ...]] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Timeline]] = {}
         self._reasons: dict[tuple[Term, Instant, bool, tuple[tuple[str, str], ...]], Reason] = {}
         self._read: dict[str, tuple[set[str], set[str]]] = {}
-        self._nodes: dict[tuple[str, int, str], Timeline | Moments | Numbers] = {}
+        self._nodes: dict[tuple[str, int, Hashable], Timeline | Moments | Numbers] = {}
         self._named: dict[tuple[str, int], set[str]] = {}
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
@@ -279,10 +279,9 @@ class World(Heard):
                     self._readers.setdefault(name, []).append(place)
         return self._nodes[place]
 
-    def _asked_from(self, scope: Scope) -> str:
-        """Say from where an expression is asked; one that knows of others is asked from axes with and without them."""
-        at = scope.at.name if scope.at else ""
-        return f"{at} {[len(axis.values) for axis in scope.axes.values()]}" if self._knows_others else at
+    def _asked_from(self, scope: Scope) -> Hashable:
+        """Say from where an expression is asked. One that knows of others is asked from narrow axes, too, and from ones without them."""
+        return (scope.at, *(axis.values for axis in scope.axes.values())) if self._knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
         """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
@@ -326,21 +325,7 @@ class World(Heard):
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
         self._check_size(declared)
-        match declared:
-            case State(values=(_, *_)):
-                return state.values(declared, self)
-            case State():
-                return state.compute(declared, self)
-            case Process():
-                return process.compute(declared, self)
-            case Duty():
-                return duty.compute(declared, self)
-            case Power():
-                return power.compute(declared, self)
-            case Ban():
-                return ban.compute(declared, self)
-            case _:
-                raise TypeError(declared.meta.name)
+        return kinds.derive(declared, self)
 
     def _check_size(self, declared: Declaration) -> None:
         """Refuse, before anything is laid out, a declaration with more instances than the budget has steps."""
@@ -558,27 +543,7 @@ class World(Heard):
         return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
 
     def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
-        match declared:
-            case State():
-                return state.explain(declared, term, point, self)
-            case Process():
-                return process.explain(declared, term, point, self)
-            case Duty():
-                return duty.explain(declared, term, point, self)
-            case Ban():
-                return ban.explain(declared, term, point, self)
-            case Power():
-                return power.explain(declared, term, point, self)
-            case Event():
-                return event.explain(declared, term, point, self)
-            case Moment():
-                return moment.explain(declared, term, point, self)
-            case Group():
-                return group.explain(declared, term, point, self)
-            case Quantity():
-                return quantity.explain(declared, term, point, self)
-            case _:
-                raise TypeError(term.name)
+        return kinds.explain(declared, term, point, self)
 
     def questions_of(self, name: str) -> tuple[Axis, ...]:
         """Give the axes of the questions that an answer about this declaration can depend on."""

@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"label:[A-Za-z0-9._-]{1,80}|sha256:[0-9a-f]{64}")
 _OF_AMOUNTS = frozenset({"low", "high", "unit"})
 _OF_SPANS = frozenset({"first", "last", "wording"})
 _NOTHING = Term("")
-_REMEMBERED = 500_000
+_REMEMBERED = 20_000
 """How many values are remembered while a case is read."""
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

@@ -57,10 +57,16 @@ def log_sheet(page: Page, log: Log) -> Sheet:
     return Sheet(
         title=Text(safe(log.title), STRONG),
         view=(),
-        headline=Text(f"{_many(log.found, 'entry', 'entries')} of {log.of} in the ledger, the newest first.", STRONG),
+        headline=Text(_found(log), STRONG),
         sections=(Section(blocks=tuple(_entries(page, log.entries))),) if log.entries else (),
         foot=foot,
     )
+
+
+def _found(log: Log) -> str:
+    if not log.found:
+        return f"None of the {_many(log.of, 'entry', 'entries')} in the ledger is of that sort."
+    return f"{_many(log.found, 'entry', 'entries')} of {log.of} in the ledger, the newest first."
 
 
 def import_sheet(page: Page, done: Import) -> Sheet:
