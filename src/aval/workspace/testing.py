@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aval.answers.expected import Verdict, judge
 from aval.answers.inquiry import Inquiry
+from aval.answers.invented import invented
 from aval.answers.tested import Check
 from aval.engine.world import World
-from aval.evidence.canonical import content_id
 from aval.evidence.intake import read_statements
 from aval.evidence.live import live
-from aval.evidence.vocabulary import VOTE
 from aval.language.edits import Edit, offsets
 from aval.language.page import Page
 from aval.language.read import read_agreements
-from aval.model.agreement import Agreements, Document, Group, Question
+from aval.model.agreement import Agreements, Document, Question
 from aval.model.case import Manifest, Text
 from aval.model.instant import Instant, read_civil
 from aval.model.problem import AvalError, Problem, Severity, Span
-from aval.model.scenario import Expectation, Given, Scenario
-from aval.model.statement import Anchor, Form, Grade, Says, Stance, Statement, Voice, When
-from aval.model.term import Term
+from aval.model.scenario import Expectation, Scenario
+from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
@@ -35,8 +33,6 @@ from aval.workspace.writing import rewrite
 
 FENCE = "```aval-test"
 """what opens a block of tests"""
-EARLY = "1900-01-01"
-"""When an invented fact was told that has no date at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,31 +191,7 @@ class _Bench:
         return tuple(sorted((questions[name], name) for name in names))
 
     def _given(self, scenario: Scenario) -> list[Statement]:
-        return [self._statement(given, number) for number, given in enumerate(scenario.givens, start=1)]
-
-    def _statement(self, given: Given, number: int) -> Statement:
-        """Make the statement of an invented fact. Each fact is told by a voice of its own, so two are two independent sources."""
-        member = self.agreements.get(given.term.name, Group) is not None
-        vote = given.body not in ("", given.told_by)
-        dated = given.first or given.last
-        says = Says.MEMBER if member else Says.AMOUNT if given.amount else Says.HOLDS if given.holds else Says.HAPPENED
-        made = Statement(
-            id="",
-            label=f"given-{number}",
-            says=Says.POSITION if vote else says,
-            term=Term(VOTE, (given.told_by, given.body, given.term.name, *given.term.args)) if vote else given.term,
-            polarity=vote or given.polarity,
-            stance=(Stance.SUPPORTS if given.polarity else Stance.OBJECTS) if vote else None,
-            when=When(first=given.first, last=given.last, throughout=given.throughout or not given.holds) if dated else None,
-            amount=given.amount,
-            said=given.said or given.last or given.first or EARLY,
-            voice=Voice(name=given.told_by or f"voice {number} of the test", speaks_for=given.told_by),
-            form=Form.DOCUMENT,
-            grade=Grade.HIGH,
-            anchor=Anchor(source="test", paragraph=number),
-            span=given.span,
-        )
-        return replace(made, id=content_id(made))
+        return [invented(given, number, self.agreements, "test") for number, given in enumerate(scenario.givens, start=1)]
 
     def _of_files(self, scenario: Scenario) -> tuple[Statement, ...]:
         texts = []

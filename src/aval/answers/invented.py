@@ -1,0 +1,43 @@
+"""Statements that nobody made: the facts of a test, and what somebody supposes. They are never stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aval.evidence.canonical import content_id
+from aval.evidence.vocabulary import VOTE
+from aval.model.agreement import Agreements, Group
+from aval.model.scenario import Given
+from aval.model.statement import Anchor, Form, Grade, Says, Stance, Statement, Voice, When
+from aval.model.term import Term
+
+EARLY = "1900-01-01"
+"""When an invented fact was told that has no date at all."""
+
+
+def invented(given: Given, number: int, agreements: Agreements, source: str) -> Statement:
+    """Make the statement of an invented fact. Each is told by a voice of its own, so two are two independent sources.
+
+    `number` tells it from the others of the same `source`, a word for where it was invented: "test", say.
+    """
+    member = agreements.get(given.term.name, Group) is not None
+    vote = given.body not in ("", given.told_by)
+    dated = given.first or given.last
+    says = Says.MEMBER if member else Says.AMOUNT if given.amount else Says.HOLDS if given.holds else Says.HAPPENED
+    made = Statement(
+        id="",
+        label=f"given-{number}",
+        says=Says.POSITION if vote else says,
+        term=Term(VOTE, (given.told_by, given.body, given.term.name, *given.term.args)) if vote else given.term,
+        polarity=vote or given.polarity,
+        stance=(Stance.SUPPORTS if given.polarity else Stance.OBJECTS) if vote else None,
+        when=When(first=given.first, last=given.last, throughout=given.throughout or not given.holds) if dated else None,
+        amount=given.amount,
+        said=given.said or given.last or given.first or EARLY,
+        voice=Voice(name=given.told_by or f"voice {number} of the {source}", speaks_for=given.told_by),
+        form=Form.DOCUMENT,
+        grade=Grade.HIGH,
+        anchor=Anchor(source=source, paragraph=number),
+        span=given.span,
+    )
+    return replace(made, id=content_id(made))
