@@ -68,6 +68,7 @@ class Inquiry:
             recorded=None if view.recorded is None else _recorded(view.recorded, self.manifest.zone),
             readings=dict(view.readings),
             suppositions=view.suppositions,
+            supposed=tuple(self.statements[id_].note or str(self.statements[id_].term) for id_ in view.suppositions),
             zone=self.manifest.zone,
             agreements={document.meta.name: document.version for document in agreements.documents}
             | {table.path: table.version for table in agreements.tables.values()},
