@@ -46,6 +46,7 @@ def _rank(difference: Difference, later: Inquiry) -> int:
 
 
 def by_term(board: Iterable[Item]) -> dict[str, Item]:
+    """Give the lines of a board by their terms."""
     return {item.term: item for item in board}
 
 
@@ -58,9 +59,7 @@ def freshly_said(earlier: Inquiry, later: Inquiry) -> dict[Term, list[Statement]
     return found
 
 
-def moves(
-    before: Mapping[str, Item], after: Mapping[str, Item], fresh: Mapping[Term, list[Statement]], later: Inquiry
-) -> list[Difference]:
+def moves(before: Mapping[str, Item], after: Mapping[str, Item], fresh: Mapping[Term, list[Statement]], later: Inquiry) -> list[Difference]:
     """Terms whose value differs, and terms that only the later board has with a value of its own."""
     found = []
     for term, item in after.items():

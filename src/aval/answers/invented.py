@@ -7,6 +7,7 @@ from dataclasses import replace
 from aval.evidence.canonical import content_id
 from aval.evidence.vocabulary import VOTE
 from aval.model.agreement import Agreements, Ban, Duty, Group
+from aval.model.problem import Span
 from aval.model.scenario import Given
 from aval.model.statement import Anchor, Form, Grade, Says, Stance, Statement, Voice, When
 from aval.model.term import Term
@@ -63,7 +64,7 @@ def supposed(given: Given, number: int, agreements: Agreements) -> Statement:
     return replace(made, id=content_id(made))
 
 
-def taken_back(statement: Statement, number: int) -> Statement:
+def taken_back(statement: Statement, number: int, span: Span) -> Statement:
     """Make the statement by which the voice of another one is supposed to take it back."""
     made = Statement(
         id="",
@@ -77,5 +78,6 @@ def taken_back(statement: Statement, number: int) -> Statement:
         anchor=Anchor(source=SUPPOSED),
         note=f"without {statement.label}",
         withdraws=(statement.id,),
+        span=span,
     )
     return replace(made, id=content_id(made))

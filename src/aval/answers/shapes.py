@@ -19,7 +19,7 @@ class Coordinates:
     readings: Mapping[str, str]
     suppositions: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
-    """the same suppositions, in the words in which they were put"""
+    """the same suppositions, in the words and the order in which they were put"""
     zone: str
     agreements: Mapping[str, str]
     """agreement name to version"""

@@ -9,20 +9,48 @@ from aval.answers.changed import by_term, freshly_said, moves
 from aval.answers.citing import cite, claim
 from aval.answers.headline import what_is_missing
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import board
+from aval.answers.items import NOT_SET, board
 from aval.answers.naming import label_of, names
 from aval.answers.owed import RUNNING, owed
 from aval.answers.shapes import Cited, Coordinates, Debt, Item, Unanswered
-from aval.model.agreement import Event
+from aval.engine.cast import VOTE
+from aval.model.agreement import Body, Event
 from aval.model.statement import Says, Statement
 
-BEGINS, OWED, DATED, ENDS, SETTLED, UNSETTLED, PARTED, OTHER = "begins owed dated ends settled unsettled parted other".split()
+BEGINS, OWED, DATED, ENDS, SETTLED, UNSETTLED, PARTED, OTHER = [
+    "begins",
+    "owed",
+    "dated",
+    "ends",
+    "settled",
+    "unsettled",
+    "parted",
+    "other",
+]
 KINDS = (BEGINS, OWED, ENDS, DATED, SETTLED, PARTED, UNSETTLED, OTHER)
 """What can become of a line, in the order in which they are shown."""
-_DATED = ("moment", "event")
+_REST = (
+    (DATED, "Dated then"),
+    (ENDS, "Holds no longer"),
+    (SETTLED, "No longer open"),
+    (PARTED, "Depends on a reading then"),
+    (UNSETTLED, "Open or contested then"),
+)
 _STANDS = ("yes", "available")
 _MANY = 4
 """so many are named in the sentence"""
+
+
+TYPED = "--that"
+"""what stands in the place of a document where a supposition was typed"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document of suppositions: the name of what it supposes, and its path as the user named it."""
+
+    name: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +66,8 @@ class Thought:
     told_by: str
     counts: bool
     why_not: str = ""
+    place: str
+    """where it was put, `path:line`"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +100,7 @@ class Supposed:
     """the view with the suppositions"""
     without: Coordinates
     headline: str
-    documents: tuple[str, ...]
-    """the names of the documents that were supposed"""
+    documents: tuple[Paper, ...]
     thoughts: tuple[Thought, ...]
     withdrawn: tuple[Cited, ...]
     """statements of the record that are supposed to be taken back"""
@@ -81,7 +110,7 @@ class Supposed:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def differing(before: Inquiry, after: Inquiry, documents: Sequence[str], withdrawn: Iterable[Statement]) -> Supposed:
+def differing(before: Inquiry, after: Inquiry, documents: Sequence[Paper], withdrawn: Iterable[Statement]) -> Supposed:
     """Compare the boards of one view without and with suppositions."""
     (first, missing), (second, lacking) = board(before), board(after)
     unanswered = {one.name: one for one in (*missing, *lacking)}
@@ -89,7 +118,9 @@ def differing(before: Inquiry, after: Inquiry, documents: Sequence[str], withdra
     debts = {debt.term: debt for debt in owed(after).debts}
     thoughts = tuple(_thoughts(after))
     told = {one.term for one in thoughts if one.counts}
-    found = [_turn(was.get(one.term), now[one.term], debts.get(one.term), after) for one in moves(was, now, freshly_said(before, after), after)]
+    found = [
+        _turn(was.get(one.term), now[one.term], debts.get(one.term), after) for one in moves(was, now, freshly_said(before, after), after)
+    ]
     turns = sorted((one for one in found if one.term not in told), key=lambda one: _rank(one, after))
     return Supposed(
         title=after.manifest.title,
@@ -107,10 +138,12 @@ def differing(before: Inquiry, after: Inquiry, documents: Sequence[str], withdra
 
 def _thoughts(inquiry: Inquiry) -> Iterator[Thought]:
     """Say of each supposition what it claims, and whether that counts."""
-    for id_ in inquiry.world.view.suppositions:
-        one = inquiry.statements[id_]
+    for one in inquiry.supposed:
+        id_ = one.id
         alleged = {item.statement: item.why_not for item in inquiry.world.said_of(one.term)[1]}
         position = one.says in (Says.POSITION, Says.RETRACTS)
+        body = inquiry.world.agreements.get(one.term.args[1], Body) if one.term.name == VOTE else None
+        why_not = "the text does not say how it decides" if body is not None and body.decides is None else ""
         declared = inquiry.world.agreements.declarations.get(one.term.name)
         when = one.when
         days = dict.fromkeys((when.first or "…", when.last or "…")) if when else {}
@@ -122,8 +155,9 @@ def _thoughts(inquiry: Inquiry) -> Iterator[Thought]:
             claim=claim(one),
             day=" to ".join(days),
             told_by=one.voice.speaks_for,
-            counts=not position and id_ not in alleged,
-            why_not=alleged.get(id_, "a position, and no fact" if one.says is Says.POSITION else ""),
+            counts=not (position or why_not or id_ in alleged),
+            why_not=alleged.get(id_, why_not),
+            place=inquiry.clause(one.span),
         )
 
 
@@ -146,7 +180,9 @@ def _turn(old: Item | None, new: Item, debt: Debt | None, inquiry: Inquiry) -> T
 def _kind(old: Item | None, new: Item) -> str:
     before = old.value if old is not None else "open"
     if new.kind == "duty":
-        return OWED if new.value in RUNNING else PARTED if new.value is None else ENDS if before in RUNNING else _settling(before, new.value)
+        return (
+            OWED if new.value in RUNNING else PARTED if new.value is None else ENDS if before in RUNNING else _settling(before, new.value)
+        )
     if new.kind == "moment":
         return DATED
     if new.value in _STANDS:
@@ -173,14 +209,17 @@ def _sentences(turns: Sequence[Turn], inquiry: Inquiry) -> Iterator[str]:
     begins = [one for one in turns if one.kind == BEGINS and not _is_event(one, inquiry)]
     yield f"Comes to hold: {_listed(begins, inquiry)}." if begins else "Nothing comes into force."
     due = [one for one in turns if one.kind == OWED]
-    yield f"Becomes owed: {_listed(due, inquiry)}." if due else "Nothing becomes owed."
-    for kind, words in ((ENDS, "Holds no longer"), (SETTLED, "No longer open"), (UNSETTLED, "Open or contested then"), (PARTED, "Depends on a reading then")):
+    if due:
+        yield f"Becomes owed: {_listed(due, inquiry)}."
+    perhaps = [one for one in turns if one.kind == PARTED and set(one.by_reading.values()) & set(RUNNING)]
+    if perhaps:
+        yield f"Becomes owed on a reading: {_listed(perhaps, inquiry)}."
+    if not due and not perhaps:
+        yield "Nothing becomes owed."
+    for kind, words in _REST:
         some = [one for one in turns if one.kind == kind]
         if some:
             yield f"{words}: {_listed(some, inquiry)}."
-    dated = [one for one in turns if one.kind == DATED]
-    if dated:
-        yield f"Dated then: {_listed(dated, inquiry)}."
 
 
 def _is_event(turn: Turn, inquiry: Inquiry) -> bool:
@@ -200,5 +239,12 @@ def _named(name: str, pool: Sequence[Turn], inquiry: Inquiry) -> str:
     declared = inquiry.world.agreements.declarations.get(name)
     words = pool[0].label if len(pool) == 1 or declared is None else f"{inquiry.general(declared)} ({len(pool)})"
     dues = dict.fromkeys(one.due for one in pool if one.due)
-    dates = dict.fromkeys(one.after for one in pool if one.kind == DATED and one.after)
+    dates = dict.fromkeys(date for one in pool if one.kind == DATED for date in _dates(one))
     return words + (f", due {' or '.join(dues)}" if dues else "") + (f", {' or '.join(dates)}" if dates else "")
+
+
+def _dates(turn: Turn) -> list[str]:
+    """Give when a moment comes; on each reading that sets it, where they differ."""
+    if turn.after is not None:
+        return [turn.after]
+    return [f"{date} (reading {reading.partition('=')[2]})" for reading, date in turn.by_reading.items() if date != NOT_SET]

@@ -64,12 +64,12 @@ def readings_of(chosen: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def with_view(*, known: bool = True, suppositions: bool = True) -> Callable[[Command], Command]:
+def with_view(*, known: bool = True) -> Callable[[Command], Command]:
     """Add the options of a view, and hand the command an `Asked`; a comparison has two dates known of its own."""
 
     def add(command: Command) -> Command:
         @wraps(command)
-        def run(  # noqa: PLR0913  one for each option
+        def run(
             *,
             at: str | None,
             recorded: str | None,
@@ -79,16 +79,16 @@ def with_view(*, known: bool = True, suppositions: bool = True) -> Callable[[Com
             suppose: tuple[Path, ...] = (),
             **rest: Any,  # noqa: ANN401
         ) -> None:
-            supposed = (*suppose, *that)
+            supposed: tuple[str | Path, ...] = (*suppose, *that)
             command(asked=Asked(at=at, known=known, recorded=recorded, readings=readings_of(reading), suppositions=supposed), **rest)
 
-        run = with_suppositions(run) if suppositions else run
         many = "Choose a reading of a disputed point; repeat for more."
         run = click.option("--reading", type=Reading(), multiple=True, metavar="QUESTION=CHOICE", help=many)(run)
         run = click.option("--recorded", metavar="DATE", help="As recorded on this date. Default: now.")(run)
         said = "As known on this date: only what had been said by then. Default: now."
         run = click.option("--known", metavar="DATE", help=said)(run) if known else run
-        return click.option("--at", metavar="DATE", help="What was true on this date. Default: the date known.")(run)
+        run = click.option("--at", metavar="DATE", help="What was true on this date. Default: the date known.")(run)
+        return with_suppositions(run)
 
     return add
 
@@ -98,7 +98,9 @@ def with_suppositions(command: Command) -> Command:
     fact = 'Suppose this, such as "ceasefire_begins on 2027-03-01"; repeat for more. Stored nowhere.'
     command = click.option("--that", metavar="FACT", multiple=True, help=fact)(command)
     file = click.Path(path_type=Path)
-    return click.option("--suppose", type=file, metavar="FILE", multiple=True, help="Suppose what this document says; repeat for more.")(command)
+    return click.option("--suppose", type=file, metavar="FILE", multiple=True, help="Suppose what this document says; repeat for more.")(
+        command
+    )
 
 
 def with_look(command: Command) -> Command:

@@ -13,7 +13,9 @@ TESTS = "aval-test"
 SUPPOSITIONS = "aval-suppose"
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^`\n]*|[^\n]*)$")
-_HIDDEN_FENCE = re.compile(r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*(aval(?:-test|-suppose)?)[ \t]*$", re.IGNORECASE)
+_HIDDEN_FENCE = re.compile(
+    r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*(aval(?:-test|-suppose)?)[ \t]*$", re.IGNORECASE
+)
 _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t\n])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 

@@ -116,9 +116,7 @@ def _supposition(block: Declaration, low: Lowering) -> model.Supposition:
         name=block.name.text,
         document=block.span.path,
         givens=tuple(_given(line, low) for line in block.clauses if isinstance(line, Given)),
-        without=tuple(
-            model.Withdrawal(label=line.label.text, span=line.label.span) for line in block.clauses if isinstance(line, Without)
-        ),
+        without=tuple(model.Withdrawal(label=line.label.text, span=line.label.span) for line in block.clauses if isinstance(line, Without)),
         expectations=tuple(_expectation(line, low) for line in block.clauses if isinstance(line, Expect)),
         span=block.span,
     )

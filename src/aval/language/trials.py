@@ -22,7 +22,6 @@ from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
 from aval.model.problem import Problem
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
     """A sort of block: its fence, the word that opens a piece of it, the words that open lines, and the start rules of the grammar."""
@@ -60,7 +59,9 @@ def read_trials(page: Page, sort: Sort = TRIAL) -> Trials:
     for block in blocks(page, sort.fence):
         if isinstance(block, Hidden):
             message = f"This looks like an `{sort.fence}` block and is not read, because it is indented or stands in a list or a quotation."
-            found.problems.append(problem(mistakes.BLOCK, message, page.span(block.start, block.end), f"Start the line with ```{sort.fence}."))
+            found.problems.append(
+                problem(mistakes.BLOCK, message, page.span(block.start, block.end), f"Start the line with ```{sort.fence}.")
+            )
             continue
         if not block.closed:
             message = "This block is not closed before the document ends."
@@ -71,7 +72,7 @@ def read_trials(page: Page, sort: Sort = TRIAL) -> Trials:
 
 
 def read_thought(page: Page) -> tuple[object, list[Problem]]:
-    """Read one supposed fact, as it stands after `given`, or one statement to be without; `None` and the problems where it has a mistake."""
+    """Read one supposed fact, as it stands after `given`, or one statement to be without; `None`, and why, where it has a mistake."""
     found = Trials(page, SUPPOSITION)
     tokens = tokenize(page.text, 0, len(page.text))
     if not tokens:

@@ -1,11 +1,11 @@
-"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3), and suppositions, which are facts on top of the record.
+"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3); and suppositions, facts on top of the record.
 
 `language` reads them, the workspace runs them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aval.model.expression import Expression
@@ -33,7 +33,7 @@ class Given:
     told_by: str = ""
     body: str = ""
     amount: Amount | None = None
-    text: str = ""
+    text: str = field(default="", compare=False)
     """as it was written, on one line"""
     span: Span
 

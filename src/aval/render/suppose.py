@@ -6,16 +6,18 @@ from collections.abc import Hashable, Sequence
 
 from rich.text import Text
 
-from aval.answers.supposed import Supposed, Thought, Turn
+from aval.answers.supposed import TYPED, Supposed, Thought, Turn
+from aval.model.term import Term
 from aval.render.blocks import Block, Entry, Section, Sheet
 from aval.render.claims import cited_entries
-from aval.render.groups import blanked, common_term, grouped, name_of, picked, varying
+from aval.render.groups import args_of, blanked, common_term, grouped, name_of, picked, varying
 from aval.render.layout import GLUE, joined, line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readings_text, value_text
 from aval.render.rows import each_label
 from aval.render.safe import safe
 from aval.render.unanswered import unanswered_sections
 
+VOTE = "vote"
 NAMED = 8
 """how many are named in a line"""
 _TITLES = {
@@ -47,7 +49,9 @@ def supposed_sheet(page: Page, found: Supposed) -> Sheet:
 
 
 def _supposed(page: Page, found: Supposed) -> list[Block]:
-    blocks: list[Block] = [Entry(body=line((safe(name), STRONG)), level=1) for name in found.documents]
+    blocks: list[Block] = [
+        Entry(body=line((safe(one.name), STRONG), (f"{page.dot}{safe(one.path)}", FAINT)), level=1) for one in found.documents
+    ]
     taken = {one.id: one for one in found.withdrawn}
     for one in found.thoughts:
         if one.claim.startswith("takes back"):
@@ -61,21 +65,30 @@ def _supposed(page: Page, found: Supposed) -> list[Block]:
 
 def _thought(page: Page, one: Thought) -> list[Block]:
     negated = " not " in f" {one.claim} "
-    words = line("not: " if negated else "", safe(one.label), f" {page.signs.dot} {safe(one.day)}" if one.day else "")
-    who = f"{page.dot}as {page.name(one.told_by)} would say it" if one.told_by else ""
+    said = _vote(page, one) if name_of(one.term) == VOTE else page.words.of(one.term) or one.label
+    words = line("not: " if negated else "", safe(said), f"{page.dot}{safe(one.day)}" if one.day else "")
+    who = f"{page.dot}told by {page.name(one.told_by)}" if one.told_by else ""
     blocks: list[Block] = [Entry(lead=Text("+ "), body=line(words, who, (f"{page.dot}{safe(one.words)}", FAINT)), level=1)]
     if one.why_not:
         blocks.append(Entry(body=line(("does not count: ", "red"), safe(page.worded(one.why_not))), level=3))
     return blocks
 
 
+def _vote(page: Page, one: Thought) -> str:
+    """Write how a member of a body is supposed to vote on what."""
+    member, body, what, *args = args_of(one.term)
+    term = str(Term(what, tuple(args)))
+    way = one.claim.removeprefix(member).partition(term)[0].strip()
+    return f"{page.words.name(member)} {way} in {page.words.name(body)}: {page.words.of(term) or term}"
+
+
 def _section(page: Page, turns: Sequence[Turn]) -> Section:
     title, note = _TITLES[turns[0].kind]
-    pools = [[one] for one in turns] if page.everything else grouped(turns, lambda one: _sameness(page, one, turns))
+    pools = [[one] for one in turns] if page.everything else grouped(turns, lambda one: _sameness(one, turns))
     return Section(title=f"{title} ({len(turns)})", note=note, blocks=tuple(block for pool in pools for block in _turned(page, pool)))
 
 
-def _sameness(page: Page, one: Turn, turns: Sequence[Turn]) -> Hashable:
+def _sameness(one: Turn, turns: Sequence[Turn]) -> Hashable:
     codes = picked(one.term, varying([other.term for other in turns if name_of(other.term) == name_of(one.term)]))
     return (name_of(one.term), one.before, one.after, *one.by_reading.items(), one.due, not codes)
 
@@ -105,6 +118,7 @@ def _foot(page: Page, found: Supposed) -> tuple[Block, ...]:
     """Say how to look closer, with the same suppositions."""
     if page.case is None or not found.turns:
         return ()
-    with_them = [word for one in found.thoughts for word in ("--that", one.words)]
+    with_them = [word for one in found.documents for word in ("--suppose", one.path)]
+    with_them += [word for one in found.thoughts if one.place.startswith(TYPED) for word in ("--that", one.words)]
     steps = (("why a line", page.command("why", found.turns[0].term, *with_them)), ("every line", page.command("status", *with_them)))
     return tuple(Entry(lead=line((f"{title:12}", FAINT)), body=joined("", [line((command, "cyan"))])) for title, command in steps)

@@ -41,8 +41,8 @@ from aval.workspace.shown import A, Shown
 
 if TYPE_CHECKING:
     from aval.answers.supposed import Supposed
-    from aval.workspace.supposing import Supposing, Thoughts
     from aval.workspace.recorded import Records
+    from aval.workspace.supposing import Supposing, Thoughts
 
 Readings = Mapping[str, str]
 Answer = TypeVar("Answer")
@@ -94,7 +94,13 @@ class Case:
         return Inquiry.day(int(instants[order[-1]]) if len(order) else asking.now(), zone)
 
     def status(
-        self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None, suppositions: Supposing = ()
+        self,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
 
@@ -106,7 +112,14 @@ class Case:
         return self._bounded(ask)
 
     def why(
-        self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None, suppositions: Supposing = ()
+        self,
+        term: str,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
 
@@ -118,7 +131,14 @@ class Case:
         return self._bounded(ask)
 
     def blame(
-        self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None, suppositions: Supposing = ()
+        self,
+        term: str,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Blame]:
         """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
         return self._bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings, suppositions)))
@@ -167,7 +187,14 @@ class Case:
         return self._ask(lambda inquiry: differing(before, inquiry, thoughts.names, thoughts.withdrawn), after)
 
     def changed(
-        self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None, suppositions: Supposing = ()
+        self,
+        *,
+        start: Moment,
+        end: Moment,
+        at: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Changed]:
         """What changed from what was known at `start` to what was known at `end`; `at` pins the world's date for both."""
         earlier, later = (self._inquiry(at or known, known, recorded, readings, suppositions) for known in (start, end))
@@ -214,9 +241,7 @@ class Case:
     def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
         return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))
 
-    def _inquiry(
-        self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, suppositions: Supposing = ()
-    ) -> Inquiry:
+    def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, suppositions: Supposing = ()) -> Inquiry:
         if not suppositions:
             return self._plain(at, known, recorded, readings)
         from aval.workspace.supposing import on_top
@@ -230,9 +255,7 @@ class Case:
 
         return read_thoughts(suppositions, edition.texts, edition.agreements, edition.store.statements())
 
-    def _plain(
-        self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, thoughts: Thoughts | None = None
-    ) -> Inquiry:
+    def _plain(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, thoughts: Thoughts | None = None) -> Inquiry:
         """Ask without suppositions; with them at hand, at the last day that they speak of where no other is given."""
         edition = self._at(recorded)
         zone = edition.manifest.zone

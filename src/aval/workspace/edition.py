@@ -95,4 +95,6 @@ def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
         statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:
         raise Incorrect(mistakes + wrong)
-    return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes, texts=tuple(files.agreements.values())), statements
+    return Edition(
+        manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes, texts=tuple(files.agreements.values())
+    ), statements

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.invented import supposed, taken_back
+from aval.answers.supposed import TYPED, Paper
 from aval.answers.supposing import supposing
+from aval.evidence.codes.files import NO_FILE
 from aval.evidence.folder import CaseFolder
 from aval.evidence.live import live
 from aval.evidence.words import shown
@@ -27,8 +29,6 @@ from aval.workspace.codes import NO_SUCH_LABEL, NOTHING_SUPPOSED
 Supposing = Sequence[str | PathLike[str]]
 """What is supposed: a text is a fact, a path a document."""
 
-FOLDER = "suppositions"
-"""The folder of a case in which documents of suppositions stand."""
 _BARE = re.compile(r"\s*without\s+([^\s\"]+)\s*", re.ASCII)
 
 
@@ -42,7 +42,7 @@ class Thoughts:
     statements: tuple[Statement, ...] = ()
     told_later: tuple[Statement, ...] = ()
     withdrawn: tuple[Statement, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[Paper, ...] = ()
 
     def last_day(self, zone: str) -> Instant | None:
         """Give the last instant of the last day that they speak of."""
@@ -72,13 +72,15 @@ def thoughts_of(found: Sequence[Supposition], agreements: Agreements, statements
     """Make statements of suppositions. Raises `Incorrect` where one is to be without a statement that there is not."""
     givens = [given for one in found for given in one.givens]
     made = [(given, supposed(given, number, agreements)) for number, given in enumerate(givens, start=1)]
-    targets = _labelled([one for each in found for one in each.without], statements)
-    back = [taken_back(target, number) for number, target in enumerate(targets, start=len(givens) + 1)]
+    without = [one for each in found for one in each.without]
+    targets = _labelled(without, statements)
+    pairs = zip(targets, without, strict=True)
+    back = [taken_back(target, number, one.span) for number, (target, one) in enumerate(pairs, start=len(givens) + 1)]
     return Thoughts(
         statements=(*(one for given, one in made if not given.said), *back),
         told_later=tuple(one for given, one in made if given.said),
         withdrawn=tuple(targets),
-        names=tuple(one.name for one in found if not one.document.startswith("--that")),
+        names=tuple(Paper(name=one.name, path=one.document) for one in found if not one.document.startswith(TYPED)),
     )
 
 
@@ -102,7 +104,9 @@ def on_top(inquiry: Inquiry, thoughts: Thoughts, statements: Iterable[Statement]
 
 def _documents(paths: Sequence[str]) -> tuple[list[Text], list[Problem]]:
     read = [CaseFolder(path=Path(path).parent).read(Path(path).name) for path in paths]
-    return [one for one in read if isinstance(one, Text)], [one for one in read if isinstance(one, Problem)]
+    missing = "Look at the spelling of the path."
+    problems = [replace(one, hint=missing) if one.code is NO_FILE else one for one in read if isinstance(one, Problem)]
+    return [one for one in read if isinstance(one, Text)], problems
 
 
 def _labelled(wanted: Sequence[Withdrawal], statements: Iterable[Statement]) -> list[Statement]:
@@ -113,15 +117,15 @@ def _labelled(wanted: Sequence[Withdrawal], statements: Iterable[Statement]) -> 
     for one in statements:
         by_label |= {one.label: one, one.id: one}
     found, wrong = [], []
-    for one in wanted:
-        label = one.label.removeprefix("label:")
+    for wish in wanted:
+        label = wish.label.removeprefix("label:")
         if label in by_label:
             found.append(by_label[label])
             continue
         near = get_close_matches(label, by_label, n=1)
         hint = f'Did you mean "{near[0]}"?' if near else "`aval blame` and `aval status --json` name the labels of statements."
         message = f"No statement of this case has the label {shown(label)}."
-        wrong.append(Problem(code=NO_SUCH_LABEL, message=message, span=one.span, hint=hint))
+        wrong.append(Problem(code=NO_SUCH_LABEL, message=message, span=wish.span, hint=hint))
     if wrong:
         raise Incorrect(tuple(wrong))
     return found

@@ -17,8 +17,8 @@ from aval.model.problem import Code, Problem
 CODE = Code(
     code="AV231",
     title="A test or a supposition that cannot be used",
-    what="A test has no name or that of another, expects nothing, or it or a supposition gives what follows from a rule, does not say when something was, or "
-    "rests on what was left out for a mistake.",
+    what="A test has no name or that of another, expects nothing, or it or a supposition gives what follows from a rule, does not say when "
+    "something was, or rests on what was left out for a mistake.",
     why="A test that says less than it seems to would pass for the wrong reason, and a supposition would move the wrong thing.",
     bad='test "a ceasefire"\n  given in_force(FRA) on 2027-03-01',
     good='test "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n  expect ceasefire is yes at 2027-03-02',

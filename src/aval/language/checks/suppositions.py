@@ -69,8 +69,14 @@ def check_heads(page: Page, blocks: Sequence[ScenarioBlock], agreements: Sequenc
     """Yield a problem for a document that is not one supposition, in this format and about an agreement of the case."""
     if len(blocks) != 1:
         span = blocks[1].name.span if blocks else page.span(0, 0)
-        message = "A second supposition stands in this document." if blocks else "This document has no `aval-suppose` block that can be read."
-        hint = "Write a document of its own for each." if blocks else 'Write a block fenced as `aval-suppose` that opens with `suppose "name"`.'
+        message = (
+            "A second supposition stands in this document." if blocks else "This document has no `aval-suppose` block that can be read."
+        )
+        hint = (
+            "Write a document of its own for each."
+            if blocks
+            else 'Write a block fenced as `aval-suppose` that opens with `suppose "name"`.'
+        )
         yield problem(NOT_ONE, message, span, hint)
     for block in blocks[:1]:
         if not any(isinstance(line, Given | Without) for line in block.lines):
