@@ -92,7 +92,7 @@ def _format(block: ScenarioBlock) -> Iterator[Problem]:
     for line in formats:
         if line.text.text != FORMAT:
             message = f"This is written in the format {quote(line.text.text)}; this version of Aval reads `{FORMAT}`."
-            yield problem(OTHER_FORMAT, message, line.text.span, did_you_mean(line.text.text, [FORMAT]))
+            yield problem(OTHER_FORMAT, message, line.text.span, f"Write it in `{FORMAT}`, or ask a version of Aval that reads it.")
 
 
 def _about(block: ScenarioBlock, agreements: Sequence[str]) -> Iterator[Problem]:
