@@ -27,8 +27,9 @@ class Entry:
     """One deadline or one occurrence of a moment, on one choice of readings.
 
     It lies from `earliest` to `latest`, both included; `earliest` is `None` where nobody told before when it cannot have come, `latest`
-    where nothing tells that it comes. A text of ten characters is a day, a longer one an instant. `sure` says how: `exact` (one day or one
-    instant), `range`, `latest` (by then), `earliest` (not before), `contested` (told to have come by `latest`, and not before `earliest`).
+    where nothing tells that it comes. A text of ten characters is a day in the zone of its agreement, a longer one an instant. `sure` says
+    how: `exact` (one day or one instant), `range`, `latest` (by then), `earliest` (not before), `contested` (told to have come by `latest`,
+    and not before `earliest`).
     """
 
     kind: str
@@ -158,10 +159,11 @@ def _made(declared: Duty | Moment, term: Term, reading: str, text: str, inquiry:
     bearer, counterparty = (
         (values.get(name.text, name.text) for name in (declared.bearer, declared.counterparty)) if isinstance(declared, Duty) else ("", "")
     )
+    zone = inquiry.world.zone(declared.meta.name)
     parties = dict.fromkeys(one for one in (bearer, counterparty, *_parties(term, inquiry)) if one)
     for number, piece in enumerate(filter(None, text.split(";")), start=1):
         lo, hi, word = piece.split(",")
-        sure, earliest, latest = _bounds(int(lo), int(hi), inquiry)
+        sure, earliest, latest = _bounds(int(lo), int(hi), zone)
         entry = Entry(
             kind=DEADLINE if isinstance(declared, Duty) else MOMENT,
             term=str(term),
@@ -175,23 +177,23 @@ def _made(declared: Duty | Moment, term: Term, reading: str, text: str, inquiry:
             earliest=earliest,
             latest=latest,
             standing=word,
-            passed=int(lo) <= int(hi) < NEVER and _end(latest, inquiry) <= inquiry.at,
+            passed=int(lo) <= int(hi) < NEVER and _end(latest, zone) <= inquiry.at,
             agreement=declared.meta.agreement,
             clause=inquiry.clause(declared.meta.span),
         )
         yield _Row(int(lo), int(hi), entry)
 
 
-def _end(latest: str | None, inquiry: Inquiry) -> Instant:
+def _end(latest: str | None, zone: str) -> Instant:
     """Give the last instant at which it can come: of a day its end, so that what falls today has not passed."""
-    found = read_civil(latest, inquiry.manifest.zone) if latest else None
+    found = read_civil(latest, zone) if latest else None
     return found.hi if found else NEVER
 
 
-def _bounds(lo: Instant, hi: Instant, inquiry: Inquiry) -> tuple[str, str | None, str | None]:
-    """Say how surely an instant is known, and its bounds; two instants of one day that is known as a whole are that day."""
-    earliest = None if lo <= ALWAYS else inquiry.date(lo)
-    latest = None if hi >= NEVER else inquiry.date(hi)
+def _bounds(lo: Instant, hi: Instant, zone: str) -> tuple[str, str | None, str | None]:
+    """Say how surely an instant is known, and its bounds, in the zone of its agreement, whose days are days of the law."""
+    earliest = None if lo <= ALWAYS else Inquiry.day(lo, zone)
+    latest = None if hi >= NEVER else Inquiry.day(hi, zone)
     if hi < lo:
         return "contested", earliest, latest
     if earliest is None or latest is None:

@@ -11,7 +11,7 @@ from aval.cli.ends import Ended
 from aval.cli.group import INPUT
 from aval.cli.options import Asked, Look, find_case, with_look, with_view
 
-HELP = """Deadlines and moments, for each party, as exactly as they are known: a range where they are imprecise, each reading where readings differ.
+HELP = """Deadlines and moments, as exactly as they are known: a range where they are imprecise, each reading where readings differ.
 
 \b
 Examples:
@@ -29,9 +29,7 @@ Examples:
 @click.option("--ics", metavar="FILE", help="Write iCalendar into this file; - is stdout.")
 @with_view()
 @with_look
-def calendar(
-    case: str | None, party: str | None, start: str | None, end: str | None, ics: str | None, asked: Asked, look: Look
-) -> None:
+def calendar(case: str | None, party: str | None, start: str | None, end: str | None, ics: str | None, asked: Asked, look: Look) -> None:
     """Show what falls when."""
     if ics is None:
         from aval.cli.show import answer

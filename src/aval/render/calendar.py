@@ -10,7 +10,7 @@ from aval.answers.calendar import DEADLINE, Calendar, Entry
 from aval.render.blocks import Block, Pair, Section, Sheet
 from aval.render.blocks import Entry as Paragraph
 from aval.render.english import listed
-from aval.render.groups import blanked, common_term, grouped, name_of, picked, varying
+from aval.render.groups import common_term, grouped, name_of, picked, varying
 from aval.render.layout import line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term
 from aval.render.rows import each_label
@@ -85,12 +85,13 @@ def _entry(page: Page, pool: Sequence[Entry]) -> list[Block]:
 
 
 def _who(page: Page, pool: Sequence[Entry]) -> str:
-    bearers = list(dict.fromkeys(one.bearer for one in pool))
-    few = len(bearers) <= NAMED
-    named = listed([page.name(one) for one in bearers]) if few else f"{len(bearers)} parties"
-    places = varying([one.term for one in pool])
-    to = blanked(pool[0].counterparty, picked(pool[0].term, places), page.names)
-    return f"{named} {page.signs.arrow} {page.name(to)}"
+    """Write who has to keep it towards whom; of many, how many they are."""
+    bearers, others = (list(dict.fromkeys(names)) for names in zip(*((one.bearer, one.counterparty) for one in pool), strict=True))
+    return f"{_named(page, bearers)} {page.signs.arrow} {_named(page, others)}"
+
+
+def _named(page: Page, codes: Sequence[str]) -> str:
+    return listed([page.name(one) for one in codes]) if len(codes) <= NAMED else f"{len(codes)} parties"
 
 
 def _unset(page: Page, found: Calendar) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
@@ -110,7 +111,7 @@ def uid(one: Entry, part: str, found: Calendar) -> str:
 
 def _known(found: Calendar) -> datetime:
     read = read_civil(found.coordinates.known, found.coordinates.zone)
-    return to_datetime(read.lo, "UTC").replace(microsecond=0) if read else datetime(1970, 1, 1, tzinfo=UTC)
+    return to_datetime(read.hi, "UTC").replace(microsecond=0) if read else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _summary(one: Entry, found: Calendar, words: str) -> str:
@@ -119,14 +120,17 @@ def _summary(one: Entry, found: Calendar, words: str) -> str:
     due = "due: " if one.kind == DEADLINE else ""
     bearer = found.names.get(one.bearer, one.bearer)
     who = f" ({bearer})" if bearer and bearer not in one.label else ""
-    return f"{supposed}{due}{safe(f'{one.label or one.term}{who}')}{', ' if words else ''}{words}"
+    said = [f"{one.label or one.term}{who}", *([words] if words else []), *([f"only on {one.reading}"] if one.reading else [])]
+    return supposed + due + ", ".join(map(safe, said))
 
 
 def _description(one: Entry, found: Calendar, words: str) -> str:
-    owed = f"{found.names.get(one.bearer, one.bearer)} owes it to {found.names.get(one.counterparty, one.counterparty)}" if one.bearer else ""
+    owed = (
+        f"{found.names.get(one.bearer, one.bearer)} owes it to {found.names.get(one.counterparty, one.counterparty)}" if one.bearer else ""
+    )
     standing = f"Whether it is owed then: {one.standing}" if one.standing not in ("", "owed") else ""
     reading = f"Only on the reading {one.reading}" if one.reading else ""
-    lines = [when(one), words, owed, standing, reading, f"{one.term} in {one.clause}", _view(found), _NOTE]
+    lines = [when(one), words, owed, standing, reading, f"{one.term} in {one.agreement}, {PurePath(one.clause).name}", _view(found), _NOTE]
     return "\n".join(safe(text) for text in lines if text)
 
 

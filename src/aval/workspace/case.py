@@ -239,7 +239,7 @@ class Case:
         first, last = asking.span(start, end, self.manifest.zone)
         return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
 
-    def calendar(
+    def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at
         self,
         *,
         party: str | None = None,
