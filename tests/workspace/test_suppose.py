@@ -250,6 +250,7 @@ def test_with_a_ledger_too(folder: Path) -> None:
         (["begins on 2027-03-01", "begins on 2027-04-01"], "AV290", "at two times"),
         (["not begins between 2027-01-01 and 2027-12-31", "begins in 2027-03"], "AV290", "to be so and not to be so"),
         (["consent(AAA) from 2027-01-01", "not consent(AAA) on 2027-05-01"], "AV290", "to be so and not to be so"),
+        ([f"force is {number} on 2027-01-01" for number in [1] * 501], "AV293", "there can be 500 at most"),
         (["force is 100 on 2027-01-01", "force is 200 on 2027-01-01"], "AV290", "two amounts at once"),
         (["panel finds broken(AAA) on 2027-01-01", "not panel finds broken(AAA) on 2027-01-01"], "AV290", "to be so"),
     ],
@@ -365,6 +366,7 @@ def test_every_answer_names_what_is_supposed(folder: Path) -> None:
         Draft202012Validator(schema_of(made["schema"])).validate(made)
         assert made["view"]["supposed"] == given
         assert "supposing: begins on 2027-03-01" in " ".join(str(one).split())
+        assert "begins on 2027-03-01" in " ".join(one._repr_html_().split())
     changed = json.loads(case.changed(start="2026-01-01", end="2026-02-01", suppositions=given).json())
     assert changed["earlier"]["view"]["supposed"] == changed["later"]["view"]["supposed"] == given
 

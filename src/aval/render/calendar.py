@@ -77,17 +77,18 @@ def _entry(page: Page, pool: Sequence[Entry]) -> list[Block]:
     labels = [one.label or one.term for one in pool]
     label = each_label(page, pool, labels, NAMED) if len(pool) > 1 else page.words.of(first.term) or labels[0]
     what = line("due: " if first.kind == DEADLINE else "", safe(label), f" ({len(pool)})" if len(pool) > NAMED else "")
-    who = f"{page.dot}{_who(page, pool)}" if first.kind == DEADLINE else ""
+    who = f"{page.dot}{_who(page, pool, label)}" if first.kind == DEADLINE else ""
     standing = f"{page.dot}{first.standing}" if first.standing not in ("", "owed") else ""
     reading = f"{page.dot}only on {safe(first.reading)}" if first.reading else ""
     right = line(what, who, standing, (reading, "cyan"), faint_term(page, label, common_term(terms)))
     return [Pair(left=Text(safe(when(first)), STRONG), right=right, width=_WIDTH)]
 
 
-def _who(page: Page, pool: Sequence[Entry]) -> str:
-    """Write who has to keep it towards whom; of many, how many they are."""
+def _who(page: Page, pool: Sequence[Entry], label: str) -> str:
+    """Write who has to keep it, where the label does not say so, and towards whom; of many, how many they are."""
     bearers, others = (list(dict.fromkeys(names)) for names in zip(*((one.bearer, one.counterparty) for one in pool), strict=True))
-    return f"{_named(page, bearers)} {page.signs.arrow} {_named(page, others)}"
+    told = all(page.words.name(one) in label for one in bearers)
+    return f"{'' if told else f'{_named(page, bearers)} '}{page.signs.arrow} {_named(page, others)}"
 
 
 def _named(page: Page, codes: Sequence[str]) -> str:
