@@ -46,7 +46,8 @@ OTHER_CASE = Code(
 NOT_ONE = Code(
     code="AV293",
     title="Not one supposition",
-    what="A document of suppositions has no `aval-suppose` block with a `suppose`, or has several; or one of them supposes nothing, or too much.",
+    what="A document of suppositions has no `aval-suppose` block with a `suppose`, or has several; or one of them supposes nothing, or too "
+    "much.",
     why="A document is one thing that is supposed, with its reasons in prose. Several documents can be supposed together.",
     bad="# A ceasefire\n\nIt begins on 1 March.",
     good='# A ceasefire\n\n```aval-suppose\nsuppose "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n```',
