@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,11 @@ def test_the_shipped_cases_can_be_read_back() -> None:
         found = aval.open(cases / name).calendar(known="2026-01-01").answer
         assert found.entries
         assert len(parsed(ics(found)).walk("VEVENT")) == len(found.entries)
+
+
+def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(Incorrect) as missing:
+        ics(made())
+    (found,) = missing.value.problems
+    assert (found.code.code, found.hint) == ("AV640", 'Install it: python -m pip install "aval[ics]"')
