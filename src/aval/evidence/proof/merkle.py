@@ -120,7 +120,7 @@ def _cut(number: int) -> int:
 
 def proves_inclusion(leaf: Hash, index: int, size: int, proof: Sequence[Hash], wanted: Hash) -> bool:
     """Whether a proof shows that a leaf stands at an index of the tree with that root (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size or len(proof) > MOST_HASHES:
+    if not 0 <= index < size or len(proof) > MOST_HASHES or len(leaf) != len(EMPTY):
         return False
     at, last, found = index, size - 1, leaf
     for one in proof:
@@ -141,27 +141,37 @@ def proves_consistency(first: int, second: int, proof: Sequence[Hash], before: H
 
     A tree without leaves begins every tree, so that it proves nothing: a first size of 0 is refused.
     """
-    if not 0 < first <= second or len(proof) > MOST_HASHES:
+    return first > 0 and proves_part(0, first, second, proof, (before, after))
+
+
+def proves_part(start: int, end: int, size: int, proof: Sequence[Hash], roots: tuple[Hash, Hash]) -> bool:
+    """Whether a proof shows that the leaves from `start` to `end` with the first root are those of the tree with the second.
+
+    A part begins at a multiple of the power of two that holds it; one that begins at 0 is a smaller tree. One without leaves is in every
+    tree, and proves nothing of it.
+    """
+    if not 0 <= start <= end <= size or len(proof) > MOST_HASHES:
         return False
-    if first == second:
-        return not proof and before == after
-    path = list(proof)
-    if first & first - 1 == 0:
-        path.insert(0, before)
+    if start == end:
+        return not proof and roots[0] == EMPTY
+    if start % (1 << (end - start - 1).bit_length()):
+        return False
+    first, at, last = start, end - 1, size - 1
+    while first != at and (at & 1 or at == last):
+        first, at, last = first >> 1, at >> 1, last >> 1
+    path = [roots[0], *proof] if first == at else list(proof)
     if not path:
         return False
-    at, last = first - 1, second - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    old = new = path[0]
+    part = whole = path[0]
     for one in path[1:]:
         if not last:
             return False
         if at & 1 or at == last:
-            old, new = node_hash(one, old), node_hash(one, new)
+            part = node_hash(one, part) if first < at else part
+            whole = node_hash(one, whole)
             while not at & 1 and at:
-                at, last = at >> 1, last >> 1
+                first, at, last = first >> 1, at >> 1, last >> 1
         else:
-            new = node_hash(new, one)
-        at, last = at >> 1, last >> 1
-    return not last and old == before and new == after
+            whole = node_hash(whole, one)
+        first, at, last = first >> 1, at >> 1, last >> 1
+    return not last and (part, whole) == roots
