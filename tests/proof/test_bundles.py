@@ -125,11 +125,21 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "another version": (lambda b: (b / "bundle.json").write_text('{"schema":"aval.bundle/2"}\n'), "AV438"),
     "a link": (lambda b: (b / "texts" / ("1" * 64)).symlink_to("/etc/passwd"), "AV438"),
     "a link for a file": (lambda b: relink(b / "entries.jsonl"), "AV438"),
-    "a pipe": (lambda b: (b / "keys.jsonl").unlink() or os.mkfifo(b / "keys.jsonl"), "AV438"),
-    "a folder for a file": (lambda b: (b / "keys.jsonl").unlink() or (b / "keys.jsonl").mkdir(), "AV438"),
+    "a pipe": (lambda b: instead(b / "keys.jsonl", os.mkfifo), "AV438"),
+    "a folder for a file": (lambda b: instead(b / "keys.jsonl", os.mkdir), "AV438"),
     "a name that leads out": (lambda b: (b / "texts" / "..%2f").write_text("x"), "AV438"),
-    "a stamp of no checkpoint": (lambda b: (b / "stamps").mkdir() or (b / "stamps" / "5").write_text("x"), "AV439"),
+    "a stamp of no checkpoint": (lambda b: stamped(b, "5"), "AV439"),
 }
+
+
+def instead(path: Path, make: Callable[[Path], None]) -> None:
+    path.unlink()
+    make(path)
+
+
+def stamped(bundle: Path, name: str) -> None:
+    (bundle / "stamps").mkdir()
+    (bundle / "stamps" / name).write_text("x", "utf-8")
 
 
 def flip_last(path: Path, before: bytes) -> None:

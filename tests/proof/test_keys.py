@@ -78,7 +78,7 @@ OSCE, FRA, FRA2, FRA3, GBR = signer("OSCE"), signer("FRA"), signer("FRA", 2), si
 
 
 @pytest.mark.parametrize("weak", WEAK)
-def test_a_weak_key_is_refused_everywhere(weak: str, tmp_path: Path) -> None:
+def test_a_weak_key_is_refused_everywhere(weak: str) -> None:
     key = bytes.fromhex(weak)
     assert not is_sound(key)
     assert not holds(key, bytes(64), b"")
@@ -226,10 +226,14 @@ def test_one_changed_byte_makes_another_act_or_none(data: some.DataObject) -> No
         return
     history = Book().add(OSCE).history if body == bodies[0] else Book().add(OSCE).add(FRA).history
     with pytest.raises(ActError):
-        if body == bodies[0]:
-            history.admit(*read_key_act(changed), 2, 2000)
-        else:
-            history.check(read_envelope(changed), 3, 3000)
+        _come_in(history, changed, is_act=body == bodies[0])
+
+
+def _come_in(history: History, body: bytes, *, is_act: bool) -> None:
+    if is_act:
+        history.admit(*read_key_act(body), 2, 2000)
+    else:
+        history.check(read_envelope(body), 3, 3000)
 
 
 @pytest.mark.parametrize(
@@ -242,10 +246,10 @@ def test_one_changed_byte_makes_another_act_or_none(data: some.DataObject) -> No
         lambda body: body.replace(b'"schema"', b'"extra":"x","schema"'),
         lambda body: body.replace(b'"FRA"', b'"\\u0046RA"'),
         lambda body: body.replace(b'"add"', b"1"),
-        lambda body: b"[" * 100_000,
+        lambda _: b"[" * 100_000,
         lambda body: body.replace(b'"FRA"', b'"FR A"'),
         lambda body: body.replace(b'"FRA"', b'"../x"'),
-        lambda body: b"x" * (2 << 20),
+        lambda _: b"x" * (2 << 20),
     ],
 )
 def test_an_act_has_one_spelling(change: object) -> None:

@@ -1,4 +1,4 @@
-"""Public vectors: Merkle proofs, Ed25519 at its edges, a signed note, RFC 8785. They lie beside the repository, and are never copied into it.
+"""Public vectors: Merkle proofs, Ed25519 at its edges, a signed note, RFC 8785. They lie beside the repository, never in it.
 
 `tests/vectors` has some of our own making, so that a fresh clone tests the same rules.
 """

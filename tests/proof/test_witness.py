@@ -1,4 +1,4 @@
-"""Checkpoints and witnesses: what grew is cosigned, what did not is refused, also after a crash; nothing is cosigned that could be forgotten."""
+"""Checkpoints and witnesses: what grew is cosigned, what did not is refused, also after a crash; nothing is signed and forgotten."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from aval.evidence.proof import witness as module
 from aval.evidence.proof.checkpoint import (
     Checkpoint,
     Request,
+    cosign,
     cosigned_at,
     key_of,
     make_checkpoint,
@@ -31,8 +32,9 @@ from aval.evidence.proof.checkpoint import (
     with_signatures,
     write_request,
 )
+from aval.evidence.proof.keys import Signer
 from aval.evidence.proof.merkle import EMPTY, Hash, consistency, leaf_hash, node_hash, proves_consistency, root
-from aval.evidence.proof.note import NoteError, read_note
+from aval.evidence.proof.note import NoteError, Signature, read_note
 from aval.evidence.proof.witness import Witness
 from aval.model.problem import AvalError, Fault, Incorrect
 from aval.workspace import proving, signing
@@ -79,14 +81,14 @@ class Cosigner:
         self.key = self.world.key("GBR")
         self.file = folder / "request"
 
-    def __call__(self, request: bytes, accept: bool = True) -> Checkpoint:
+    def __call__(self, request: bytes, *, accept: bool = True) -> Checkpoint:
         self.file.write_bytes(request)
         return proving.witness(self.file, self.key, self.folder / "memory", str(key_of(KEEPER)) if accept else "")
 
-    def refuses(self, request: bytes, accept: bool = True) -> str:
+    def refuses(self, request: bytes, *, accept: bool = True) -> str:
         before = self.remembered()
         with pytest.raises(Incorrect) as wrong:
-            self(request, accept)
+            self(request, accept=accept)
         assert self.remembered() == before
         return code_of(wrong.value)
 
@@ -141,7 +143,7 @@ def test_it_knows_whose_ledger_it_is(cosigner: Cosigner) -> None:
     assert cosigner.refuses(write_request(Request(0, (), other)), accept=False) == "AV437"
 
 
-def test_forks_are_found_whenever_two_views_meet(tmp_path: Path) -> None:
+def test_forks_are_found_whenever_two_views_meet() -> None:
     """A keeper shows two witnesses two histories; each grows as it should. Where one of them meets the other's view, it refuses."""
     random = Random(8)
     caught = alarms = honest = 0
@@ -193,10 +195,14 @@ def test_two_witnesses_with_one_memory_go_one_way(cosigner: Cosigner) -> None:
 def test_it_is_on_the_disk_before_it_leaves(cosigner: Cosigner, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file, its new name and the folder are settled before a signature is made."""
     order: list[str] = []
-    monkeypatch.setattr(module.os, "fsync", lambda _: order.append("file"))
+
+    def signs(checkpoint: Checkpoint, by: Signer, seconds: int) -> Signature:
+        order.append("signed")
+        return cosign(checkpoint, by, seconds)
+
+    monkeypatch.setattr(os, "fsync", lambda _: order.append("file"))
     monkeypatch.setattr(module, "settle", lambda folder: order.append(folder.name))
-    given = module.cosign
-    monkeypatch.setattr(module, "cosign", lambda *arguments: order.append("signed") or given(*arguments))
+    monkeypatch.setattr(module, "cosign", signs)
     cosigner(Log(leaves(5)).ask(0, 5))
     assert order == ["file", "memory", cosigner.folder.name, "signed"]
 
@@ -215,7 +221,7 @@ def test_what_cannot_be_remembered_is_not_cosigned(cosigner: Cosigner, monkeypat
         elif call == "settle":
             broken.setattr(module, "settle", fails)
         else:
-            broken.setattr(module.os, call, fails)
+            broken.setattr(os, call, fails)
         with pytest.raises(AvalError) as wrong:
             cosigner(log.ask(5, 9))
         if call != "open":
@@ -265,11 +271,11 @@ def test_a_killed_witness_never_forgets_what_it_signed(cosigner: Cosigner) -> No
         lambda data: data[:-10],
         lambda data: data.replace(b"aval.witness/1", b"aval.witness/2"),
         lambda data: data.replace(b"\n5\n", b"\n4\n"),
-        lambda data: b"",
+        lambda _: b"",
         lambda data: data.replace(signer("OSCE").key.hex().encode(), b"00" * 32),
         lambda data: data.replace(signer("OSCE").key.hex().encode(), signer("FRA").key.hex().encode()),
-        lambda data: os.urandom(500),
-        lambda data: b"x" * 1_000_000,
+        lambda _: os.urandom(500),
+        lambda _: b"x" * 1_000_000,
     ],
 )
 def test_a_memory_that_was_changed_is_not_used(cosigner: Cosigner, change: Callable[[bytes], bytes]) -> None:
@@ -425,17 +431,11 @@ def test_a_malformed_checkpoint_is_refused(name: str, cosigner: Cosigner) -> Non
 @pytest.mark.parametrize(
     "head",
     [
-        b"",
-        b"old\n",
-        b"old 05\n",
-        b"old -1\n",
-        b"old 5",
-        b"new 5\n",
-        b"old 5\n\nx",
-        b"old 5\nzz\n",
+        *(b"", b"old\n", b"old 05\n", b"old -1\n", b"old 5", b"new 5\n", b"old 5\n\nx", b"old 5\nzz\n", b"old 5\n\xff\n"),
         b"old 5\n" + b64encode(bytes(31)) + b"\n",
-    ]
-    + [b"old 5\n" + (b64encode(bytes(32)) + b"\n") * 64, b"old 5\n" + b"x" * 10_000 + b"\n", b"old 5\n\xff\n"],
+        b"old 5\n" + (b64encode(bytes(32)) + b"\n") * 64,
+        b"old 5\n" + b"x" * 10_000 + b"\n",
+    ],
 )
 def test_a_malformed_request_is_refused(head: bytes, cosigner: Cosigner) -> None:
     assert read_request(b"old 0\n\n" + GOOD).old == 0
