@@ -234,6 +234,15 @@ class Pen:
         self._chain.update(lines([row]))
         return (*row, act.body)
 
+    @property
+    def next(self) -> tuple[int, Instant]:
+        """The number and the instant that the next entry will have."""
+        return self._next, self._instant
+
+    def put(self, sql: str, values: Sequence[object]) -> None:
+        """Write what is no entry, such as a checkpoint."""
+        self._connection.execute(sql, values)
+
     def close(self) -> None:
         """Seal the batch."""
         if self._next > self._first:
