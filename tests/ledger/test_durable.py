@@ -15,7 +15,7 @@ import apsw
 import pytest
 
 import aval
-from aval.evidence.ledger import database
+from aval.evidence.ledger.sqlite import database
 from aval.model.problem import Fault
 from tests.cli.run import ROOT, environ
 from tests.ledger.cases import entries, ledger_of, make, row, take, whole, write

@@ -15,7 +15,7 @@ import apsw
 import pytest
 
 import aval
-from aval.evidence.ledger import database
+from aval.evidence.ledger.sqlite import database
 from aval.evidence.ledger.seal import chain, lines
 from aval.model.problem import AvalError, Fault, Incorrect
 from aval.workspace import ledger

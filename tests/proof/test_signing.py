@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 import aval
-from aval.evidence.ledger import migrations
+from aval.evidence.ledger.sqlite import migrations
 from aval.evidence.ledger.entry import Act, Kind
 from aval.evidence.ledger.ledger import open_ledger
 from aval.evidence.proof.acts import SIGNATURE_SCHEMA, Deed, Envelope, KeyAct, act_id, read_envelope, sign_key_act, sign_statements
@@ -270,7 +270,7 @@ def test_an_older_ledger_is_brought_up_when_it_is_written(tmp_path: Path, monkey
     """A ledger of the first version: read as it is, its entries the same after the migration, and its name too."""
     world = World(tmp_path)
     monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-    monkeypatch.setattr("aval.evidence.ledger.database.MIGRATIONS", migrations.MIGRATIONS)
+    monkeypatch.setattr("aval.evidence.ledger.sqlite.database.MIGRATIONS", migrations.MIGRATIONS)
     world.begin()
     before = entries(world.case, "*")
     assert ledger_of(world.case).exists()

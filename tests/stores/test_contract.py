@@ -13,25 +13,36 @@ import pytest
 from aval.evidence.canonical import canonical_bytes
 from aval.evidence.ledger.entry import Act, Kind
 from aval.evidence.ledger.ledger import Ledger, open_ledger
+from aval.evidence.ledger.place import Pointer, write_pointer
+from aval.evidence.ledger.postgres.owner import found
 from aval.evidence.ledger.store import LedgerStore
+from aval.evidence.ledger.scan import verify
 from aval.evidence.store import Store, TextStore
 from aval.model.problem import Span, Unsupported
 from aval.model.statement import Statement
 from tests.evidence.world import line, sound
 
 Backend = Callable[[Sequence[Statement]], Store]
-BACKENDS = ("text", "ledger")
+BACKENDS = ("text", "sqlite", "postgresql")
 
 
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
     """A way to make a store of one kind out of statements."""
     ledgers: list[Ledger] = []
+    base: Pointer | None = request.getfixturevalue("pointer") if request.param == "postgresql" else None
+
+    def place() -> Path:
+        made = tmp_path / str(len(ledgers))
+        made.mkdir()
+        if base is not None:
+            pointer = Pointer(base.service, f"{base.ledger}_{len(ledgers)}")
+            found(pointer, "owner")
+            write_pointer(made, pointer)
+        return made
 
     def over_a_ledger(statements: Sequence[Statement]) -> Store:
-        place = tmp_path / str(len(ledgers))
-        place.mkdir()
-        ledgers.append(open_ledger(place, writing=True, now=lambda: 1_000_000))
+        ledgers.append(open_ledger(place(), writing=True, now=lambda: 1_000_000))
         once = {statement.id: statement for statement in statements}
         with ledgers[-1].writing() as pen:
             pen.write(Act(kind=Kind.STATEMENT, id=one.id, name=one.label, body=canonical_bytes(one)) for one in once.values())
@@ -115,3 +126,49 @@ def test_a_statement_is_found_by_its_id(backend: Backend, statements: tuple[Stat
     assert held.find("sha256:" + "0" * 64) is None
     assert held.find("label") is None
     assert "x" not in held.by_id
+
+
+def test_what_grows_keeps_numbers_and_instants(backend: Backend, statements: tuple[Statement, ...]) -> None:
+    store = backend(statements)
+    if not isinstance(store, LedgerStore):
+        assert not store.keeps_recorded
+        return
+    for number in range(3):
+        with store.ledger.writing() as pen:
+            pen.write([Act(kind=Kind.FILE, id=statements[number].id, name=f"file {number}")])
+    entries = list(store.ledger.entries(upto=store.ledger.upto(None), newest_first=False))
+    assert [entry.seq for entry in entries] == list(range(1, len(statements) + 4))
+    assert [entry.recorded for entry in entries] == list(range(1_000_000, 1_000_000 + len(entries)))
+    assert [entry.batch for entry in entries[-3:]] == [21, 22, 23]
+    verify(store.ledger, store.ledger.upto(None))
+    assert type(store)(store.ledger).head() == store.head()
+
+
+def test_what_breaks_off_was_never_there(backend: Backend, statements: tuple[Statement, ...]) -> None:
+    store = backend(statements)
+    if not isinstance(store, LedgerStore):
+        assert not store.keeps_recorded
+        return
+    acts = [Act(kind=Kind.FILE, id=one.id, name="a file") for one in statements]
+    with pytest.raises(KeyError), store.ledger.writing() as pen:
+        pen.write(acts)
+        raise KeyError
+    assert store.ledger.upto(None) == len(statements)
+    with store.ledger.writing() as pen:
+        pen.write(acts)
+    assert store.ledger.upto(None) == 2 * len(statements)
+
+
+def test_questions_may_be_asked_in_between(backend: Backend, statements: tuple[Statement, ...]) -> None:
+    store = backend(statements)
+    if not isinstance(store, LedgerStore):
+        assert not store.keeps_recorded
+        return
+    outer, inner = store.ledger.entries(upto=20), store.ledger.entries(upto=10, newest_first=False)
+    assert [next(outer).seq, next(inner).seq, next(outer).seq] == [20, 1, 19]
+    outer.close()
+    assert store.ledger.upto(None) == 20
+    assert [entry.seq for entry in inner] == list(range(2, 11))
+    with store.ledger.writing() as pen:
+        pen.write([Act(kind=Kind.FILE, id=statements[0].id, name="a file")])
+    assert len(list(store.ledger.entries(upto=21))) == 21

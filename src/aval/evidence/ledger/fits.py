@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from aval.evidence.claim import Frame
 from aval.evidence.codes import stores as codes
-from aval.evidence.ledger.database import refused
+from aval.evidence.ledger.contract import Place, refused
 from aval.model.claims import Claims
 from aval.model.instant import read_civil
 
 
-def check_fit(claims: Claims, frame: Frame, place: Path) -> None:
+def check_fit(claims: Claims, frame: Frame, place: Place) -> None:
     """Look at each distinct term, voice, source and date once. Raises `Fault` for the first that does not fit."""
     message = _misfit(claims, frame)
     if message:

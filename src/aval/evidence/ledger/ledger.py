@@ -10,12 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import apsw
-
 from aval.evidence.codes import stores as codes
-from aval.evidence.ledger.database import connect, create, explained, refused
+from aval.evidence.ledger.contract import ENTRY, Database, Place, refused
 from aval.evidence.ledger.entry import Act, Entry, Kind, packed, written
-from aval.evidence.ledger.place import ledger_place
+from aval.evidence.ledger.place import ledger_place, read_pointer
 from aval.evidence.ledger.seal import chain, lines
 from aval.model.instant import Instant, from_datetime
 from aval.model.problem import Fault
@@ -24,7 +22,7 @@ Clock = Callable[[], Instant]
 Ask = Callable[[str, Sequence[object]], Iterable[tuple[Any, ...]]]
 """Rows of a STRICT table, so that each value has the type of its column; a damaged one raises where it is used."""
 
-_COLUMNS = "seq, batch, recorded, kind, id, name, path, withdraws"
+_COLUMNS = ", ".join(ENTRY[:-1])
 _KINDS = frozenset(kind.value for kind in Kind)
 _KEEPER = "(kind IN ('again', 'name', 'removal') OR withdraws IS NOT NULL)"
 
@@ -49,26 +47,30 @@ class Held:
 class Ledger:
     """An open ledger. Everything that it raises on purpose is a `Fault`: the store failed."""
 
-    def __init__(self, connection: apsw.Connection, place: Path, now: Clock = clock) -> None:
-        """Keep the connection; `open_ledger` makes one."""
-        self._connection = connection
+    def __init__(self, database: Database, now: Clock = clock) -> None:
+        """Keep the database; `open_ledger` opens one."""
+        self.database = database
         self._now = now
-        self.place = place
+
+    @property
+    def place(self) -> Place:
+        """Where it lies, as its user knows it."""
+        return self.database.place
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+        """Let go of it."""
+        self.database.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
         """Ask the database; what it raises is explained."""
-        with explained(self.place):
-            yield from self._connection.execute(sql, values)
+        with self.database.explained():
+            yield from self.database.rows(sql, values)
 
     @contextmanager
     def asking(self) -> Iterator[Ask]:
         """Ask the database many rows: without a wrapper around each, and typed as the schema has them. What it raises is explained."""
-        with explained(self.place):
-            yield self._connection.execute
+        with self.database.explained():
+            yield self.database.walk
 
     def upto(self, recorded: Instant | None) -> int:
         """Give the `seq` of the last entry that was there by then, 0 for none. A batch is there once its last entry is."""
@@ -165,8 +167,9 @@ class Ledger:
 
     def _entries(self, where: str, values: Sequence[object]) -> Iterator[Entry]:
         body = "CASE kind WHEN 'statement' THEN body END"
-        for row in self.rows(f"SELECT {_COLUMNS}, {body} FROM entry WHERE {where}", values):  # noqa: S608  constants
-            yield self._entry(row)
+        with self.asking() as ask:
+            for row in ask(f"SELECT {_COLUMNS}, {body} FROM entry WHERE {where}", values):  # noqa: S608  constants
+                yield self._entry(row)
 
     def _entry(self, row: tuple[object, ...]) -> Entry:
         match row:
@@ -191,39 +194,34 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Pen]:
         """Write in one transaction: all of it is recorded and durable when the block has ended, or none of it."""
-        with explained(self.place):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                pen = Pen(self._connection, self._now())
-                yield pen
-                pen.close()
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with self.database.writing():
+            pen = Pen(self.database, self._now())
+            yield pen
+            pen.close()
 
 
 class Pen:
     """Writes the entries of one batch, each an instant later than the one before it, whatever the clock says."""
 
-    def __init__(self, connection: apsw.Connection, now: Instant) -> None:
+    def __init__(self, database: Database, now: Instant) -> None:
         """Find the end of the ledger."""
-        self._connection = connection
-        row = connection.execute("SELECT seq, recorded FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+        self._database = database
+        row = self._one("SELECT seq, recorded FROM entry ORDER BY seq DESC LIMIT 1")
         last, recorded = row or (0, now - 1)
-        sealed = connection.execute("SELECT link FROM seal ORDER BY last DESC LIMIT 1").fetchone()
+        sealed = self._one("SELECT link FROM seal ORDER BY last DESC LIMIT 1")
         self._chain = chain(sealed[0] if sealed else None)
         self._first = self._next = last + 1
         self._instant = max(recorded + 1, now)
         self.behind = max(0, recorded - now)
         """How far the clock stands behind the last entry, in microseconds."""
 
+    def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        return next(iter(self._database.rows(sql, values)), None)
+
     def write(self, acts: Iterable[Act]) -> int:
         """Write entries; give how many."""
-        sql = f"INSERT INTO entry ({_COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  a constant
         before = self._next
-        self._connection.executemany(sql, map(self._row, acts))
+        self._database.insert(map(self._row, acts))
         return self._next - before
 
     def _row(self, act: Act) -> tuple[object, ...]:
@@ -241,23 +239,30 @@ class Pen:
 
     def put(self, sql: str, values: Sequence[object]) -> None:
         """Write what is no entry, such as a checkpoint."""
-        self._connection.execute(sql, values)
+        self._database.rows(sql, values)
 
     def close(self) -> None:
         """Seal the batch."""
         if self._next > self._first:
             values = (self._next - 1, self._instant - 1, self._chain.digest())
-            self._connection.execute("INSERT INTO seal (last, recorded, link) VALUES (?, ?, ?)", values)
+            self._database.rows("INSERT INTO seal (last, recorded, link) VALUES (?, ?, ?)", values)
 
     def knows(self, kind: Kind, id_: str) -> bool:
         """Whether this content has come in before, withdrawn or not."""
         sql = "SELECT 1 FROM entry WHERE kind = ? AND id = ? AND body IS NOT NULL"
-        return self._connection.execute(sql, (kind.value, packed(id_))).fetchone() is not None
+        return self._one(sql, (kind.value, packed(id_))) is not None
 
 
 def open_ledger(case: Path, *, writing: bool = False, now: Clock = clock) -> Ledger:
     """Open the ledger of a case; to write, one is made where there is none. Raises `Fault`."""
+    pointer = read_pointer(case)
+    if pointer is not None:
+        from aval.evidence.ledger.postgres.database import connect as reach
+
+        return Ledger(reach(pointer, writing=writing), now)
+    from aval.evidence.ledger.sqlite.database import connect, create
+
     place = ledger_place(case)
     if writing and not place.exists():
         create(place)
-    return Ledger(connect(place, writing=writing), place, now)
+    return Ledger(connect(place, writing=writing), now)

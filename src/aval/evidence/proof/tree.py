@@ -62,7 +62,8 @@ class Tree:
 
 def has_proofs(ledger: Ledger) -> bool:
     """Whether a ledger has the tables of this; one that was last written by an older Aval has not, and no keys either."""
-    return any(True for _ in ledger.rows("SELECT 1 FROM sqlite_schema WHERE name = 'checkpoint'"))
+    with ledger.database.explained():
+        return ledger.database.has("checkpoint")
 
 
 def kept(ledger: Ledger) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -18,9 +18,10 @@ from urllib.parse import quote
 import apsw
 
 from aval.evidence.codes import stores as codes
-from aval.evidence.ledger.migrations import APPLICATION_ID, MIGRATIONS
+from aval.evidence.ledger.contract import BACKUP, ENTRY, Row, Values, named, refused
 from aval.evidence.ledger.place import make_folder, settle, unwritten
-from aval.model.problem import Code, Fault, Problem, Span
+from aval.evidence.ledger.sqlite.migrations import APPLICATION_ID, MIGRATIONS
+from aval.model.problem import Fault, Problem, Span
 
 SAFE = (3, 51, 3)
 """The first SQLite that is not known to lose what it has acknowledged (TRUST 0.1)."""
@@ -28,6 +29,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """The largest value that is read or written: a whole agreement."""
 PATIENCE = 10_000
 """How long a command waits for another one that writes, in milliseconds."""
+
+_INSERT = f"INSERT INTO entry ({', '.join(ENTRY)}) VALUES ({', '.join('?' * len(ENTRY))})"  # noqa: S608  constants
 
 Schema = frozenset[tuple[str, str, str, str | None]]
 
@@ -44,6 +47,63 @@ def refuse_unsafe() -> None:
         message = f"SQLite {found} can lose committed entries."
         hint = f"Install apsw {'.'.join(map(str, SAFE))} or newer."
         raise Fault((Problem(code=codes.UNSAFE_SQLITE, message=message, span=Span(""), hint=hint),))
+
+
+class SqliteDatabase:
+    """An open file that holds a ledger."""
+
+    def __init__(self, connection: apsw.Connection, place: Path) -> None:
+        """Keep the connection; `connect` makes one."""
+        self._connection = connection
+        self.place = place
+
+    def rows(self, sql: str, values: Values = ()) -> Iterable[Row]:
+        """Ask for rows, or write what is no entry; they come as they are taken."""
+        return self._connection.execute(sql, tuple(values))
+
+    def walk(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """Ask for many rows."""
+        return self._connection.execute(sql, tuple(values))
+
+    def insert(self, rows: Iterable[Row]) -> None:
+        """Write entries."""
+        self._connection.executemany(_INSERT, rows)
+
+    def has(self, table: str) -> bool:
+        """Whether its version has a table."""
+        return self._connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).fetchone() is not None
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Turn what the database or the system raises into a `Fault`."""
+        return explained(self.place)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write alone, in one transaction."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Read one state of it."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        with self.explained():
+            self._connection.execute(begin)
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
 def create(place: Path) -> None:
@@ -74,7 +134,7 @@ def _fill(made: Path) -> None:
         connection.close()
 
 
-def connect(place: Path, *, writing: bool) -> apsw.Connection:
+def connect(place: Path, *, writing: bool) -> SqliteDatabase:
     """Open a ledger that is there. Raises `Fault` for one that is not ours, not whole or not safe; nothing in it is run."""
     refuse_unsafe()
     with explained(place):
@@ -93,7 +153,7 @@ def connect(place: Path, *, writing: bool) -> apsw.Connection:
         except BaseException:
             connection.close()
             raise
-    return connection
+    return SqliteDatabase(connection, place)
 
 
 def _open(place: Path) -> apsw.Connection:
@@ -151,36 +211,23 @@ def _schema(version: int) -> Schema:
         memory.close()
 
 
-def refused(place: Path, code: Code, message: str, hint: str = "") -> Fault:
-    """Make the exception for a ledger that cannot be used."""
-    return Fault((Problem(code=code, message=message, span=Span(_named(place)), hint=hint),))
-
-
-def _named(place: Path) -> str:
-    """Write the path of a ledger as short as it can be typed where one is."""
-    with suppress(OSError, ValueError):
-        return str(place.relative_to(Path.cwd()))
-    return str(place)
-
-
 @contextmanager
 def explained(place: Path) -> Iterator[None]:
     """Turn what the database or the system raises into a `Fault` with a problem. Nothing is tried again (TRUST 0.7)."""
-    backup = "Take the ledger from a backup. The text files of the case are untouched."
     try:
         yield
     except apsw.NotADBError:
-        raise refused(place, codes.NOT_A_LEDGER, "This is no database.", backup) from None
+        raise refused(place, codes.NOT_A_LEDGER, "This is no database.", BACKUP) from None
     except (apsw.CorruptError, apsw.FormatError, apsw.SchemaChangeError, UnicodeDecodeError):
-        raise refused(place, codes.DAMAGED, "The database cannot be read.", backup) from None
+        raise refused(place, codes.DAMAGED, "The database cannot be read.", BACKUP) from None
     except (apsw.BusyError, apsw.LockedError):
         hint = "Try again when it has finished."
         raise refused(place, codes.BUSY, "It is in use by another command.", hint) from None
     except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
-        raise Fault((unwritten(Span(_named(place)), str(error).rpartition(": ")[2]),)) from None
+        raise Fault((unwritten(Span(named(place)), str(error).rpartition(": ")[2]),)) from None
     except OSError as error:
-        raise Fault((unwritten(Span(_named(place)), error.strerror or "the system refused"),)) from None
+        raise Fault((unwritten(Span(named(place)), error.strerror or "the system refused"),)) from None
     except apsw.SQLError:
-        raise refused(place, codes.NOT_OURS, "Its schema cannot be understood.", backup) from None
+        raise refused(place, codes.NOT_OURS, "Its schema cannot be understood.", BACKUP) from None
     except apsw.Error as error:
-        raise refused(place, codes.DAMAGED, f"The database refused: {type(error).__name__}.", backup) from None
+        raise refused(place, codes.DAMAGED, f"The database refused: {type(error).__name__}.", BACKUP) from None
