@@ -15,8 +15,8 @@ import apsw
 import pytest
 
 import aval
-from aval.evidence.ledger.sqlite import database
 from aval.evidence.ledger.seal import chain, lines
+from aval.evidence.ledger.sqlite import database
 from aval.model.problem import AvalError, Fault, Incorrect
 from aval.workspace import ledger
 from aval.workspace.ledger import Filter, log

@@ -10,9 +10,9 @@ import apsw
 import pytest
 
 import aval
-from aval.evidence.ledger.sqlite import migrations
 from aval.evidence.ledger.entry import Act, Kind
 from aval.evidence.ledger.ledger import open_ledger
+from aval.evidence.ledger.sqlite import migrations
 from aval.evidence.proof.acts import SIGNATURE_SCHEMA, Deed, Envelope, KeyAct, act_id, read_envelope, sign_key_act, sign_statements
 from aval.evidence.proof.checkpoint import cosign, make_checkpoint
 from aval.evidence.proof.keys import holds

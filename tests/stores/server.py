@@ -17,7 +17,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-BINARIES = next((path for path in map(Path, ("/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin")) if (path / "initdb").exists()), None)
+BINARIES = next(
+    (path for path in map(Path, ("/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin")) if (path / "initdb").exists()), None
+)
 PASSWORDS = {"owner": "a secret of the owner", "writer": "a secret of the writer", "reader": "a secret of the reader"}
 _QUICK = "-c shared_buffers=32MB -c max_connections=40 -c log_min_messages=panic -c log_min_error_statement=panic"
 _SECONDS = 60
@@ -39,7 +41,7 @@ class Server:
     def __init__(self) -> None:
         """Make it and start it."""
         self._binaries = binaries()
-        self.folder = Path(tempfile.mkdtemp(prefix="aval-pg-", dir="/tmp"))  # noqa: S108  the path of a socket must be short
+        self.folder = Path(tempfile.mkdtemp(prefix="aval-pg-", dir="/tmp"))
         self.services = self.folder / "services"
         self._user = "postgres" if os.geteuid() == 0 else ""
         if self._user:
@@ -126,5 +128,3 @@ class Server:
         text = "".join(f"[{one}]\n" + "".join(f"{k}={v}\n" for k, v in entry.items()) for one, entry in self._entries.items())
         self.services.write_text(text, "utf-8")
         return name
-
-

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from aval.evidence.ledger.entry import Act, Kind
 from aval.evidence.ledger.ledger import Ledger, open_ledger
 from aval.evidence.ledger.place import Pointer, write_pointer
 from aval.evidence.ledger.postgres.owner import found
-from aval.evidence.ledger.store import LedgerStore
 from aval.evidence.ledger.scan import verify
+from aval.evidence.ledger.store import LedgerStore
 from aval.evidence.store import Store, TextStore
 from aval.model.problem import Span, Unsupported
 from aval.model.statement import Statement
@@ -150,9 +151,14 @@ def test_what_breaks_off_was_never_there(backend: Backend, statements: tuple[Sta
         assert not store.keeps_recorded
         return
     acts = [Act(kind=Kind.FILE, id=one.id, name="a file") for one in statements]
-    with pytest.raises(KeyError), store.ledger.writing() as pen:
-        pen.write(acts)
-        raise KeyError
+
+    def broken() -> None:
+        with store.ledger.writing() as pen:
+            pen.write(acts)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        broken()
     assert store.ledger.upto(None) == len(statements)
     with store.ledger.writing() as pen:
         pen.write(acts)
@@ -164,6 +170,7 @@ def test_questions_may_be_asked_in_between(backend: Backend, statements: tuple[S
     if not isinstance(store, LedgerStore):
         assert not store.keeps_recorded
         return
+    outer: Any
     outer, inner = store.ledger.entries(upto=20), store.ledger.entries(upto=10, newest_first=False)
     assert [next(outer).seq, next(inner).seq, next(outer).seq] == [20, 1, 19]
     outer.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aval.cli.backup import backup
 from aval.cli.blame import blame
 from aval.cli.calendar import calendar
 from aval.cli.changed import changed
@@ -19,15 +20,18 @@ from aval.cli.group import Commands
 from aval.cli.importing import import_
 from aval.cli.key import key
 from aval.cli.log import log
+from aval.cli.move import move
 from aval.cli.new import new
 from aval.cli.owed import owed
 from aval.cli.record import record
+from aval.cli.restore import restore
 from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.sign import sign
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
+from aval.cli.upgrade import upgrade
 from aval.cli.verify import verify
 from aval.cli.why import why
 from aval.cli.witness import witness
@@ -66,6 +70,7 @@ def main() -> None:
 for command in (
     *(status, why, owed, changed, diverge, suppose, calendar, demo, say, record, import_, log, blame, export),
     *(key, sign, checkpoint, witness, verify),
+    *(backup, restore, move, upgrade),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

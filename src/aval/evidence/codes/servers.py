@@ -33,7 +33,7 @@ TOO_STRONG = Code(
     title="This role could change what is recorded",
     what="Everyday commands reach the ledger with a role that may read and append, and nothing else: no superuser, not the owner of the "
     "tables, and without UPDATE, DELETE and TRUNCATE.",
-    why="What a role cannot do, no mistake and nobody who takes over the role can do either. The owner is named only to upgrade or to move.",
+    why="What a role cannot do, no mistake and nobody who takes over the role can do either. The owner is named only to upgrade and move.",
     bad="user=postgres, in the service of everyday commands",
     good="CREATE ROLE aval_writer LOGIN; and aval move cases/paris --to postgresql:writer/paris --owner owner",
 )
@@ -64,7 +64,7 @@ OUTDATED = Code(
 PLACE = Code(
     code="AV457",
     title="That is no place of a ledger",
-    what="A place is `sqlite`, or `postgresql:SERVICE/LEDGER`: a service of your pg_service.conf (or nothing, for PGHOST and the like), and "
+    what="A place is `sqlite`, or `postgresql:SERVICE/LEDGER`: a service of your pg_service.conf (nothing means PGHOST and the like), and "
     "a name of small letters, digits and low lines.",
     why="A case may come from anybody. So it names no host and holds no password; those are yours.",
     bad="postgresql://user:secret@host/base",

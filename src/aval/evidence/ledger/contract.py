@@ -26,6 +26,8 @@ class Database(Protocol):
     """An open database that holds one ledger. What it raises on purpose is a `Fault`; nothing is ever tried again (TRUST 0.7)."""
 
     place: Place
+    version: int
+    """of its tables, as its backend counts"""
 
     def rows(self, sql: str, values: Values = ()) -> Iterable[Row]:
         """Ask for a few rows, or write what is no entry."""

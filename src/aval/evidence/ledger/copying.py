@@ -61,7 +61,7 @@ def _entries(source: Ledger, target: Ledger, since: int) -> None:
     """Copy entries, and after the last of each transaction its seal."""
     columns = ", ".join(ENTRY)
     with source.asking() as ask:
-        rows = ask(f"SELECT {columns} FROM entry WHERE seq > ? ORDER BY seq", (since,))  # noqa: S608  constants
+        rows = iter(ask(f"SELECT {columns} FROM entry WHERE seq > ? ORDER BY seq", (since,)))  # noqa: S608  constants
         for last, recorded, link in ask("SELECT last, recorded, link FROM seal WHERE last > ? ORDER BY last", (since,)):
             target.database.insert(_until(rows, last, since, source))
             target.database.rows("INSERT INTO seal (last, recorded, link) VALUES (?, ?, ?)", (last, recorded, link))

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from aval.evidence.codes import servers
 from aval.evidence.codes import stores as codes
 from aval.evidence.ledger.contract import ENTRY, Database, Place, refused
-from aval.evidence.ledger.entry import Act, Entry, Kind, packed, written
-from aval.evidence.ledger.place import ledger_place, read_pointer
+from aval.evidence.ledger.entry import PREFIX, Act, Entry, Kind, packed, written
+from aval.evidence.ledger.place import Pointer, ledger_place, read_pointer
 from aval.evidence.ledger.seal import chain, lines
 from aval.model.instant import Instant, from_datetime
 from aval.model.problem import Fault
@@ -90,6 +92,11 @@ class Ledger:
         (row,) = self.rows("SELECT min(recorded), max(recorded) FROM entry")
         first, last = row
         return (first, last) if isinstance(first, int) and isinstance(last, int) else None
+
+    def seal(self, upto: int) -> str:
+        """Give the link of the seal after an entry; `""` for none."""
+        links = [link for (link,) in self.rows("SELECT link FROM seal WHERE last = ?", (upto,)) if isinstance(link, bytes)]
+        return f"{PREFIX}{links[0].hex()}" if links else ""
 
     def text(self, kind: Kind, id_: str) -> str:
         """Give a version of an agreement or manifest."""
@@ -207,7 +214,8 @@ class Pen:
         """Find the end of the ledger."""
         self._database = database
         row = self._one("SELECT seq, recorded FROM entry ORDER BY seq DESC LIMIT 1")
-        last, recorded = row or (0, now - 1)
+        last: int = row[0] if row else 0
+        recorded: Instant = row[1] if row else now - 1
         sealed = self._one("SELECT link FROM seal ORDER BY last DESC LIMIT 1")
         self._chain = chain(sealed[0] if sealed else None)
         self._first = self._next = last + 1
@@ -254,15 +262,21 @@ class Pen:
 
 
 def open_ledger(case: Path, *, writing: bool = False, now: Clock = clock) -> Ledger:
-    """Open the ledger of a case; to write, one is made where there is none. Raises `Fault`."""
-    pointer = read_pointer(case)
-    if pointer is not None:
+    """Open the ledger of a case, wherever it is; to write, a file is made where there is none. Raises `Fault`."""
+    return open_at(read_pointer(case) or ledger_place(case), writing=writing, new=True, now=now)
+
+
+def open_at(place: Path | Pointer, *, writing: bool, new: bool = False, now: Clock = clock) -> Ledger:
+    """Open the ledger at a place; to write, a `new` file is made where there is none. Raises `Fault`."""
+    if isinstance(place, Pointer):
+        if find_spec("psycopg") is None:
+            hint = "python -m pip install 'aval[postgres]'"
+            raise refused(str(place), servers.NO_DRIVER, "psycopg 3 is not installed.", hint)
         from aval.evidence.ledger.postgres.database import connect as reach
 
-        return Ledger(reach(pointer, writing=writing), now)
+        return Ledger(reach(place, writing=writing), now)
     from aval.evidence.ledger.sqlite.database import connect, create
 
-    place = ledger_place(case)
-    if writing and not place.exists():
+    if writing and new and not place.exists():
         create(place)
     return Ledger(connect(place, writing=writing), now)

@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 
 from aval.evidence.codes import servers as codes
 from aval.evidence.codes import stores
-from aval.evidence.ledger.contract import BACKUP, ENTRY, Row, Values, refused
+from aval.evidence.ledger.contract import BACKUP, ENTRY, Place, Row, Values, refused
 from aval.evidence.ledger.place import Pointer
 from aval.evidence.ledger.postgres.migrations import FROM_VERSION, LEDGER_TABLES, MIGRATIONS
 from aval.evidence.ledger.postgres.session import Session, explained, reach
@@ -39,7 +39,7 @@ class PostgresDatabase:
         """Keep the session; `connect` makes one."""
         self.session = session
         self.pointer = pointer
-        self.place = str(pointer)
+        self.place: Place = str(pointer)
         self.version = version
         self._walks = 0
         self._named = 0
@@ -148,17 +148,26 @@ def connect(pointer: Pointer, *, writing: bool, viewer: str = "") -> PostgresDat
     try:
         with explained(pointer):
             version = recognise(session, pointer)
-            ((strong,),) = session.execute(_RIGHTS, (pointer.ledger, list(LEDGER_TABLES))).fetchall()
-            if strong:
-                hint = "Everyday commands take a role that may only SELECT and INSERT."
-                raise refused(str(pointer), codes.TOO_STRONG, f"The role {session.info.user} could.", hint)
-            if writing and version < len(MIGRATIONS):
-                message = f"It is of version {version}, and this Aval writes {len(MIGRATIONS)}."
-                raise refused(str(pointer), codes.OUTDATED, message, "Its owner brings it up: aval upgrade CASE --owner SERVICE")
+            _refuse_strong(session, pointer)
+            if writing:
+                _refuse_outdated(version, pointer)
     except BaseException:
         session.close()
         raise
     return PostgresDatabase(session, pointer, version)
+
+
+def _refuse_strong(session: Session, pointer: Pointer) -> None:
+    ((strong,),) = session.execute(_RIGHTS, (pointer.ledger, list(LEDGER_TABLES))).fetchall()
+    if strong:
+        hint = "Everyday commands take a role that may only SELECT and INSERT."
+        raise refused(str(pointer), codes.TOO_STRONG, f"The role {session.info.user} could.", hint)
+
+
+def _refuse_outdated(version: int, pointer: Pointer) -> None:
+    if version < len(MIGRATIONS):
+        message = f"It is of version {version}, and this Aval writes {len(MIGRATIONS)}."
+        raise refused(str(pointer), codes.OUTDATED, message, "Its owner brings it up: aval upgrade CASE --owner SERVICE")
 
 
 def recognise(session: Session, pointer: Pointer) -> int:

@@ -167,6 +167,6 @@ LEDGER_TABLES = ("entry", "seal", "migration", "tile", "checkpoint", "cosignatur
 def script(version: int, upto: int, ledger: str) -> Sequence[str]:
     """Give what brings a ledger from one version to another, one piece for each."""
     return [
-        f"{one.replace('@LEDGER', ledger)}\nINSERT INTO migration (number) VALUES ({number});"  # noqa: S608  our own text
+        f"{one.replace('@LEDGER', ledger)}\nINSERT INTO migration (number) VALUES ({number});"
         for number, one in enumerate(MIGRATIONS[version:upto], version + 1)
     ]

@@ -70,7 +70,7 @@ def _trust(session: Session, pointer: Pointer) -> None:
     if version < OLDEST * 10_000:
         message = f"It is PostgreSQL {version // 10_000}, and a ledger needs {OLDEST} or newer."
         raise refused(str(pointer), codes.UNSAFE_SERVER, message)
-    found = dict(session.execute(_SETTINGS, ([*_ON, "server_encoding"],)).fetchall())
+    found: dict[str, str] = dict(session.execute(_SETTINGS, ([*_ON, "server_encoding"],)).fetchall())
     if found.get("server_encoding") != "UTF8":
         hint = "CREATE DATABASE … ENCODING 'UTF8'"
         raise refused(str(pointer), codes.UNSAFE_SERVER, f"The database is in {shown(str(found.get('server_encoding')))}.", hint)

@@ -24,7 +24,7 @@ SELECT concat_ws(' ', 'index', c.relname, t.relname, indisunique, indkey, indpre
 FROM pg_index i JOIN pg_class c ON c.oid = indexrelid JOIN pg_class t ON t.oid = indrelid
 WHERE c.relnamespace = %(ledger)s::regnamespace
 UNION ALL
-SELECT concat_ws(' ', 'trigger', tgname, c.relname, tgtype, tgenabled, tgnewtable, n.oid = %(ledger)s::regnamespace, p.proname, tgqual IS NULL)
+SELECT concat_ws(' ', 'trigger', tgname, c.relname, tgtype, tgenabled, tgnewtable, n.oid = relnamespace, p.proname, tgqual IS NULL)
 FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE relnamespace = %(ledger)s::regnamespace
 UNION ALL

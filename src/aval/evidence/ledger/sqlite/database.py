@@ -18,7 +18,7 @@ from urllib.parse import quote
 import apsw
 
 from aval.evidence.codes import stores as codes
-from aval.evidence.ledger.contract import BACKUP, ENTRY, Row, Values, named, refused
+from aval.evidence.ledger.contract import BACKUP, ENTRY, Place, Row, Values, named, refused
 from aval.evidence.ledger.place import make_folder, settle, unwritten
 from aval.evidence.ledger.sqlite.migrations import APPLICATION_ID, MIGRATIONS
 from aval.model.problem import Fault, Problem, Span
@@ -52,10 +52,12 @@ def refuse_unsafe() -> None:
 class SqliteDatabase:
     """An open file that holds a ledger."""
 
-    def __init__(self, connection: apsw.Connection, place: Path) -> None:
+    def __init__(self, connection: apsw.Connection, place: Path, version: int) -> None:
         """Keep the connection; `connect` makes one."""
         self._connection = connection
-        self.place = place
+        self.place: Place = place
+        self._path = place
+        self.version = version
 
     def rows(self, sql: str, values: Values = ()) -> Iterable[Row]:
         """Ask for rows, or write what is no entry; they come as they are taken."""
@@ -75,7 +77,7 @@ class SqliteDatabase:
 
     def explained(self) -> AbstractContextManager[None]:
         """Turn what the database or the system raises into a `Fault`."""
-        return explained(self.place)
+        return explained(self._path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -147,13 +149,13 @@ def connect(place: Path, *, writing: bool) -> SqliteDatabase:
                 connection.pragma("journal_mode", "wal")
                 if version < len(MIGRATIONS):
                     with connection:
-                        _migrate(connection, version)
+                        version = _migrate(connection, version)
             else:
                 connection.pragma("query_only", 1)
         except BaseException:
             connection.close()
             raise
-    return SqliteDatabase(connection, place)
+    return SqliteDatabase(connection, place, version)
 
 
 def _open(place: Path) -> apsw.Connection:
@@ -176,10 +178,11 @@ def _settings(connection: apsw.Connection) -> None:
         connection.pragma(name, value)
 
 
-def _migrate(connection: apsw.Connection, version: int) -> None:
+def _migrate(connection: apsw.Connection, version: int) -> int:
     for script in MIGRATIONS[version:]:
         connection.execute(script)
     connection.pragma("user_version", len(MIGRATIONS))
+    return len(MIGRATIONS)
 
 
 def _recognise(connection: apsw.Connection, place: Path) -> int:
