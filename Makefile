@@ -9,7 +9,7 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-language docs lock clean
+.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec bench-stores soak-ledger soak-stores soak-language docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +37,9 @@ bench: $(VENV)/.core ## measure the speed that the docs promise
 bench-ledger: $(VENV)/.core ## measure a case of a million statements; takes some minutes
 	@$(BIN)/python benchmarks/ledger.py
 
+bench-stores: $(VENV)/.dev ## measure how quickly both backends record, beside bare SQLite on the same disk
+	@$(BIN)/python -m benchmarks.stores
+
 bench-rtec: $(VENV)/.core ## compare with RTEC's examples; AVAL_RTEC=FOLDER runs RTEC itself beside it
 	@$(BIN)/python -m benchmarks.rtec
 
@@ -48,6 +51,9 @@ bench-incremental: $(VENV)/.core ## measure how soon a new statement is answered
 
 soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what is left
 	@AVAL_KILLS=2000 $(BIN)/python -m pytest -q -s tests/ledger/test_durable.py -k killed
+
+soak-stores: $(VENV)/.dev ## kill clients, servers, moves and upgrades on PostgreSQL, thousands of times
+	@AVAL_KILLS=5000 $(BIN)/python -m pytest -q -s tests/stores/test_lasting.py tests/stores/test_keeping.py -k "killed or crashes"
 
 soak-language: $(VENV)/.dev ## fuzz the language: ten minutes with hypothesis, ten led by coverage
 	@AVAL_FUZZ_SECONDS=600 $(BIN)/python -m pytest -q -s tests/language/test_fuzz.py -k breaks

@@ -9,12 +9,18 @@ import os
 import sys
 from pathlib import Path
 
-from tests.ledger.cases import Watch, entries, ledger_of, row, take, write
+from aval.evidence.folder import open_folder
+from aval.evidence.ledger.place import has_ledger
+from aval.workspace.recorded import open_records
+from tests.ledger.cases import Watch, row, take, write
 
 
 def record(folder: Path) -> None:
     """Record for ever, from where the ledger is."""
-    known = len([kind for kind, _ in entries(folder) if kind == "statement"]) if ledger_of(folder).exists() else 0
+    records = open_records(open_folder(folder)) if has_ledger(folder) else None
+    known = len(records.ledger.labels(records.upto)) if records else 0
+    if records:
+        records.ledger.close()
     rows = [row(f"s{number}", note=str(number)) for number in range(known)]
     while True:
         rows.append(row(f"s{len(rows)}", note=str(len(rows))))

@@ -31,7 +31,7 @@ def test_a_killed_recorder_leaves_the_ledger_whole(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.ledger.recorder", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as recorder:
         for _ in range(KILLS):
-            acknowledged = max(acknowledged, _killed(recorder, random.uniform(0.001, 0.15)))
+            acknowledged = max(acknowledged, killed(recorder, random.uniform(0.001, 0.15)))
             labels = {name for kind, name in entries(folder) if kind == "statement"} if ledger_of(folder).exists() else set()
             assert {f"s{number}" for number in range(acknowledged)} <= labels
             assert not labels or whole(folder)
@@ -40,7 +40,7 @@ def test_a_killed_recorder_leaves_the_ledger_whole(tmp_path: Path) -> None:
     print(f"{KILLS} kills, {acknowledged} acknowledged, none lost")
 
 
-def _killed(recorder: subprocess.Popen[str], wait: float) -> int:
+def killed(recorder: subprocess.Popen[str], wait: float) -> int:
     """Start a child, kill it after a while, and give the last number that it said."""
     assert recorder.stdin is not None
     assert recorder.stdout is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
+from weakref import finalize
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -41,6 +42,7 @@ class PostgresDatabase:
         self.pointer = pointer
         self.place: Place = str(pointer)
         self.version = version
+        finalize(self, session.close)  # a case is never closed: its session ends with it
         self._walks = 0
         self._named = 0
         self._began = False
