@@ -26,6 +26,7 @@ Ask = Callable[[str, Sequence[object]], Iterable[tuple[Any, ...]]]
 
 _COLUMNS = ", ".join(ENTRY[:-1])
 _KINDS = frozenset(kind.value for kind in Kind)
+_END = "SELECT seq, recorded, (SELECT link FROM seal ORDER BY last DESC LIMIT 1) FROM entry ORDER BY seq DESC LIMIT 1"
 _KEEPER = "(kind IN ('again', 'name', 'removal') OR withdraws IS NOT NULL)"
 
 
@@ -213,11 +214,11 @@ class Pen:
     def __init__(self, database: Database, now: Instant) -> None:
         """Find the end of the ledger."""
         self._database = database
-        row = self._one("SELECT seq, recorded FROM entry ORDER BY seq DESC LIMIT 1")
-        last: int = row[0] if row else 0
-        recorded: Instant = row[1] if row else now - 1
-        sealed = self._one("SELECT link FROM seal ORDER BY last DESC LIMIT 1")
-        self._chain = chain(sealed[0] if sealed else None)
+        row = self._one(_END)
+        last: int
+        recorded: Instant
+        last, recorded, link = row or (0, now - 1, None)
+        self._chain = chain(link)
         self._first = self._next = last + 1
         self._instant = max(recorded + 1, now)
         self.behind = max(0, recorded - now)

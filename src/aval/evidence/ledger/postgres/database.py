@@ -25,7 +25,7 @@ _COLUMNS = ", ".join(ENTRY)
 _INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(ENTRY))})"  # noqa: S608  constants
 _COPY = f"COPY entry ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
 _TYPES = ("int8", "int8", "int8", "text", "bytea", "text", "text", "bytea", "bytea")
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('aval.ledger/1 ' || %s, 0))"
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(hashtextextended('aval.ledger/1 ' || '{}', 0))"
 _RIGHTS = """
 SELECT bool_or(pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'UPDATE') OR has_any_column_privilege(oid, 'UPDATE')
   OR has_table_privilege(oid, 'DELETE') OR has_table_privilege(oid, 'TRUNCATE') OR has_table_privilege(oid, 'TRIGGER'))
@@ -101,9 +101,8 @@ class PostgresDatabase:
     def writing(self) -> Iterator[None]:
         """Write alone, in one transaction: a lock that every Aval takes, so that entries have one order and no gap."""
         with self.explained():
-            self.session.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
             try:
-                self.session.execute(_LOCK, (self.pointer.ledger,))
+                self.session.execute(_BEGIN.format(self.pointer.ledger).encode())  # one way there and back; a name has no quotes
                 yield
             except BaseException:
                 self._back()

@@ -30,6 +30,8 @@ MOST_BYTES = 64 * 1024 * 1024
 PATIENCE = 10_000
 """How long a command waits for another one that writes, in milliseconds."""
 
+_PAGES = 4000
+"""after so many pages of write-ahead log they are moved into the file: each time costs two waits for the disk"""
 _INSERT = f"INSERT INTO entry ({', '.join(ENTRY)}) VALUES ({', '.join('?' * len(ENTRY))})"  # noqa: S608  constants
 
 Schema = frozenset[tuple[str, str, str, str | None]]
@@ -174,7 +176,7 @@ def _settings(connection: apsw.Connection) -> None:
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
     connection.limit(apsw.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    for name, value in (("cell_size_check", 1), ("mmap_size", 0), ("synchronous", "full"), ("recursive_triggers", 1)):
+    for name, value in (("cell_size_check", 1), ("mmap_size", 0), ("synchronous", "full"), ("recursive_triggers", 1), ("wal_autocheckpoint", _PAGES)):
         connection.pragma(name, value)
 
 
