@@ -55,13 +55,35 @@ _Sort = tuple[str, str, str, str, str, str, str, str]
 """says, polarity, firmness, grade, form, voice, speaks_for, source: of these there are few combinations"""
 
 
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """What codes stand for, in the order of the codes, and what withdraws what, by row."""
+
+    count: int
+    sort: list[_Sort]
+    term: list[str]
+    said: list[str]
+    when: list[_Time]
+    withdraws: dict[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Columns as they are kept: what codes stand for, the numbers and the ids of the entries, and four columns of codes."""
+
+    said: Said
+    seqs: Ints
+    digests: Digests
+    codes: Sequence[Ints]
+
+
 @dataclass(slots=True)
 class Columns:
     """The columns of a book as they grow. `seqs` are the entries, in the order in which the book will have its rows."""
 
     seqs: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    _seqs: list[int] = field(default_factory=list)
-    _digests: list[bytes] = field(default_factory=list)
+    count: int = 0
+    _seqs: list[Ints] = field(default_factory=list)
+    _digests: list[Digests] = field(default_factory=list)
     _sort: _Column[_Sort] = field(default_factory=_Column)
     _term: _Column[str] = field(default_factory=_Column)
     _said: _Column[str] = field(default_factory=_Column)
@@ -76,9 +98,10 @@ class Columns:
             wrong = next(seq for seq, given, digest in zip(seqs, digests, found, strict=True) if given != digest)
             raise ValueError(f"entry {wrong} is not what its id says")
         read = list(map(_decode, bodies))
-        start = len(self._seqs)
-        self._seqs += seqs
-        self._digests += found
+        start = self.count
+        self.count += len(found)
+        self._seqs.append(np.array(seqs, np.int64))
+        self._digests.append(_rows(b"".join(found)))
         self._sort.add(list(map(_sort_of, read)))
         self._term.add(list(map(_term_of, read)))
         self._said.add(list(map(_said_of, read)))
@@ -87,12 +110,12 @@ class Columns:
 
     def book(self, make: Callable[[int], Statement], gone: set[bytes]) -> Book:
         """Sort by id and bind, without those that are gone. Raises `ValueError` where a word, a term or a date is none."""
-        digests = np.frombuffer(b"".join(self._digests), np.uint8).reshape(-1, 32)
+        digests = np.concatenate([_rows(b""), *self._digests])
         order = _by_id(digests)
         if gone:
-            order = order[np.fromiter((digest not in gone for digest in self._digests), np.bool_)[order]]
+            order = order[~np.isin(_names(digests), _names(_rows(b"".join(gone))))[order]]
         self._digests = []
-        self.seqs = np.array(self._seqs, np.int64)[order]
+        self.seqs = np.concatenate([np.zeros(0, np.int64), *self._seqs])[order]
         self._seqs = []
         rows = {int(was): row for row, was in enumerate(order.tolist())} if self._withdraws else {}
         sort = self._sort.coded(order, _same)
@@ -112,13 +135,54 @@ class Columns:
             make=make,
         )
 
+    def parts(self) -> Parts:
+        """Give what was taken in, before it is bound (`derived.py` keeps it)."""
+        codes = [np.concatenate([np.zeros(0, np.int64), *column.codes]) for column in self._columns()]
+        return Parts(
+            said=Said(
+                self.count, list(self._sort.seen), list(self._term.seen), list(self._said.seen), list(self._when.seen), self._withdraws
+            ),
+            seqs=np.concatenate([np.zeros(0, np.int64), *self._seqs]),
+            digests=np.concatenate([_rows(b""), *self._digests]),
+            codes=codes,
+        )
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Columns:
+        """Go on from what was taken in before."""
+        said = parts.said
+        made = cls(count=said.count, _seqs=[parts.seqs], _digests=[parts.digests], _withdraws=dict(said.withdraws))
+        made._sort.seen = {key: number for number, key in enumerate(said.sort)}
+        made._term.seen, made._said.seen = _numbered(said.term), _numbered(said.said)
+        made._when.seen = {key: number for number, key in enumerate(said.when)}
+        for codes, kept in zip((column.codes for column in made._columns()), parts.codes, strict=True):
+            codes.append(kept)
+        return made
+
+    def _columns(self) -> tuple[_Column[_Sort], _Column[str], _Column[str], _Column[_Time]]:
+        return self._sort, self._term, self._said, self._when
+
+
+def _numbered(keys: Sequence[str]) -> dict[str, int]:
+    return {key: number for number, key in enumerate(keys)}
+
+
+def _rows(joined: bytes) -> Digests:
+    """Give hashes one after the other as rows."""
+    return np.frombuffer(joined, np.uint8).reshape(-1, 32)
+
+
+def _names(digests: Digests) -> np.ndarray[tuple[int], np.dtype[np.bytes_]]:
+    """Give each row as one value."""
+    return np.ascontiguousarray(digests).view("S32").reshape(-1)
+
 
 def _by_id(digests: Digests) -> Ints:
     """Give the order of the ids: that of their first eight bytes, which are numbers, unless two of those are the same."""
     heads = digests[:, :8].copy().view(">u8").reshape(-1).astype(np.uint64)
     order = np.argsort(heads, kind="stable")
     if (np.diff(heads[order]) == 0).any():
-        order = np.argsort(digests.view("S32").reshape(-1), kind="stable")
+        order = np.argsort(_names(digests), kind="stable")
     return order.astype(np.int64)
 
 

@@ -53,6 +53,8 @@ class Ledger:
     def __init__(self, database: Database, now: Clock = clock) -> None:
         """Keep the database; `open_ledger` opens one."""
         self.database = database
+        self.beside: Path | None = None
+        """the folder in which what is derived from it may be kept"""
         self._now = now
 
     @property
@@ -264,7 +266,9 @@ class Pen:
 
 def open_ledger(case: Path, *, writing: bool = False, now: Clock = clock) -> Ledger:
     """Open the ledger of a case, wherever it is; to write, a file is made where there is none. Raises `Fault`."""
-    return open_at(read_pointer(case) or ledger_place(case), writing=writing, new=True, now=now)
+    ledger = open_at(read_pointer(case) or ledger_place(case), writing=writing, new=True, now=now)
+    ledger.beside = ledger_place(case).parent
+    return ledger
 
 
 def open_at(place: Path | Pointer, *, writing: bool, new: bool = False, now: Clock = clock) -> Ledger:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from operator import itemgetter
 from typing import Any
 
+from aval.evidence.ledger import derived
 from aval.evidence.ledger.columns import Columns
-from aval.evidence.ledger.entry import TEXTS, Kind, written
+from aval.evidence.ledger.entry import TEXTS, Kind, packed, written
 from aval.evidence.ledger.ledger import Ask, Ledger
 from aval.evidence.ledger.seal import Columns as Sealed
 from aval.evidence.ledger.seal import chain, lines
@@ -43,9 +45,25 @@ class Scan:
 
 def scan(ledger: Ledger, upto: int) -> Scan:
     """Read a ledger up to an entry that closes a transaction. Raises `Fault` where anything is not what it was when it was sealed."""
-    found = Scan()
-    _walk(ledger, _SQL, upto, lambda batch: _take(found, batch))
+    found, since = Scan(), 0
+    before = _before(ledger, upto)
+    if before is not None:
+        since, found.columns = before
+        _walk(ledger, _BARE, since, lambda batch: _take_acts(found, batch))
+    known = found.columns.count
+    _walk(ledger, _SQL, upto, lambda batch: _take(found, batch), since)
+    if ledger.beside is not None and found.columns.count - known >= derived.FROM and upto == ledger.upto(None):
+        derived.save(ledger.beside, packed(ledger.seal(upto)), found.columns)
     return found
+
+
+def _before(ledger: Ledger, upto: int) -> tuple[int, Columns] | None:
+    """Give what was read of a ledger before, up to one of its seals."""
+    if ledger.beside is None or upto < derived.FROM:
+        return None
+    with ledger.asking() as ask:
+        seals = {link: last for link, last in ask("SELECT link, last FROM seal WHERE last <= ?", (upto,))}  # noqa: C416  rows
+    return derived.load(ledger.beside, seals)
 
 
 def verify(ledger: Ledger, upto: int, since: int = 0) -> None:
@@ -65,14 +83,16 @@ def _follow(ask: Ask, sql: str, span: tuple[int, int], take: Callable[[Sequence[
     at, upto = span
     seals = {last: (recorded, link) for last, recorded, link in ask(_SEALS, span)}
     link, unsealed = chain(next((one for (one,) in ask("SELECT link FROM seal WHERE last = ?", (at,))), None)), 0
-    rows = iter(ask(sql, span))
+    rows, lasts = iter(ask(sql, span)), deque(sorted(seals))
     while batch := list(islice(rows, _AT_ONCE)):
         take(batch)
-        sealed, start = list(map(_sealed, batch)), 0
-        for end in [place + 1 for place, row in enumerate(batch) if row[0] in seals] if seals else ():
+        sealed, start = list(map(_sealed, batch)) if sql is _SQL else batch, 0
+        first, last = sealed[0][0], sealed[-1][0]
+        while lasts and lasts[0] <= last:
+            end = lasts[0] - first + 1
+            at, _, recorded, *_ = sealed[end - 1] if 0 < end <= len(sealed) else (0, 0, 0)
             link.update(lines(sealed[start:end]))
-            at, _, recorded, *_ = sealed[end - 1]
-            if seals.pop(at) != (recorded, link.digest()):
+            if at != lasts.popleft() or seals.pop(at) != (recorded, link.digest()):
                 raise ValueError(f"the seal after entry {at} is broken")
             link, start = chain(link.digest()), end
         link.update(lines(sealed[start:]))
@@ -90,6 +110,14 @@ def _take(found: Scan, batch: Sequence[_Row]) -> None:
     found.columns.add(seqs, ids, bodies)
     if len(seqs) < len(batch) or withdraws.count(None) < len(batch):
         for _, _, _, kind, id_, name, path, withdrawn, _ in batch:
+            _keep(found, Kind(kind), id_, (name, path), withdrawn)
+
+
+def _take_acts(found: Scan, batch: Sequence[_Row]) -> None:
+    """Follow what the keeper did where the statements are known already."""
+    _, _, _, kinds, _, _, _, withdraws = zip(*batch, strict=True)
+    if kinds.count(_STATEMENT) < len(kinds) or withdraws.count(None) < len(batch):
+        for _, _, _, kind, id_, name, path, withdrawn in batch:
             _keep(found, Kind(kind), id_, (name, path), withdrawn)
 
 

@@ -176,7 +176,13 @@ def _settings(connection: apsw.Connection) -> None:
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
     connection.limit(apsw.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    for name, value in (("cell_size_check", 1), ("mmap_size", 0), ("synchronous", "full"), ("recursive_triggers", 1), ("wal_autocheckpoint", _PAGES)):
+    for name, value in (
+        ("cell_size_check", 1),
+        ("mmap_size", 0),
+        ("synchronous", "full"),
+        ("recursive_triggers", 1),
+        ("wal_autocheckpoint", _PAGES),
+    ):
         connection.pragma(name, value)
 
 
