@@ -1,0 +1,170 @@
+"""Compare two drafts: documents, or whole cases. A draft in the folder of a case that does not list it is read with the rest of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aval.evidence.folder import CaseFolder
+from aval.evidence.manifest import read_manifest
+from aval.language.page import Page
+from aval.language.parse import read_page
+from aval.language.read import read_agreements, read_scenarios
+from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.problem import Incorrect, Problem, Span
+from aval.model.scenario import Given, Scenario
+from aval.study.compare import compare
+from aval.study.declarations import Draft, Matched
+from aval.study.shapes import Comparison
+from aval.study.supposed import Fact, History
+from aval.workspace.documents import DOCUMENT, Documents, open_documents
+from aval.workspace.edition import sound_agreements
+from aval.workspace.tool_codes import NOT_A_DOCUMENT, NOTHING_TO_COMPARE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A comparison, and the mistakes that were met on the way; what has one was left out and is named in the comparison."""
+
+    comparison: Comparison
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """What one path stands for: its own documents, those that only lend their names, and the case that both belong to."""
+
+    own: tuple[Text, ...]
+    lent: tuple[Text, ...]
+    folder: CaseFolder
+    manifest: Manifest
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        return (*self.lent, *self.own)
+
+
+def compare_texts(before: str, after: str, suppose: Sequence[str] = ()) -> Compared:
+    """Compare what two paths name, over the histories in the files `suppose` and in the tests of both. Raises `Incorrect`."""
+    sides = _sides(open_documents(before), open_documents(after))
+    opened = [_draft(side, path) for side, path in zip(sides, (before, after), strict=True)]
+    drafts, problems = [draft for draft, _ in opened], [problem for _, found in opened for problem in found]
+    files = [_file(path) for path in suppose]
+    mistakes: list[Problem] = []
+
+    def histories(_: Matched) -> list[History]:
+        found, wrong = _histories(sides, drafts, files)
+        mistakes.extend(wrong)
+        return found
+
+    pages = {text.path: Page.of(text).version for side in sides for text in side.own}
+    comparison = compare(drafts[0], drafts[1], histories, sides[1].manifest, sorted(pages.items()))
+    return Compared(comparison=comparison, problems=tuple(dict.fromkeys((*problems, *mistakes))))
+
+
+def _sides(before: Documents, after: Documents) -> tuple[_Side, _Side]:
+    """Find the case of each: its own, the one whose folder it stands in, or that of the other."""
+    cases = [_case_around(one) for one in (before, after)]
+    shared = cases[0] or cases[1]
+    taken = {name for one in (before, after) if one.meant for name in _agreements_of(one.wanted)}
+    meant = {Path(one.meant).resolve() for one in (before, after) if one.meant}
+    first, second = (_side(one, case or shared, taken, meant) for one, case in zip((before, after), cases, strict=True))
+    return first, second
+
+
+def _case_around(documents: Documents) -> Documents | None:
+    """Give the case that a document belongs to; of one that no case lists, the case whose folder it stands in."""
+    if documents.manifest is not None:
+        return documents
+    for above in Path(documents.meant).resolve().parents:
+        if (above / MANIFEST).is_file():
+            try:
+                return open_documents(str(above))
+            except Incorrect:
+                return None
+    return None
+
+
+def _agreements_of(texts: Sequence[Text]) -> Iterator[str]:
+    yield from (one.meta.name for one in read_agreements(texts)[0].documents)
+
+
+def _side(documents: Documents, case: Documents | None, taken: set[str], meant: set[Path]) -> _Side:
+    own = documents.wanted
+    others = case.texts if case is not None and documents.meant else ()
+    lent = tuple(text for text in others if Path(text.path).resolve() not in meant and taken.isdisjoint(_agreements_of([text])))
+    folder, manifest = (case.folder, case.manifest) if case is not None else (documents.folder, None)
+    return _Side(own=own, lent=lent, folder=folder, manifest=manifest or Manifest(title=documents.meant, zone="Etc/UTC", sources={}))
+
+
+def _draft(side: _Side, title: str) -> tuple[Draft, tuple[Problem, ...]]:
+    agreements, problems = sound_agreements(side.texts, side.manifest, side.folder.read)
+    pages = {text.path: Page.of(text) for text in side.texts}
+    own = {text.path for text in side.own}
+    named = _names_in(side.own)
+    if not named:
+        message, hint = "Nothing in this text is formalised, so there is nothing to compare.", "Write an `aval` block under a clause."
+        raise Incorrect((*_mine(problems, own), Problem(code=NOTHING_TO_COMPARE, message=message, span=Span(title), hint=hint)))
+
+    def words(span: Span) -> str:
+        page = pages.get(span.path)
+        return " ".join(page.text_of(span).split()) if page is not None and span.line else ""
+
+    broken = frozenset(named - agreements.declarations.keys() - {document.meta.name for document in agreements.documents})
+    return Draft(title=title, agreements=agreements, paths=frozenset(own), words=words, broken=broken), _mine(problems, own)
+
+
+def _mine(problems: Sequence[Problem], own: set[str]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.span.path in own)
+
+
+def _names_in(texts: Sequence[Text]) -> set[str]:
+    """Give every name that the documents declare, also where a mistake took it away."""
+    found: set[str] = set()
+    for text in texts:
+        page = read_page(Page.of(text))
+        found.update(page.broken)
+        found.update(one.name.text for one in page.declarations if one.kind not in ("agreement", "contribution"))
+    return found
+
+
+# ---------------------------------------------------------------- histories
+
+
+def _file(path: str) -> Text:
+    given = Path(path)
+    if given.suffix != DOCUMENT:
+        message, hint = "This is no Markdown document.", "Name a document (.md) whose `aval-test` blocks tell what is supposed."
+        raise Incorrect((Problem(code=NOT_A_DOCUMENT, message=message, span=Span(path), hint=hint),))
+    read = CaseFolder(path=given.parent).read(given.name)
+    if isinstance(read, Problem):
+        raise Incorrect((read,))
+    return replace(read, path=path)
+
+
+def _histories(sides: Sequence[_Side], drafts: Sequence[Draft], files: Sequence[Text]) -> tuple[list[History], list[Problem]]:
+    """Read the tests of both drafts and of the files. A test of a file that neither can read is told; one draft is enough to read it."""
+    found: dict[tuple[str, tuple[str, ...]], History] = {}
+    told: list[list[Problem]] = []
+    for side, draft in zip(sides, drafts, strict=True):
+        wanted = {text.path for text in (*side.own, *files)}
+        scenarios, wrong = read_scenarios((*side.texts, *files), draft.agreements)
+        told.append([problem for problem in wrong if problem.span.path in {text.path for text in files}])
+        pages = {text.path: Page.of(text) for text in (*side.own, *files)}
+        for scenario in scenarios:
+            if scenario.document in wanted and scenario.givens and not (scenario.files or scenario.on_record):
+                history = _history(scenario, pages)
+                found.setdefault((history.name, tuple(fact.text for fact in history.facts)), history)
+    unread = [problem for problem in told[0] if any(one.span == problem.span for one in told[1])]
+    return list(found.values()), unread
+
+
+def _history(scenario: Scenario, pages: dict[str, Page]) -> History:
+    facts = tuple(_fact(given, pages) for given in scenario.givens)
+    return History(name=scenario.name, origin=f"{scenario.document}:{scenario.span.line}", facts=facts)
+
+
+def _fact(given: Given, pages: dict[str, Page]) -> Fact:
+    text = " ".join(pages[given.span.path].text_of(given.span).split())
+    return Fact(text=text.removeprefix("given "), givens=(given,))
