@@ -7,6 +7,7 @@ import click
 from aval.cli.blame import blame
 from aval.cli.changed import changed
 from aval.cli.check import check
+from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, compare, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)
