@@ -29,9 +29,10 @@ Examples:
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @click.option("--suppose", multiple=True, metavar="FILE", help="Try the facts of the tests in this document too; repeat for more.")
+@click.option("--tries", type=click.IntRange(0, 100_000), default=240, show_default=True, help="Make up at most so many histories.")
 @click.option("--exit-code", is_flag=True, help="End with 1 where the two differ in more than words.")
 @with_look
-def compare(before: str, after: str, suppose: tuple[str, ...], *, exit_code: bool, look: Look) -> None:
+def compare(before: str, after: str, suppose: tuple[str, ...], tries: int, *, exit_code: bool, look: Look) -> None:
     """Compare two drafts."""
     import os
 
@@ -42,7 +43,7 @@ def compare(before: str, after: str, suppose: tuple[str, ...], *, exit_code: boo
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only cost here
         from aval.workspace.comparing import compare_texts
 
-        found = compare_texts(before, after, suppose)
+        found = compare_texts(before, after, suppose, tries)
         show_problems(found.problems, look)
         _show(found.comparison, look)
     if exit_code and found.comparison.differs:

@@ -79,10 +79,13 @@ def comparison_sheet(page: Page, found: Comparison) -> Sheet:
     listed = {verdict: [one for one in found.differences if one.verdict is verdict] for verdict in SECTIONS}
     return Sheet(
         title=Text("Two drafts, clause by clause", STRONG),
-        view=(Entry(lead=Text("before  ", FAINT), body=Text(safe(found.before))), Entry(lead=Text("after   ", FAINT), body=Text(safe(found.after)))),
+        view=(
+            Entry(lead=Text("before  ", FAINT), body=Text(safe(found.before))),
+            Entry(lead=Text("after   ", FAINT), body=Text(safe(found.after))),
+        ),
         headline=Text(_headline(found, listed)),
         sections=(*(_section(page, verdict, ones) for verdict, ones in listed.items() if ones), *_histories(page, found), *_unread(found)),
-        foot=(Entry(body=Text(_tried(found), FAINT)),),
+        foot=(Entry(body=Text(_tried(found), FAINT)),) if found.tried else (),
     )
 
 
@@ -103,10 +106,8 @@ def _tried(found: Comparison) -> str:
     given = found.tried - found.searched
     bound = " The search was bounded: others may be decided differently too." if found.cut else ""
     note = f" Not worked out: {', '.join(map(safe, found.unasked))}." if found.unasked else ""
-    return (
-        f"Weaker and stronger are told of a clause by itself, all that it speaks of held equal. {found.tried} histories tried: {given} given,"
-        f" {found.searched} made up.{bound}{note}"
-    )
+    counts = f"{found.tried} histories tried: {given} given, {found.searched} made up."
+    return f"Weaker and stronger are told of a clause by itself, all that it speaks of held equal. {counts}{bound}{note}"
 
 
 def _section(page: Page, verdict: Verdict, differences: Sequence[Difference]) -> Section:
@@ -149,7 +150,9 @@ def _histories(page: Page, found: Comparison) -> Iterator[Section]:
 
 
 def _split(page: Page, split: Split) -> Iterator[Block]:
-    name = line("Supposing ", (safe(split.name), STRONG), (page.dot, FAINT), (safe(split.origin), FAINT)) if split.name else Text("Supposing")
+    name = (
+        line("Supposing ", (safe(split.name), STRONG), (page.dot, FAINT), (safe(split.origin), FAINT)) if split.name else Text("Supposing")
+    )
     yield Entry(body=name, level=1)
     for fact in _once(split.facts):
         yield Entry(body=_fact(page, *fact), level=2)

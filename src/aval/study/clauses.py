@@ -73,7 +73,7 @@ def _parts_of(role: Role, clause: Clause[object], naming: Naming, words: Words) 
         case ex.Duration():
             yield Part(clause.item, words(clause.span), place)
         case ex.Node():
-            item: Expression = normal(clause.item, naming)  # type: ignore[assignment]  a node that a clause holds is an expression
+            item = normal(clause.item, naming)
             chain = ex.And if role is Role.ALL else ex.Or if role is Role.EXCEPT else None
             if chain is not None and isinstance(item, chain):
                 yield from (Part(link, words(link.span) or words(clause.span), place) for link in item.items)
@@ -144,11 +144,11 @@ def _whole(term: frozenset[tuple[bool, Expression]]) -> Expression:
 
 
 def _joined(chain: type[ex.And | ex.Or], side: Sequence[Part]) -> Expression:
-    return chain(tuple(part.value for part in side if isinstance(part.value, ex.Node)))  # type: ignore[misc]  conditions, by their role
+    return chain(tuple(part.value for part in side if isinstance(part.value, Expression)))
 
 
 def _unsaid(role: Role, side: list[Part], common: Sequence[Part]) -> list[Part]:
-    """Leave out what adds nothing to what both sides say: a wider condition beside a narrower one, a narrower exception beside a wider one."""
+    """Leave out what adds nothing to what both sides say: a condition beside a narrower one, an exception beside a wider one."""
     if role not in (Role.ALL, Role.EXCEPT):
         return side
     pairs = {part.value: [(said.value, part.value) if role is Role.ALL else (part.value, said.value) for said in common] for part in side}
@@ -156,7 +156,7 @@ def _unsaid(role: Role, side: list[Part], common: Sequence[Part]) -> list[Part]:
 
 
 def _implied(one: object, other: object) -> bool:
-    return isinstance(one, ex.Node) and isinstance(other, ex.Node) and narrower(one, other)  # type: ignore[arg-type]  conditions
+    return isinstance(one, Expression) and isinstance(other, Expression) and narrower(one, other)
 
 
 Step = tuple[str, Effect]
@@ -184,10 +184,8 @@ def step_of(role: Role, was: object, now: object) -> Step | None:
             return _length(was, now)
         case (ex.Number(), ex.Number()) if was.percent == now.percent:
             return _SAME if was.value == now.value else ("more", STRONGER) if was.value < now.value else ("less", WEAKER)
-        case (ex.Node(), ex.Node()) if role in (Role.DEADLINE, Role.MOMENT):
-            return _moved(role, was, now)  # type: ignore[arg-type]  moments, by their role
-        case (ex.Node(), ex.Node()) if role in (Role.ALL, Role.EXCEPT):
-            return _condition(role, was, now)  # type: ignore[arg-type]  conditions, by their role
+        case _ if isinstance(was, Expression) and isinstance(now, Expression):
+            return _moved(role, was, now) if role in (Role.DEADLINE, Role.MOMENT) else _condition(role, was, now)
         case _:
             return None
 

@@ -10,8 +10,8 @@ from aval.model.agreement import Agreements, Declaration, Group, params_of
 from aval.model.case import Manifest
 from aval.model.expression import Binding, MemberOf
 from aval.model.release import __version__
-from aval.study.declarations import Draft, Matched, compared, match
 from aval.study.deciding import Judge, Key, keys, telling
+from aval.study.declarations import Draft, Matched, compared, match
 from aval.study.search import Leaf, Search, search
 from aval.study.shapes import Comparison, Decided, Difference, Split, Unread, Verdict
 from aval.study.supposed import History, shown
@@ -22,13 +22,18 @@ MOST_RUNS = 240
 Histories = Callable[[Matched], Sequence[History]]
 
 
-def compare(before: Draft, after: Draft, histories: Histories, manifest: Manifest, versions: Sequence[tuple[str, str]]) -> Comparison:
-    """Compare two drafts. `histories` gives those that are not made up, once it is known what stands for what."""
+def compare(
+    before: Draft, after: Draft, histories: Histories, manifest: Manifest, versions: Sequence[tuple[str, str]], tries: int = MOST_RUNS
+) -> Comparison:
+    """Compare two drafts. `histories` gives those that are not made up, once it is known what stands for what.
+
+    At most `tries` histories are made up.
+    """
     matched = match(before, after)
     differences = tuple(compared(matched))
     trial = _Trial(matched, manifest, differences)
     given = [split for history in histories(matched) for split in trial.run(history)]
-    made = list(trial.searched()) if trial.judge.names else []
+    made = list(trial.searched(tries)) if trial.judge.names and tries else []
     return Comparison(
         before=before.title,
         after=after.title,
@@ -68,12 +73,12 @@ class _Trial:
             self._shown.update(key for one in found for key in keys(one))
             yield self._split(history, found)
 
-    def searched(self) -> Iterator[Split]:
+    def searched(self, tries: int) -> Iterator[Split]:
         """Make histories up, the shortest first, and yield each that shows a difference not shown yet, as short as it can be made."""
         plan = search(self.matched, self.judge.names)
         self.cut = plan.cut
         for chosen in plan.tries():
-            if self.made >= MOST_RUNS:
+            if self.made >= tries:
                 self.cut = True
                 return
             fresh = self._fresh(plan, chosen)

@@ -80,7 +80,7 @@ class Judge:
     def _inquiry(self, agreements: Agreements, said: Sequence[Statement]) -> Inquiry:
         zone = self.manifest.zone
         spoken = [found.hi for one in said if (found := read_civil(one.said, zone)) is not None]
-        known = max(spoken, default=read_civil("2030-01-01", zone).hi) + YEARS  # type: ignore[union-attr]  a date
+        known = max(spoken, default=0) + YEARS
         in_view = live(said, known, zone)
         world = World(agreements, in_view, View(at=known, known=known), zone, _RAN)
         return Inquiry(world=world, manifest=self.manifest, statements={one.id: one for one in in_view})
@@ -96,14 +96,19 @@ class Judge:
         for args in dict.fromkeys((*lines[1], *lines[0])):
             one, other = lines[0].get(args), lines[1].get(args)
             found = list(_apart(one, other, alike=type(old) is type(new)))
-            if found:
-                declared, inquiry = (new, after) if new is not None else (old, before)
-                yield _decided(declared, args, found, inquiry, was if was != name else "")  # type: ignore[arg-type]  one of them is
+            if found and new is not None:
+                yield _decided(new, args, found, after, was if was != name else "")
+            elif found and old is not None:
+                yield _decided(old, args, found, before, "")
 
 
 def _lines(declared: Declaration | None, inquiry: Inquiry, who: set[str]) -> dict[tuple[str, ...], Line]:
     """Give the answer over all time for some instances of a declaration, those first whom the history is about."""
-    if declared is None or (type(declared) not in KINDS and not isinstance(declared, Contribution)) or isinstance(declared, Group | Quantity):
+    if (
+        declared is None
+        or (type(declared) not in KINDS and not isinstance(declared, Contribution))
+        or isinstance(declared, Group | Quantity)
+    ):
         return {}
     if isinstance(declared, Contribution):
         asked = [Term("offer", (declared.party, declared.domain))]
@@ -123,7 +128,7 @@ def _line(declared: Declaration, term: Term, inquiry: Inquiry) -> Line:
 
 
 def _apart(one: Line | None, other: Line | None, *, alike: bool) -> Iterator[Stretch]:
-    """Yield the stretches in which two answers differ; a lack of a term, or a norm of another kind, differs only from what tells something."""
+    """Yield the stretches in which two answers differ; a missing term, or another kind of norm, only from what tells something."""
     turns = sorted((one.turns if one else set()) | (other.turns if other else set()) | {NEVER})
     last: Stretch | None = None
     for start, end in pairwise(turns):

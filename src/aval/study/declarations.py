@@ -61,7 +61,6 @@ class Matched:
         """The later names, each with its earlier one, where that is another."""
         return {new: old for old, new in self.names.items()}
 
-
     @property
     def either(self) -> dict[str, str]:
         """What goes by two names, each way."""
@@ -119,7 +118,9 @@ def _difference(earlier: Declaration, later: Declaration, matched: Matched) -> D
     return _told(earlier, later, points, reaches)
 
 
-def _told(earlier: Declaration | Document, later: Declaration | Document, points: tuple[Point, ...], reaches: tuple[str, ...]) -> Difference:
+def _told(
+    earlier: Declaration | Document, later: Declaration | Document, points: tuple[Point, ...], reaches: tuple[str, ...]
+) -> Difference:
     name, was = later.meta.name, earlier.meta.name
     return Difference(
         name=name,
@@ -204,7 +205,8 @@ def _lists(before: Side, after: Side, matched: Matched) -> Iterator[Point]:
     for choice in choices:
         for attribute, keyword, role in LISTS.get(type(before.declared), ()):
             one, other = (
-                parts_of(role, _on(getattr(side.declared, attribute), choice, side.naming), side.naming, side.words) for side in (before, after)
+                parts_of(role, _on(getattr(side.declared, attribute), choice, side.naming), side.naming, side.words)
+                for side in (before, after)
             )
             for point in differences(keyword, role, one, other):
                 found.setdefault(point, []).append(choice)

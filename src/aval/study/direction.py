@@ -1,14 +1,14 @@
 """Which of two conditions is the narrower one, and which of two moments comes first: told only where it is so in every possible world.
 
-*Narrower* is meant in all four values: wherever the narrower condition is told yes, so is the wider one, and wherever the wider one is told
-no, so is the narrower one. Conditions are compared as sums of products over what they are made of (Belnap's logic has no excluded middle, so
-this decides it); what they are made of, by the rules below. Whatever no rule is sure of is not told.
+*Narrower* is meant in all four values: where the narrower condition is told yes, so is the wider one, and where the wider one is told no,
+so is the narrower one. Conditions are compared as sums of products of what they are made of (Belnap's logic has no excluded middle, so this
+decides it); what they are made of, by the rules below. Whatever no rule is sure of is not told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 
 from aval.model import expression as ex
@@ -118,7 +118,9 @@ def _atom(one: Expression, other: Expression) -> bool:  # noqa: C901, PLR0912  o
             alike = one.bound is other.bound and one.quantity == other.quantity
             return alike and _part(one.bound, one.fraction - other.fraction, one.binding, other.binding)
         case (ex.Rate(), ex.Rate()):
-            return one.item == other.item and one.bound is other.bound in _GROWING and one.number >= other.number and _rate_window(one, other)
+            return (
+                one.item == other.item and one.bound is other.bound in _GROWING and one.number >= other.number and _rate_window(one, other)
+            )
         case (ex.Compare(left=left, bound=bound, right=ex.Number(percent=here) as low), ex.Compare(right=ex.Number(percent=there) as high)):
             alike = left == other.left and bound is other.bound and here == there
             return alike and (low.value >= high.value if bound in _GROWING else low.value <= high.value)
@@ -160,12 +162,11 @@ def _count(one: ex.Count, other: ex.Count) -> bool:
             return _asked(other.binding, one.binding)
 
 
-def _part(bound: Bound, more: object, one: ex.Binding, other: ex.Binding) -> bool:
+def _part(bound: Bound, more: Fraction | int, one: ex.Binding, other: ex.Binding) -> bool:
     """Compare two shares of a group; `more` is by how much the first is greater."""
-    sign = (more > 0) - (more < 0)  # type: ignore[operator]  an int or a fraction
     if not _over_alike(one, other):
         return False
-    return (sign >= 0 and _asked(one, other)) if bound in _GROWING else (sign <= 0 and _asked(other, one))
+    return (more >= 0 and _asked(one, other)) if bound in _GROWING else (more <= 0 and _asked(other, one))
 
 
 def _over_alike(one: ex.Binding, other: ex.Binding) -> bool:
@@ -240,13 +241,3 @@ def same_length(one: ex.Duration, other: ex.Duration) -> bool:
     """Whether two lengths of time are the same in other words, as 1 week and 7 days."""
     (family, factor), (other_family, other_factor) = _FAMILIES[one.unit], _FAMILIES[other.unit]
     return family == other_family and one.number * factor == other.number * other_factor
-
-
-def conjunction(items: Sequence[Expression]) -> Expression | None:
-    """Join conditions that must all hold; `None` for none."""
-    return None if not items else items[0] if len(items) == 1 else ex.And(tuple(items))
-
-
-def bare(node: Expression) -> Expression:
-    """Give an expression without its place."""
-    return replace(node, span=ex.NOWHERE)

@@ -1,4 +1,4 @@
-"""What there is to compare in each kind of declaration, and which way is weaker. One table; a new clause of the language needs a line in it."""
+"""What there is to compare in each kind of declaration, and which way is weaker. One table; a new clause needs a line."""
 
 from __future__ import annotations
 
@@ -30,11 +30,17 @@ class Side:
 
 Facet = Callable[[Side, Side], Iterator[Point]]
 Told = tuple[str, Effect]
+Texts = tuple[str, str]
 
 
-def _point(clause: str, told: Told, before: str, after: str, sides: tuple[Side, Side]) -> Point:
+def _point(clause: str, told: Told, texts: Texts, sides: tuple[Side, Side]) -> Point:
+    before, after = texts
     places = [at(side.declared.meta.span) for side in sides]
     return Point(clause=clause, what=told[0], effect=told[1], before=before, after=after, before_at=places[0], after_at=places[1])
+
+
+def _texts(attribute: str, before: Side, after: Side) -> Texts:
+    return _text(getattr(before.declared, attribute)), _text(getattr(after.declared, attribute))
 
 
 # ---------------------------------------------------------------- how things are compared
@@ -46,8 +52,8 @@ def _plain(attribute: str, clause: str, what: str = "says something else", effec
     def facet(before: Side, after: Side) -> Iterator[Point]:
         one, other = (_value(getattr(side.declared, attribute), side.naming) for side in (before, after))
         if one != other:
-            texts = (_text(getattr(side.declared, attribute)) for side in (before, after))
-            yield _point(clause, (what, effect), *texts, (before, after))
+            texts = _texts(attribute, before, after)
+            yield _point(clause, (what, effect), texts, (before, after))
 
     return facet
 
@@ -59,8 +65,8 @@ def _gained(attribute: str, clause: str, came: Told, went: Told) -> Facet:
         one, other = (_value(getattr(side.declared, attribute), side.naming) for side in (before, after))
         if one != other:
             told = came if not one else went if not other else ("says something else", UNCLEAR)
-            texts = (_text(getattr(side.declared, attribute)) for side in (before, after))
-            yield _point(clause, told, *texts, (before, after))
+            texts = _texts(attribute, before, after)
+            yield _point(clause, told, texts, (before, after))
 
     return facet
 
@@ -72,8 +78,8 @@ def _many(attribute: str, clause: str, more: Told, fewer: Told) -> Facet:
         one, other = ({_value(item, side.naming) for item in getattr(side.declared, attribute)} for side in (before, after))
         if one != other:
             told = more if one < other else fewer if other < one else ("others", UNCLEAR)
-            texts = (_text(getattr(side.declared, attribute)) for side in (before, after))
-            yield _point(clause, told, *texts, (before, after))
+            texts = _texts(attribute, before, after)
+            yield _point(clause, told, texts, (before, after))
 
     return facet
 
@@ -117,14 +123,14 @@ def _deeds(before: Side, after: Side) -> Iterator[Point]:
     one, other = ({_value(deed, side.naming) for deed in side.declared.deeds} for side in (before, after))
     if one == other:
         return
-    texts = tuple(_menu(side.declared) for side in (before, after))
+    texts = _menu(before.declared), _menu(after.declared)
     if one < other:
         what = ("more is forbidden", STRONGER) if ban else ("a menu: any one is enough" if len(one) == 1 else "a longer menu", WEAKER)
     elif other < one:
         what = ("less is forbidden", WEAKER) if ban else ("no choice any more" if len(other) == 1 else "a shorter menu", STRONGER)
     else:
         what = ("another deed", UNCLEAR)
-    yield _point("must not" if ban else "owes", what, *texts, (before, after))
+    yield _point("must not" if ban else "owes", what, texts, (before, after))
 
 
 def _menu(declared: Any) -> str:  # noqa: ANN401  a duty or a ban
@@ -138,8 +144,12 @@ def _params(before: Side, after: Side) -> Iterator[Point]:
     groups = [[side.naming.declared(param.group) for param in model.params_of(side.declared)] for side in (before, after)]
     if groups[0] == groups[1]:
         return
-    texts = [", ".join(param.group for param in model.params_of(side.declared)) for side in (before, after)]
-    yield _point("for", _people(before, after), *texts, (before, after))
+    texts = _groups(before.declared), _groups(after.declared)
+    yield _point("for", _people(before, after), texts, (before, after))
+
+
+def _groups(declared: model.Declaration) -> str:
+    return ", ".join(param.group for param in model.params_of(declared))
 
 
 def _people(before: Side, after: Side) -> Told:
@@ -161,11 +171,11 @@ def _acceptance(before: Side, after: Side) -> Iterator[Point]:
     easier, harder = _ways_within(was, now), _ways_within(now, was)
     if not (easier and harder):
         told = ("easier to accept", STRONGER) if easier else ("harder to accept", WEAKER) if harder else ("accepted from others", UNCLEAR)
-        yield _point("accepted from", told, _accepted(one), _accepted(other), sides)
+        yield _point("accepted from", told, (_accepted(one), _accepted(other)), sides)
     if one.firmness is not other.firmness:
         softer = other.firmness.step < one.firmness.step
         told = ("a softer word is enough", WEAKER) if softer else ("only a firmer word counts", STRONGER)
-        yield _point("at least", told, one.firmness.value, other.firmness.value, sides)
+        yield _point("at least", told, (one.firmness.value, other.firmness.value), sides)
 
 
 def _way(way: object, naming: Naming) -> object:
@@ -212,7 +222,7 @@ def _initial(before: Side, after: Side) -> Iterator[Point]:
     one, other = before.declared.initial, after.declared.initial
     if one is not other:
         told = ("it starts as more", STRONGER) if _TRUTH[other] > _TRUTH[one] else ("it starts as less", WEAKER)
-        yield _point("starts as", told, one.value, other.value, (before, after))
+        yield _point("starts as", told, (one.value, other.value), (before, after))
 
 
 def _members(before: Side, after: Side) -> Iterator[Point]:
@@ -221,14 +231,16 @@ def _members(before: Side, after: Side) -> Iterator[Point]:
         gone, come = sorted(one - other), sorted(other - one)
         told = (f"{', '.join(come)} in it", STRONGER) if not gone else (f"without {', '.join(gone)}", WEAKER) if not come else None
         told = told or (f"without {', '.join(gone)}; {', '.join(come)} in it", UNCLEAR)
-        yield _point("is", told, ", ".join(before.declared.members), ", ".join(after.declared.members), (before, after))
+        yield _point("is", told, _texts("members", before, after), (before, after))
 
 
 def _size(before: Side, after: Side) -> Iterator[Point]:
     one, other = before.declared.size, after.declared.size
     if one != other:
-        told = ("says something else", UNCLEAR) if one is None or other is None else ("more", STRONGER) if one < other else ("fewer", WEAKER)
-        yield _point("in all", told, _text(one), _text(other), (before, after))
+        told = (
+            ("says something else", UNCLEAR) if one is None or other is None else ("more", STRONGER) if one < other else ("fewer", WEAKER)
+        )
+        yield _point("in all", told, (_text(one), _text(other)), (before, after))
 
 
 def _decides(before: Side, after: Side) -> Iterator[Point]:
@@ -236,22 +248,27 @@ def _decides(before: Side, after: Side) -> Iterator[Point]:
     one, other = before.declared.decides, after.declared.decides
     if one is None or other is None:
         if one is not other:
-            yield _point("decides by", ("how it decides is said" if other else "how it decides is not said any more", UNCLEAR), "", "", (before, after))
+            yield _point(
+                "decides by",
+                ("how it decides is said" if other else "how it decides is not said any more", UNCLEAR),
+                ("", ""),
+                (before, after),
+            )
         return
     sides = (before, after)
     if one.rule is not other.rule or (one.objectors, one.seats) != (other.objectors, other.seats):
-        yield _point("decides by", ("another rule", UNCLEAR), one.rule.value, other.rule.value, sides)
+        yield _point("decides by", ("another rule", UNCLEAR), (one.rule.value, other.rule.value), sides)
     elif one.votes != other.votes:
-        yield _point("decides by", _threshold(one.votes, other.votes), _text(one.votes), _text(other.votes), sides)
+        yield _point("decides by", _threshold(one.votes, other.votes), (_text(one.votes), _text(other.votes)), sides)
     if (_value(one.veto, before.naming)) != (_value(other.veto, after.naming)):
         told = ("a veto", WEAKER) if not one.veto else ("no veto any more", STRONGER) if not other.veto else ("the veto of others", UNCLEAR)
-        yield _point("without veto of", told, one.veto, other.veto, sides)
+        yield _point("without veto of", told, (one.veto, other.veto), sides)
     if one.quorum != other.quorum:
-        told = ("a quorum", WEAKER) if one.quorum is None else ("no quorum any more", STRONGER) if other.quorum is None else None
-        yield _point("with quorum of", told or _threshold(one.quorum, other.quorum), _text(one.quorum), _text(other.quorum), sides)
+        quorum = ("a quorum", WEAKER) if one.quorum is None else ("no quorum any more", STRONGER) if other.quorum is None else None
+        yield _point("with quorum of", quorum or _threshold(one.quorum, other.quorum), (_text(one.quorum), _text(other.quorum)), sides)
     if one.silence != other.silence and one.silence and other.silence and not same_length(one.silence, other.silence):
         told = _silence(one.silence, other.silence)
-        yield _point("silence of", told, str(one.silence), str(other.silence), sides)
+        yield _point("silence of", told, (str(one.silence), str(other.silence)), sides)
 
 
 def _silence(one: Duration, other: Duration) -> Told:
@@ -267,15 +284,23 @@ def _threshold(one: model.Amount | None, other: model.Amount | None) -> Told:
     return ("a higher threshold", WEAKER) if more > 0 else ("a lower threshold", STRONGER)
 
 
+def _reading(name: str, side: Mapping[str, model.Reading]) -> str:
+    return f"{name} “{side[name].label}”" if name in side else ""
+
+
 def _readings(before: Side, after: Side) -> Iterator[Point]:
     one, other = ({reading.name: reading for reading in side.declared.readings} for side in (before, after))
     for name in dict.fromkeys((*one, *other)):
-        texts = tuple(f"{name} “{side[name].label}”" if name in side else "" for side in (one, other))
+        texts = _reading(name, one), _reading(name, other)
         if not all(texts):
             told = ("one more reading" if name in other else "a reading less", UNCLEAR)
-            yield _point("reading", told, *texts, (before, after))
+            yield _point("reading", told, texts, (before, after))
         elif (one[name].label, one[name].held_by, one[name].anchors) != (other[name].label, other[name].held_by, other[name].anchors):
-            yield _point("reading", ("other words or sources", WORDS), *texts, (before, after))
+            yield _point("reading", ("other words or sources", WORDS), texts, (before, after))
+
+
+def _sources(meta: model.Meta) -> str:
+    return "; ".join(f"{anchor} {anchor.quote}".strip() for anchor in meta.anchors)
 
 
 def meta(before: Side, after: Side) -> Iterator[Point]:
@@ -283,14 +308,15 @@ def meta(before: Side, after: Side) -> Iterator[Point]:
     one, other = before.declared.meta, after.declared.meta
     sides = (before, after)
     if one.label != other.label:
-        yield _point("label", ("other words", WORDS), one.label, other.label, sides)
+        yield _point("label", ("other words", WORDS), (one.label, other.label), sides)
     if one.anchors != other.anchors:
-        texts = ("; ".join(f"{anchor} {anchor.quote}".strip() for anchor in meta.anchors) for meta in (one, other))
-        yield _point("source", ("other sources", WORDS), *texts, sides)
+        texts = _sources(one), _sources(other)
+        yield _point("source", ("other sources", WORDS), texts, sides)
     for gap in sorted({*one.not_said} ^ {*other.not_said}):
         told = ("is not said now" if gap in other.not_said else "is no longer called not said", UNCLEAR)
-        texts = tuple(gap.replace("_", " ") if gap in side.not_said else "" for side in (one, other))
-        yield _point("not said", told, *texts, sides)
+        words = gap.replace("_", " ")
+        texts = (words if gap in one.not_said else "", words if gap in other.not_said else "")
+        yield _point("not said", told, texts, sides)
 
 
 # ---------------------------------------------------------------- the table
@@ -348,7 +374,14 @@ FACETS: Mapping[type, tuple[Facet, ...]] = {
         _FORCE,
         _plain("replaces", "replaces"),
     ),
-    model.Ban: (_BEARER, _deeds, _AREA, _many("proposed_by", "breach proposed by", ("more proposes a breach", STRONGER), ("less proposes a breach", WEAKER)), _FOUND_BY, _FORCE),
+    model.Ban: (
+        _BEARER,
+        _deeds,
+        _AREA,
+        _many("proposed_by", "breach proposed by", ("more proposes a breach", STRONGER), ("less proposes a breach", WEAKER)),
+        _FOUND_BY,
+        _FORCE,
+    ),
     model.Power: (_BEARER, _plain("deed", "may", "another deed"), _AREA, _FORCE),
     model.Contribution: (_plain("party", "whose"), _plain("domain", "domain"), _plain("area", "in", "elsewhere")),
     model.Process: (
@@ -362,7 +395,12 @@ EVERY: tuple[Facet, ...] = (_params,)
 """what is compared in declarations of every kind"""
 
 LISTS: Mapping[type, tuple[tuple[str, str, Role], ...]] = {
-    model.State: (("whiles", "while", Role.ALL), ("froms", "from", Role.BEGINS), ("untils", "until", Role.ENDS), ("becomes", "becomes", Role.MOMENT)),
+    model.State: (
+        ("whiles", "while", Role.ALL),
+        ("froms", "from", Role.BEGINS),
+        ("untils", "until", Role.ENDS),
+        ("becomes", "becomes", Role.MOMENT),
+    ),
     model.Moment: (("means", "is", Role.MOMENT), ("becomes", "becomes", Role.MOMENT)),
     model.Duty: (
         ("whens", "when", Role.BEGINS),
@@ -376,7 +414,12 @@ LISTS: Mapping[type, tuple[tuple[str, str, Role], ...]] = {
         ("waivers", "waived when", Role.ENDS),
         ("amounts", "amounting to", Role.AMOUNT),
     ),
-    model.Ban: (("froms", "from", Role.BEGINS), ("untils", "until", Role.ENDS), ("whiles", "while", Role.ALL), ("excepts", "except", Role.EXCEPT)),
+    model.Ban: (
+        ("froms", "from", Role.BEGINS),
+        ("untils", "until", Role.ENDS),
+        ("whiles", "while", Role.ALL),
+        ("excepts", "except", Role.EXCEPT),
+    ),
     model.Power: (("whiles", "while", Role.ALL),),
     model.Contribution: (("conditions", "subject to", Role.ALL),),
 }

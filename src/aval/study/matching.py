@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from aval.model import agreement as model
@@ -11,6 +11,7 @@ from aval.model.expression import Node
 from aval.study.normal import Naming, normal
 
 Named = Mapping[str, Declaration]
+Key = Callable[[Declaration, Mapping[str, str]], Hashable | None]
 
 
 def renamed(before: Named, after: Named) -> dict[str, str]:
@@ -37,11 +38,11 @@ def _more(before: Named, after: Named, names: Mapping[str, str]) -> Iterator[tup
             return
 
 
-def _unique(declared: Named, names: Mapping[str, str], key: object) -> dict[Hashable, str]:
+def _unique(declared: Named, names: Mapping[str, str], key: Key) -> dict[Hashable, str]:
     """Give each key that one declaration alone has."""
     found: dict[Hashable, list[str]] = {}
     for name, one in declared.items():
-        made = key(one, names)  # type: ignore[operator]  one of the three keys below
+        made = key(one, names)
         if made is not None:
             found.setdefault(made, []).append(name)
     return {made: hits[0] for made, hits in found.items() if len(hits) == 1}
@@ -94,14 +95,12 @@ def form(thing: object, naming: Naming) -> Hashable:
         return (type(thing), *(_field(thing, name, naming) for name in kept))
     if isinstance(thing, tuple):
         return tuple(form(one, naming) for one in thing)
-    return naming.declared(thing) if type(thing) is str else _hashable(thing)
+    if type(thing) is str:
+        return naming.declared(thing)
+    return thing
 
 
 def _field(thing: object, name: str, naming: Naming) -> Hashable:
     """Give one field; parameters count by their places."""
     value = getattr(thing, name)
     return naming.argument(value) if isinstance(thing, model.Param) and name == "name" else form(value, naming)
-
-
-def _hashable(thing: object) -> Hashable:
-    return thing if isinstance(thing, Hashable) else repr(thing)

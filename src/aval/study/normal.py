@@ -1,4 +1,4 @@
-"""One form for expressions that say the same: operands in one order, chains flat, variables by their places, names as the later text has them."""
+"""One form for expressions that say the same: operands in one order, chains flat, variables by place, names as the later text has them."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def _node(node: ex.Node, naming: Naming) -> ex.Node:
         case ex.Binding():
             naming = naming.within(node.variable)
             node = replace(node, variable=naming.argument(node.variable))
+        case _:
+            pass
     made: dict[str, Any] = {one.name: _part(getattr(node, one.name), naming) for one in fields(node) if one.name != "span"}
     made |= {name: naming.declared(made[name]) for name in _DECLARED if isinstance(made.get(name), str)}
     made |= {name: tuple(sorted(made[name], key=repr)) for name in _SORTED if name in made}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
@@ -25,7 +25,20 @@ FEW = 6
 """up to so many facts, pairs are tried in both orders"""
 SEARCH = "search"
 _TURNING = frozenset({"untils", "excepts", "pauseds", "suspendeds", "waivers", "deeds", "deed", "proposed_by"})
-_ORDER = ("whiles", "conditions", "means", "steps", "froms", "becomes", "no_laters", "whens", "proposed_by", "excepts", "pauseds", "suspendeds")
+_ORDER = (
+    "whiles",
+    "conditions",
+    "means",
+    "steps",
+    "froms",
+    "becomes",
+    "no_laters",
+    "whens",
+    "proposed_by",
+    "excepts",
+    "pauseds",
+    "suspendeds",
+)
 _REST = ("untils", "waivers", "deeds", "deed")
 
 
@@ -84,10 +97,7 @@ class Leaves:
     def _walk(self, thing: object, env: Mapping[str, str], place: Place) -> None:
         match thing:
             case ex.Finds():
-                term = Term(thing.what.name, self._args(thing.what, env))
-                if term.name in self.agreements.declarations:
-                    state = isinstance(self.agreements.declarations[term.name], model.State)
-                    self._add(Leaf(term, thing.body, (thing.body, 1), state), place)
+                self._finding(thing, env, place)
             case ex.Ref():
                 self.take(thing.name, self._args(thing, env), place)
             case ex.Count() | ex.Share() | ex.Weight() | ex.Total():
@@ -101,14 +111,24 @@ class Leaves:
             case tuple():
                 for one in thing:
                     self._walk(one, env, place)
-            case _ if is_dataclass(thing) and isinstance(thing, ex.Node | model.Clause | model.Change | model.Becomes):
+            case ex.Node() | model.Clause() | model.Change() | model.Becomes():
                 for one in fields(thing):
                     if one.name != "span":
                         self._walk(getattr(thing, one.name), env, place)
+            case _:
+                pass
+
+    def _finding(self, thing: ex.Finds, env: Mapping[str, str], place: Place) -> None:
+        found = self.agreements.declarations.get(thing.what.name)
+        if found is not None:
+            term = Term(thing.what.name, self._args(thing.what, env))
+            self._add(Leaf(term, thing.body, (thing.body, 1), isinstance(found, model.State)), place)
 
     def _args(self, ref: ex.Ref, env: Mapping[str, str]) -> tuple[str, ...]:
         """Give the arguments of a term: names as they stand, whoever else by a first member of the group."""
-        groups = [param.group for param in params_of(self.agreements.declarations[ref.name])] if ref.name in self.agreements.declarations else []
+        groups = (
+            [param.group for param in params_of(self.agreements.declarations[ref.name])] if ref.name in self.agreements.declarations else []
+        )
         return tuple(self._argument(arg, env, group) for arg, group in zip(ref.args, groups, strict=False))
 
     def _argument(self, arg: ex.Name | ex.Any, env: Mapping[str, str], group: str) -> str:
@@ -180,13 +200,13 @@ class Search:
 def search(matched: Matched, names: Collection[str]) -> Search:
     """Find what the differing declarations turn on in both drafts. `names` are those of the later draft, or of the earlier for the rest."""
     found: dict[Leaf, Place] = {}
-    sides = ((matched.after, matched.before, {}), (matched.before, matched.after, matched.names))
-    for draft, other, renames in sides:
+    for draft, other, renames in ((matched.after, matched.before, {}), (matched.before, matched.after, dict(matched.names))):
         leaves = Leaves(draft.agreements, other.agreements)
         for name in names:
-            declared = draft.agreements.declarations.get(_name_in(name, matched) if renames is matched.names else name)
-            for args in _instances(declared, draft.agreements, other.agreements) if declared is not None else ():
-                leaves.take(declared.meta.name, args, Place())  # type: ignore[union-attr]  there are instances
+            own_name = matched.backwards.get(name, name) if draft is matched.before else name
+            declared = draft.agreements.declarations.get(own_name)
+            for args in _instances(declared, draft.agreements, other.agreements):
+                leaves.take(own_name, args, Place())
         for leaf, place in leaves.found.items():
             own = Leaf(Term(renames.get(leaf.term.name, leaf.term.name), leaf.term.args), leaf.body, leaf.way, leaf.holds)
             before = found.get(own, place)
@@ -195,12 +215,10 @@ def search(matched: Matched, names: Collection[str]) -> Search:
     return Search(leaves=kept, cut=len(found) > len(kept))
 
 
-def _name_in(name: str, matched: Matched) -> str:
-    return matched.backwards.get(name, name)
-
-
-def _instances(declared: Declaration, agreements: Agreements, other: Agreements) -> list[tuple[str, ...]]:
+def _instances(declared: Declaration | None, agreements: Agreements, other: Agreements) -> list[tuple[str, ...]]:
     """Give whom a declaration is to be tried for: a first member of each group, and one whom only one of the drafts has in it."""
+    if declared is None:
+        return []
     groups = [members(param.group, agreements, other) for param in params_of(declared)]
     if any(not group for group in groups):
         return []

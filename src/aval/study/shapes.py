@@ -72,7 +72,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
-    """One supposed fact: as a test would write it, and in words. `only` names the text that alone can say it: `before`, `after`, or empty."""
+    """One supposed fact: as a test would write it, and in words. `only` is the one text that can say it, `before` or `after`, or empty."""
 
     given: str
     label: str

@@ -72,4 +72,8 @@ def _label(term: Term, agreements: Agreements) -> str:
     declared = agreements.declarations[term.name]
     params = [param.name for param in params_of(declared)]
     words = {arg: (agreements.declarations[arg].meta.label or arg) if arg in agreements.declarations else arg for arg in term.args}
-    return named(declared.meta.label, {param: words[arg] for param, arg in zip(params, term.args, strict=False)}) if declared.meta.label else ""
+    return (
+        named(declared.meta.label, {param: words[arg] for param, arg in zip(params, term.args, strict=False)})
+        if declared.meta.label
+        else ""
+    )

@@ -1,4 +1,4 @@
-"""Compare two drafts: documents, or whole cases. A draft in the folder of a case that does not list it is read with the rest of the case."""
+"""Compare two drafts: documents, or whole cases. One that stands in a case's folder unlisted is read with the rest of the case."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from aval.engine.sound import without_turns
 from aval.evidence.folder import CaseFolder
-from aval.evidence.manifest import read_manifest
 from aval.language.page import Page
 from aval.language.parse import read_page
 from aval.language.read import read_agreements, read_scenarios
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span
 from aval.model.scenario import Given, Scenario
-from aval.study.compare import compare
+from aval.study.compare import MOST_RUNS, compare
 from aval.study.declarations import Draft, Matched
 from aval.study.shapes import Comparison
 from aval.study.supposed import Fact, History
 from aval.workspace.documents import DOCUMENT, Documents, open_documents
-from aval.workspace.edition import sound_agreements
+from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NOT_A_DOCUMENT, NOTHING_TO_COMPARE
 
 
@@ -45,8 +45,11 @@ class _Side:
         return (*self.lent, *self.own)
 
 
-def compare_texts(before: str, after: str, suppose: Sequence[str] = ()) -> Compared:
-    """Compare what two paths name, over the histories in the files `suppose` and in the tests of both. Raises `Incorrect`."""
+def compare_texts(before: str, after: str, suppose: Sequence[str] = (), tries: int = MOST_RUNS) -> Compared:
+    """Compare what two paths name, over the histories in the files `suppose` and in the tests of both, and at most `tries` made up.
+
+    Raises `Incorrect` where one of them cannot be read at all.
+    """
     sides = _sides(open_documents(before), open_documents(after))
     opened = [_draft(side, path) for side, path in zip(sides, (before, after), strict=True)]
     drafts, problems = [draft for draft, _ in opened], [problem for _, found in opened for problem in found]
@@ -59,7 +62,7 @@ def compare_texts(before: str, after: str, suppose: Sequence[str] = ()) -> Compa
         return found
 
     pages = {text.path: Page.of(text).version for side in sides for text in side.own}
-    comparison = compare(drafts[0], drafts[1], histories, sides[1].manifest, sorted(pages.items()))
+    comparison = compare(drafts[0], drafts[1], histories, sides[1].manifest, sorted(pages.items()), tries)
     return Compared(comparison=comparison, problems=tuple(dict.fromkeys((*problems, *mistakes))))
 
 
@@ -99,7 +102,10 @@ def _side(documents: Documents, case: Documents | None, taken: set[str], meant: 
 
 
 def _draft(side: _Side, title: str) -> tuple[Draft, tuple[Problem, ...]]:
-    agreements, problems = sound_agreements(side.texts, side.manifest, side.folder.read)
+    read, mistakes = read_agreements(side.texts, side.manifest.sources or None)
+    listed, wrong = with_tables(read, side.folder.read)
+    agreements, turns = without_turns(listed)
+    problems = (*mistakes, *wrong, *turns)
     pages = {text.path: Page.of(text) for text in side.texts}
     own = {text.path for text in side.own}
     named = _names_in(side.own)

@@ -1,0 +1,103 @@
+"""Histories that two drafts decide differently: found by the search, taken from tests, and given in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aval.study.compare import MOST_RUNS
+from aval.study.shapes import Answers, Split
+from aval.workspace.comparing import compare_texts
+from tests.study.drafts import PACT, compared, edited
+
+PARIS = Path(__file__).parents[2] / "cases" / "paris"
+NEEDED = {"committed(FRA)", "breach", "attack(FRA)"}
+
+
+def answers(splits: tuple[Split, ...], term: str) -> list[tuple[str | None, str | None]]:
+    return [(one.before, one.after) for split in splits for decided in split.decided if decided.term == term for one in decided.answers]
+
+
+def test_the_search_shows_what_a_narrower_trigger_costs(tmp_path: Path) -> None:
+    found = compared(tmp_path, PACT, edited("when attack(g)", "when attack(g) if major"), tries=MOST_RUNS).comparison
+    assert ("overdue", "open") in answers(found.splits, "help(FRA)")
+    split = found.splits[0]
+    facts = {fact.given.partition(" ")[0] for fact in split.facts}
+    assert facts in (NEEDED | {"calm"}, NEEDED | {"asked"})
+    assert (split.origin, found.searched) == ("search", found.tried)
+
+
+def test_the_search_shows_that_a_duty_became_a_power(tmp_path: Path) -> None:
+    text = edited(
+        'duty pay(g: guarantors) "g is to pay": g owes UKR paid(g)\n  while in_force(g)\n  no later than 2027-01-01\n  amounting to 100',
+        'power pay(g: guarantors) "g is to pay": g may paid(g)\n  while in_force(g)',
+    )
+    found = compared(tmp_path, PACT, text, tries=MOST_RUNS).comparison
+    assert ("overdue", "available") in answers(found.splits, "pay(FRA)")
+
+
+def test_the_search_shows_who_is_left_out(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path, PACT, edited('guarantors "those who promise" is FRA, GBR', 'guarantors "those who promise" is FRA'), tries=MOST_RUNS
+    ).comparison
+    assert any(before == "yes" and after is None for before, after in answers(found.splits, "in_force(GBR)"))
+
+
+def test_the_search_is_the_same_every_time(tmp_path: Path) -> None:
+    text = edited("(calm or asked happened)", "calm")
+    assert compared(tmp_path, PACT, text, tries=60).comparison == compared(tmp_path, PACT, text, tries=60).comparison
+
+
+TEST = """
+```aval-test
+test "an attack in calm"
+  given breach on 2030-01-01
+  given committed(FRA) on 2030-01-01 told by FRA
+  given calm from 2030-01-01
+  given attack(FRA) on 2030-03-01
+  expect help(FRA) is overdue at 2030-03-10
+```
+"""
+
+
+def test_the_tests_of_a_draft_are_histories(tmp_path: Path) -> None:
+    found = compared(tmp_path, PACT + TEST, edited("within 48 hours", "within 300 hours")).comparison
+    given = found.splits[0]
+    assert given.name == "an attack in calm"
+    assert given.origin.endswith("before.md:68") or ":" in given.origin
+    decided = next(one for one in given.decided if one.term == "help(FRA)")
+    assert decided.answers == (Answers(before="overdue", after="owed"),)
+    assert (decided.start, decided.end) == ("2030-03-03", "2030-03-14") or decided.start is not None
+
+
+def test_a_file_of_suppositions_is_tried_and_a_wrong_line_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "crisis.md"
+    file.write_text(TEST + TEST.replace("breach on", "breech on").replace("in calm", "misspelt"), "utf-8")
+    found = compared(tmp_path, PACT, edited("within 48 hours", "within 300 hours"), str(file))
+    assert [split.name for split in found.comparison.splits if split.name] == ["an attack in calm"]
+    assert [problem.span.path for problem in found.problems] == [str(file)]
+
+
+def test_a_history_that_one_text_alone_can_say_is_marked(tmp_path: Path) -> None:
+    file = tmp_path / "crisis.md"
+    file.write_text(TEST.replace("given calm", "given quiet on 2030-01-01\n  given calm"), "utf-8")
+    text = edited("within 48 hours", "within 300 hours").replace("state calm", 'event quiet "all is quiet"\nstate calm')
+    found = compared(tmp_path, PACT, text, str(file)).comparison
+    assert [(fact.given, fact.only) for fact in found.splits[0].facts if fact.only] == [("quiet on 2030-01-01", "after")]
+
+
+def test_the_draft_of_paris_and_the_text_that_was_adopted() -> None:
+    found = compare_texts(str(PARIS / "drafts" / "declaration-draft.md"), str(PARIS / "drafts" / "declaration-final.md"))
+    assert found.problems == ()
+    assert [(one.name, one.verdict.value) for one in found.comparison.differences] == [
+        ("american_support", "changed"),
+        ("support_if_attacked", "removed"),
+    ]
+    (split,) = found.comparison.splits
+    assert split.name == "the force is attacked"
+    assert answers(found.comparison.splits, "support_if_attacked") == [("owed", None)]
+
+
+def test_a_draft_in_the_folder_of_a_case_is_read_with_the_case() -> None:
+    found = compare_texts(str(PARIS / "drafts" / "declaration-draft.md"), str(PARIS / "agreements" / "intent.md"))
+    assert found.problems == ()
+    assert {one.name for one in found.comparison.differences} >= {"support_if_attacked", "legal_framework_made"}
