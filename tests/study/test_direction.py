@@ -40,7 +40,8 @@ def value(node: Expression, world: dict[str, Told]) -> Told:
             sides = [value(item, world) for item in node.items]
             join, meet = (all, any) if isinstance(node, ex.And) else (any, all)
             return join(yes for yes, _ in sides), meet(no for _, no in sides)
-    raise AssertionError(node)
+        case _:
+            raise AssertionError(node)
 
 
 def worlds() -> list[dict[str, Told]]:

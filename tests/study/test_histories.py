@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
+
+from aval.model.problem import Incorrect
 from aval.study.compare import MOST_RUNS
 from aval.study.shapes import Answers, Split
 from aval.workspace.comparing import compare_texts
+from aval.workspace.testing import run_tests
 from tests.study.drafts import PACT, compared, edited
 
 PARIS = Path(__file__).parents[2] / "cases" / "paris"
@@ -69,12 +74,42 @@ def test_the_tests_of_a_draft_are_histories(tmp_path: Path) -> None:
     assert (decided.start, decided.end) == ("2030-03-03", "2030-03-14") or decided.start is not None
 
 
-def test_a_file_of_suppositions_is_tried_and_a_wrong_line_is_told(tmp_path: Path) -> None:
+def test_the_tests_of_a_file_are_tried(tmp_path: Path) -> None:
     file = tmp_path / "crisis.md"
-    file.write_text(TEST + TEST.replace("breach on", "breech on").replace("in calm", "misspelt"), "utf-8")
+    file.write_text(TEST, "utf-8")
     found = compared(tmp_path, PACT, edited("within 48 hours", "within 300 hours"), str(file))
-    assert [split.name for split in found.comparison.splits if split.name] == ["an attack in calm"]
-    assert [problem.span.path for problem in found.problems] == [str(file)]
+    assert [split.name for split in found.comparison.splits] == ["an attack in calm"]
+
+
+SUPPOSED = """
+```aval-suppose
+suppose "an attack in calm"
+  format "aval.suppose/1"
+  about pact
+  given breach on 2030-01-01
+  given committed(FRA) on 2030-01-01
+  given calm from 2030-01-01
+  given attack(FRA) on 2030-03-01
+```
+"""
+
+
+def test_a_document_of_suppositions_counts_whatever_the_drafts_ask_for(tmp_path: Path) -> None:
+    file = tmp_path / "crisis.md"
+    file.write_text(SUPPOSED, "utf-8")
+    found = compared(tmp_path, PACT, edited("within 48 hours", "within 300 hours"), str(file)).comparison
+    assert ("overdue", "owed") in answers(found.splits, "help(FRA)")
+    harder = edited("at least 1 independent source of grade medium", "at least 2 independent sources of grade medium")
+    assert compared(tmp_path, PACT, harder, str(file)).comparison.splits == ()
+
+
+@pytest.mark.parametrize("text", [TEST.replace("breach on", "breech on"), SUPPOSED.replace("suppose/1", "suppose/9"), "# Nothing\n"])
+def test_a_file_that_cannot_be_supposed_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "crisis.md"
+    file.write_text(text, "utf-8")
+    with pytest.raises(Incorrect) as raised:
+        compared(tmp_path, PACT, edited("within 48 hours", "within 300 hours"), str(file))
+    assert {problem.span.path for problem in raised.value.problems} == {str(file)}
 
 
 def test_a_history_that_one_text_alone_can_say_is_marked(tmp_path: Path) -> None:
@@ -95,6 +130,18 @@ def test_the_draft_of_paris_and_the_text_that_was_adopted() -> None:
     (split,) = found.comparison.splits
     assert split.name == "the force is attacked"
     assert answers(found.comparison.splits, "support_if_attacked") == [("owed", None)]
+
+
+def test_the_test_of_the_draft_passes_with_the_case(tmp_path: Path) -> None:
+    case = shutil.copytree(PARIS, tmp_path / "paris")
+    manifest = case / "aval.toml"
+    text = manifest.read_text("utf-8").replace(
+        '  "agreements/record.md",\n', '  "agreements/record.md",\n  "drafts/declaration-draft.md",\n'
+    )
+    manifest.write_text(text, "utf-8")
+    tested = run_tests([str(case / "drafts" / "declaration-draft.md")])
+    assert len(tested.outcomes) == 2
+    assert tested.passed
 
 
 def test_a_draft_in_the_folder_of_a_case_is_read_with_the_case() -> None:

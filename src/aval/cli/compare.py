@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HELP = """Two drafts clause by clause, and which supposed histories they decide differently.
 
 BEFORE and AFTER are documents, or whole cases. What was added, removed, weakened or strengthened is told only where it is sure;
-all else is called changed. Histories are those of the tests in both, of the files that --suppose names, and some made up.
+all else is called changed. Histories are the tests in both, the suppositions of their case, what --suppose names, and some made up.
 
 \b
 Examples:
@@ -28,7 +28,7 @@ Examples:
 @click.command(help=HELP, short_help="Two drafts clause by clause, and what they decide differently.")
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
-@click.option("--suppose", multiple=True, metavar="FILE", help="Try the facts of the tests in this document too; repeat for more.")
+@click.option("--suppose", multiple=True, metavar="FILE", help="Try what this document supposes or tests, too; repeat for more.")
 @click.option("--tries", type=click.IntRange(0, 100_000), default=240, show_default=True, help="Make up at most so many histories.")
 @click.option("--exit-code", is_flag=True, help="End with 1 where the two differ in more than words.")
 @with_look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from aval.engine.order import ways_of
@@ -19,20 +19,23 @@ from aval.study.supposed import History, shown
 MOST_RUNS = 240
 """histories that are made up and run, at most"""
 
-Histories = Callable[[Matched], Sequence[History]]
-
 
 def compare(
-    before: Draft, after: Draft, histories: Histories, manifest: Manifest, versions: Sequence[tuple[str, str]], tries: int = MOST_RUNS
+    before: Draft,
+    after: Draft,
+    histories: Sequence[History],
+    manifest: Manifest,
+    versions: Sequence[tuple[str, str]],
+    tries: int = MOST_RUNS,
 ) -> Comparison:
-    """Compare two drafts. `histories` gives those that are not made up, once it is known what stands for what.
+    """Compare two drafts. `histories` are tried besides those that are made up.
 
     At most `tries` histories are made up.
     """
     matched = match(before, after)
     differences = tuple(compared(matched))
     trial = _Trial(matched, manifest, differences)
-    given = [split for history in histories(matched) for split in trial.run(history)]
+    given = [split for history in histories for split in trial.run(history)]
     made = list(trial.searched(tries)) if trial.judge.names and tries else []
     return Comparison(
         before=before.title,

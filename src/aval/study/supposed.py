@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aval.answers.invented import invented
+from aval.answers.invented import invented, supposed
 from aval.model.agreement import Agreements, Group, params_of
 from aval.model.label import named
 from aval.model.scenario import Given
@@ -26,16 +26,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Facts that are supposed together, in the words of either draft."""
+    """Facts that are supposed together, in the words of either draft.
+
+    `accepted`: they count, whatever the drafts ask for, as in a document of suppositions; else as in a test, by the drafts' own acceptance.
+    """
 
     name: str
     origin: str
     facts: tuple[Fact, ...]
+    accepted: bool = False
 
 
 def statements(history: History, agreements: Agreements, names: Mapping[str, str]) -> list[Statement]:
     """Make the statements of a history as one draft hears them; what it has no word for is not heard."""
     heard = [given for fact in history.facts for given in said_in(fact, agreements, names)]
+    if history.accepted:
+        return [supposed(given, number, agreements) for number, given in enumerate(heard, start=1)]
     return [invented(given, number, agreements, SOURCE) for number, given in enumerate(heard, start=1)]
 
 

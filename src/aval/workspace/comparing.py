@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from aval.engine.sound import without_turns
 from aval.evidence.folder import CaseFolder
 from aval.language.page import Page
 from aval.language.parse import read_page
-from aval.language.read import read_agreements, read_scenarios
+from aval.language.read import read_agreements
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span
-from aval.model.scenario import Given, Scenario
 from aval.study.compare import MOST_RUNS, compare
-from aval.study.declarations import Draft, Matched
+from aval.study.declarations import Draft
 from aval.study.shapes import Comparison
-from aval.study.supposed import Fact, History
-from aval.workspace.documents import DOCUMENT, Documents, open_documents
+from aval.workspace.documents import Documents, open_documents
+from aval.workspace.histories import Told, histories_of, read_file
 from aval.workspace.tables import with_tables
-from aval.workspace.tool_codes import NOT_A_DOCUMENT, NOTHING_TO_COMPARE
+from aval.workspace.tool_codes import NOTHING_TO_COMPARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,7 @@ class _Side:
     lent: tuple[Text, ...]
     folder: CaseFolder
     manifest: Manifest
+    supposed: tuple[Text, ...]
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -46,24 +46,21 @@ class _Side:
 
 
 def compare_texts(before: str, after: str, suppose: Sequence[str] = (), tries: int = MOST_RUNS) -> Compared:
-    """Compare what two paths name, over the histories in the files `suppose` and in the tests of both, and at most `tries` made up.
+    """Compare what two paths name, over the histories of `suppose`, of the tests of both, of their case, and made-up ones.
 
-    Raises `Incorrect` where one of them cannot be read at all.
+    At most `tries` are made up. Raises `Incorrect` where one of the two cannot be read at all, or a file of suppositions is wrong.
     """
     sides = _sides(open_documents(before), open_documents(after))
     opened = [_draft(side, path) for side, path in zip(sides, (before, after), strict=True)]
     drafts, problems = [draft for draft, _ in opened], [problem for _, found in opened for problem in found]
-    files = [_file(path) for path in suppose]
-    mistakes: list[Problem] = []
-
-    def histories(_: Matched) -> list[History]:
-        found, wrong = _histories(sides, drafts, files)
-        mistakes.extend(wrong)
-        return found
-
+    told = [
+        Told(texts=side.texts, own=side.own, case=side.supposed, agreements=draft.agreements)
+        for side, draft in zip(sides, drafts, strict=True)
+    ]
+    histories = histories_of(told, [read_file(path) for path in suppose])
     pages = {text.path: Page.of(text).version for side in sides for text in side.own}
     comparison = compare(drafts[0], drafts[1], histories, sides[1].manifest, sorted(pages.items()), tries)
-    return Compared(comparison=comparison, problems=tuple(dict.fromkeys((*problems, *mistakes))))
+    return Compared(comparison=comparison, problems=tuple(dict.fromkeys(problems)))
 
 
 def _sides(before: Documents, after: Documents) -> tuple[_Side, _Side]:
@@ -98,7 +95,9 @@ def _side(documents: Documents, case: Documents | None, taken: set[str], meant: 
     others = case.texts if case is not None and documents.meant else ()
     lent = tuple(text for text in others if Path(text.path).resolve() not in meant and taken.isdisjoint(_agreements_of([text])))
     folder, manifest = (case.folder, case.manifest) if case is not None else (documents.folder, None)
-    return _Side(own=own, lent=lent, folder=folder, manifest=manifest or Manifest(title=documents.meant, zone="Etc/UTC", sources={}))
+    manifest = manifest or Manifest(title=documents.meant, zone="Etc/UTC", sources={})
+    supposed = (case or documents).suppositions
+    return _Side(own=own, lent=lent, folder=folder, manifest=manifest, supposed=supposed)
 
 
 def _draft(side: _Side, title: str) -> tuple[Draft, tuple[Problem, ...]]:
@@ -133,44 +132,3 @@ def _names_in(texts: Sequence[Text]) -> set[str]:
         found.update(page.broken)
         found.update(one.name.text for one in page.declarations if one.kind not in ("agreement", "contribution"))
     return found
-
-
-# ---------------------------------------------------------------- histories
-
-
-def _file(path: str) -> Text:
-    given = Path(path)
-    if given.suffix != DOCUMENT:
-        message, hint = "This is no Markdown document.", "Name a document (.md) whose `aval-test` blocks tell what is supposed."
-        raise Incorrect((Problem(code=NOT_A_DOCUMENT, message=message, span=Span(path), hint=hint),))
-    read = CaseFolder(path=given.parent).read(given.name)
-    if isinstance(read, Problem):
-        raise Incorrect((read,))
-    return replace(read, path=path)
-
-
-def _histories(sides: Sequence[_Side], drafts: Sequence[Draft], files: Sequence[Text]) -> tuple[list[History], list[Problem]]:
-    """Read the tests of both drafts and of the files. A test of a file that neither can read is told; one draft is enough to read it."""
-    found: dict[tuple[str, tuple[str, ...]], History] = {}
-    told: list[list[Problem]] = []
-    for side, draft in zip(sides, drafts, strict=True):
-        wanted = {text.path for text in (*side.own, *files)}
-        scenarios, wrong = read_scenarios((*side.texts, *files), draft.agreements)
-        told.append([problem for problem in wrong if problem.span.path in {text.path for text in files}])
-        pages = {text.path: Page.of(text) for text in (*side.own, *files)}
-        for scenario in scenarios:
-            if scenario.document in wanted and scenario.givens and not (scenario.files or scenario.on_record):
-                history = _history(scenario, pages)
-                found.setdefault((history.name, tuple(fact.text for fact in history.facts)), history)
-    unread = [problem for problem in told[0] if any(one.span == problem.span for one in told[1])]
-    return list(found.values()), unread
-
-
-def _history(scenario: Scenario, pages: dict[str, Page]) -> History:
-    facts = tuple(_fact(given, pages) for given in scenario.givens)
-    return History(name=scenario.name, origin=f"{scenario.document}:{scenario.span.line}", facts=facts)
-
-
-def _fact(given: Given, pages: dict[str, Page]) -> Fact:
-    text = " ".join(pages[given.span.path].text_of(given.span).split())
-    return Fact(text=text.removeprefix("given "), givens=(given,))
