@@ -68,6 +68,7 @@ def test_another_layout_makes_no_difference(seed: int) -> None:
         ),
         ("when attack(g)", "when attack(p: g)"),
         ("within 48 hours", "within 2880 minutes"),
+        ("while in_force(g)\n  within", "while in_force(g)\n  while in_force(g)\n  within"),
         ("at least 1 g in guarantors with committed(g) happened", "some x in guarantors with committed(x) happened"),
         ("is FRA, GBR", "is GBR, FRA"),
         (
@@ -92,7 +93,7 @@ def test_a_case_compared_with_itself_differs_in_nothing(case: str) -> None:
 EDITS = sorted({(old, new) for _, old, new in WEAKER.values() if PACT.count(old) == 1})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(EDITS), min_size=1, max_size=4))
 def test_the_other_way_round_added_is_removed_and_weaker_is_stronger(edits: list[tuple[str, str]]) -> None:
     text = PACT
@@ -102,6 +103,13 @@ def test_the_other_way_round_added_is_removed_and_weaker_is_stronger(edits: list
         there, back = compared(Path(folder), PACT, text).comparison, compared(Path(folder), text, PACT).comparison
     assert told(there, turned=True) == told(back)
     assert there.differs == back.differs
+
+
+def test_what_is_said_twice_is_told_once_and_both_ways(tmp_path: Path) -> None:
+    text = edited("  within 48 hours", "  except calm\n  except calm\n  within 48 hours")
+    there, back = compared(tmp_path, PACT, text).comparison, compared(tmp_path, text, PACT).comparison
+    assert (only(there).verdict, only(back).verdict) == (Verdict.WEAKENED, Verdict.STRENGTHENED)
+    assert len(only(there).points) == len(only(back).points) == 1
 
 
 def test_what_only_has_another_name_is_renamed(tmp_path: Path) -> None:

@@ -96,7 +96,8 @@ def differences(clause: str, role: Role, before: Sequence[Part], after: Sequence
     old, new = _apart(before, after), _apart(after, before)
     if not (old or new) or (old and new and _alike(role, before, after)):
         return
-    common = [part for part in before if part not in old]
+    shared = {part.value for part in after}
+    common = [part for part in before if part.value in shared]
     old, new = (_unsaid(role, side, common) for side in (old, new))
     pairs, old, new = _paired(role, old, new)
     for was, now, step in pairs:
