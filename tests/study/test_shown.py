@@ -54,13 +54,18 @@ def test_the_command_shows_the_point_of_paris() -> None:
 
 
 def test_exit_codes(tmp_path: Path) -> None:
-    assert aval("compare", DRAFT, FINAL, "--exit-code", "--tries", "0").returncode == 1
-    assert aval("compare", DRAFT, DRAFT, "--exit-code").returncode == 0
-    assert aval("compare", DRAFT).returncode == 2
-    done = aval("compare", DRAFT, str(tmp_path / "gone.md"), "--json")
+    paths = [tmp_path / "before.md", tmp_path / "after.md"]
+    for path, text in zip(paths, (PACT, TEXT), strict=True):
+        path.write_text(text, "utf-8")
+    before, after = map(str, paths)
+    assert aval("compare", before, after, "--tries", "0").returncode == 0
+    assert aval("compare", before, after, "--tries", "0", "--exit-code").returncode == 1
+    assert aval("compare", before, before, "--exit-code").returncode == 0
+    assert aval("compare", before).returncode == 2
+    done = aval("compare", before, str(tmp_path / "gone.md"), "--json")
     assert done.returncode == 3
     assert json.loads(done.stderr)["schema"] == "aval.problems/1"
-    done = aval("compare", DRAFT, "README.md")
+    done = aval("compare", before, "README.md")
     assert (done.returncode, "AV617" in done.stderr) == (3, True)
 
 

@@ -23,6 +23,10 @@ Words = Callable[[Span], str]
 WEAKER, STRONGER, UNCLEAR = Effect.WEAKER, Effect.STRONGER, Effect.UNCLEAR
 
 
+MOST_PAIRS = 10_000
+"""pairs of clauses of one list that are held against each other; beyond that they are told as they come and go"""
+
+
 class Role(Enum):
     """What a list of clauses means."""
 
@@ -168,6 +172,8 @@ Pair = tuple[Part, Part, Step]
 def _paired(role: Role, old: list[Part], new: list[Part]) -> tuple[list[Pair], list[Part], list[Part]]:
     """Pair the parts of which one is surely the other one moved; give the pairs and what is left."""
     pairs: list[Pair] = []
+    if len(old) * len(new) > MOST_PAIRS:
+        return pairs, old, new
     for was, now in product(list(old), list(new)):
         step = step_of(role, was.value, now.value) if was in old and now in new else None
         if step is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from aval.engine.order import ways_of
@@ -23,19 +23,19 @@ MOST_RUNS = 240
 def compare(
     before: Draft,
     after: Draft,
-    histories: Sequence[History],
+    histories: Callable[[], Sequence[History]],
     manifest: Manifest,
     versions: Sequence[tuple[str, str]],
     tries: int = MOST_RUNS,
 ) -> Comparison:
-    """Compare two drafts. `histories` are tried besides those that are made up.
+    """Compare two drafts. `histories` gives those to try besides the made-up ones, where anything differs.
 
     At most `tries` histories are made up.
     """
     matched = match(before, after)
     differences = tuple(compared(matched))
     trial = _Trial(matched, manifest, differences)
-    given = [split for history in histories for split in trial.run(history)]
+    given = [split for history in (histories() if trial.judge.names else ()) for split in trial.run(history)]
     made = list(trial.searched(tries)) if trial.judge.names and tries else []
     return Comparison(
         before=before.title,

@@ -73,7 +73,11 @@ class Judge:
 
     def decided(self, history: History) -> list[Decided]:
         """Give what the two answer differently."""
-        before, after = (self._inquiry(one, statements(history, one, self.matched.either)) for one in self.matched.both)
+        try:
+            before, after = (self._inquiry(one, statements(history, one, self.matched.either)) for one in self.matched.both)
+        except Unsupported:
+            self.unasked |= dict.fromkeys(self.names)
+            return []
         who = {arg for fact in history.facts for given in fact.givens for arg in given.term.args}
         return [found for name in self.names for found in self._asked(name, before, after, who)]
 

@@ -11,6 +11,8 @@ from aval.model.expression import Node
 from aval.study.normal import Naming, normal
 
 Named = Mapping[str, Declaration]
+ROUNDS = 30
+"""how often what was found is used to find more"""
 Key = Callable[[Declaration, Mapping[str, str]], Hashable | None]
 
 
@@ -21,7 +23,10 @@ def renamed(before: Named, after: Named) -> dict[str, str]:
     power of the same bearer and deed are counterparts too.
     """
     names: dict[str, str] = {}
-    while found := dict(_more(before, after, names)):
+    for _ in range(ROUNDS):
+        found = dict(_more(before, after, names))
+        if not found:
+            break
         names |= found
     return names
 

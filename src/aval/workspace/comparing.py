@@ -57,9 +57,17 @@ def compare_texts(before: str, after: str, suppose: Sequence[str] = (), tries: i
         Told(texts=side.texts, own=side.own, case=side.supposed, agreements=draft.agreements)
         for side, draft in zip(sides, drafts, strict=True)
     ]
-    histories = histories_of(told, [read_file(path) for path in suppose])
+    files = [read_file(path) for path in suppose]
+    ready = histories_of(told, files) if files else None  # a file that is wrong is told even where nothing differs
     pages = {text.path: Page.of(text).version for side in sides for text in side.own}
-    comparison = compare(drafts[0], drafts[1], histories, sides[1].manifest, sorted(pages.items()), tries)
+    comparison = compare(
+        drafts[0],
+        drafts[1],
+        lambda: ready if ready is not None else histories_of(told, files),
+        sides[1].manifest,
+        sorted(pages.items()),
+        tries,
+    )
     return Compared(comparison=comparison, problems=tuple(dict.fromkeys(problems)))
 
 

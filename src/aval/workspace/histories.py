@@ -51,10 +51,13 @@ def histories_of(drafts: Sequence[Told], files: Sequence[Text]) -> tuple[History
     """
     found: dict[tuple[str, tuple[str, ...]], History] = {}
     wrong: list[tuple[Problem, ...]] = []
+    unread = list(dict.fromkeys(text for draft in drafts for text in draft.case))
     for draft in drafts:
         read, problems = _of_files(draft, files)
         wrong.append(problems)
-        for history in (*read, *_of_tests(draft, draft.own)[0], *_of_suppositions(draft, draft.case)[0]):
+        supposed = _of_suppositions(draft, unread)[0]  # each costs a reading of the whole case, and one draft that reads it is enough
+        unread = [text for text in unread if not any(one.origin.startswith(f"{text.path}:") for one in supposed)]
+        for history in (*read, *_of_tests(draft, draft.own)[0], *supposed):
             found.setdefault((history.name, tuple(fact.text for fact in history.facts)), history)
     shared = [one for one in wrong[0] if all(any(other.span == one.span for other in others) for others in wrong[1:])]
     if shared:
