@@ -153,6 +153,20 @@ def test_a_broken_clause_costs_its_own_declaration_and_is_told(tmp_path: Path) -
     assert found.comparison.differs
 
 
+def test_what_a_mistake_takes_along_is_not_called_removed(tmp_path: Path) -> None:
+    more = """group domains is land
+contribution offer(FRA, land) "troops"
+  subject to calm
+process law(g: guarantors) "g's own law"
+  step agreed(g) "g has agreed" for FRA
+power leave"""
+    text = edited("power leave", more)
+    broken = text.replace("subject to calm", "subject to clam").replace("law(g: guarantors)", "law(g: garantors)")
+    found = compared(tmp_path, text, broken).comparison
+    assert found.differences == ()
+    assert {one.name for one in found.unread} == {"offer(FRA, land)", "law", "agreed"}
+
+
 def test_broken_syntax_is_not_called_removed(tmp_path: Path) -> None:
     found = compared(tmp_path, PACT, edited("owes UKR paid(g)", "owes owes UKR paid(g)")).comparison
     assert [(one.name, one.side) for one in found.unread] == [("pay", "after")]

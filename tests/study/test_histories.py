@@ -112,6 +112,18 @@ def test_a_file_that_cannot_be_supposed_is_refused(text: str, tmp_path: Path) ->
     assert {problem.span.path for problem in raised.value.problems} == {str(file)}
 
 
+def test_a_denial_and_a_finding_are_worded_as_what_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "crisis.md"
+    more = "given not ended on 2030-02-01\n  given commission finds attack(GBR) on 2030-02-01\n  given calm"
+    file.write_text(TEST.replace("given calm", more), "utf-8")
+    found = compared(tmp_path, PACT, edited("within 48 hours", "within 300 hours"), str(file)).comparison
+    labels = [fact.label for fact in found.splits[0].facts]
+    assert "not: the pact ends" in labels
+    assert (
+        "the commission finds: an attack on United Kingdom" in labels or "the commission finds: an attack on the United Kingdom" in labels
+    )
+
+
 def test_a_history_that_one_text_alone_can_say_is_marked(tmp_path: Path) -> None:
     file = tmp_path / "crisis.md"
     file.write_text(TEST.replace("given calm", "given quiet on 2030-01-01\n  given calm"), "utf-8")

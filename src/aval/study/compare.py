@@ -77,7 +77,7 @@ class _Trial:
             yield self._split(history, found)
 
     def searched(self, tries: int) -> Iterator[Split]:
-        """Make histories up, the shortest first, and yield each that shows a difference not shown yet, as short as it can be made."""
+        """Make histories up, and yield each that shows a difference not shown yet, as short as it can be made."""
         plan = search(self.matched, self.judge.names)
         self.cut = plan.cut
         for chosen in plan.tries():

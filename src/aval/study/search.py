@@ -182,7 +182,7 @@ class Search:
         return History(name="", origin=SEARCH, facts=facts)
 
     def tries(self) -> Iterator[tuple[Leaf, ...]]:
-        """Give the facts of each history to run, the shortest first, each once."""
+        """Give the facts of each history to run, each once: single ones, what tells most, then pairs."""
         every = tuple(leaf for leaf, _ in self.leaves)
         once = {leaf.term: leaf for leaf in every}  # told in the way that is hardest to doubt, where there are several
         grow = tuple(leaf for leaf, place in self.leaves if not place.ending and once[leaf.term] is leaf)
@@ -191,7 +191,7 @@ class Search:
         longer = [grow, *(tuple(one for one in grow if one is not left) for left in grow), *((*grow, end) for end in others), *swapped]
         pairs = [*combinations(every, 2), *((b, a) for a, b in combinations(every, 2) if len(every) <= FEW)]
         seen: set[tuple[Leaf, ...]] = set()
-        for one in (*((leaf,) for leaf in every), *pairs, *longer):
+        for one in (*((leaf,) for leaf in every), *longer, *pairs):
             if one and one not in seen and len({leaf.term for leaf in one}) == len(one):
                 seen.add(one)
                 yield one

@@ -70,16 +70,21 @@ def _shown(fact: Fact, sides: Mapping[str, Agreements], names: Mapping[str, str]
     told = [side for side, given in heard.items() if given is not None]
     side = told[-1] if told else ""
     given = heard.get(side)
-    label = _label(given.term, sides[side]) if given is not None else ""
+    label = _label(given, sides[side]) if given is not None else ""
     return Supposed(given=fact.text, label=label, only=side if len(told) == 1 else "")
 
 
-def _label(term: Term, agreements: Agreements) -> str:
-    declared = agreements.declarations[term.name]
+def _label(given: Given, agreements: Agreements) -> str:
+    """Write a fact in words, a denial as such, and a finding as that of its body; nothing where the agreement has no words for it."""
+    declared = agreements.declarations[given.term.name]
+    if not declared.meta.label:
+        return ""
     params = [param.name for param in params_of(declared)]
-    words = {arg: (agreements.declarations[arg].meta.label or arg) if arg in agreements.declarations else arg for arg in term.args}
-    return (
-        named(declared.meta.label, {param: words[arg] for param, arg in zip(params, term.args, strict=False)})
-        if declared.meta.label
-        else ""
-    )
+    filled = {param: _named(arg, agreements) for param, arg in zip(params, given.term.args, strict=False)}
+    finds = f"{_named(given.body, agreements)} finds: " if given.body else ""
+    return f"{finds}{'' if given.polarity else 'not: '}{named(declared.meta.label, filled)}"
+
+
+def _named(name: str, agreements: Agreements) -> str:
+    found = agreements.declarations.get(name)
+    return (found.meta.label or name) if found is not None else name.replace("_", " ")

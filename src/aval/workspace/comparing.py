@@ -8,9 +8,11 @@ from pathlib import Path
 
 from aval.engine.sound import without_turns
 from aval.evidence.folder import CaseFolder
+from aval.language.lower import name_of
 from aval.language.page import Page
 from aval.language.parse import read_page
 from aval.language.read import read_agreements
+from aval.language.steps import with_steps
 from aval.model.case import MANIFEST, Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span
 from aval.study.compare import MOST_RUNS, compare
@@ -84,7 +86,7 @@ def _sides(before: Documents, after: Documents) -> tuple[_Side, _Side]:
 def _case_around(documents: Documents) -> Documents | None:
     """Give the case that a document belongs to; of one that no case lists, the case whose folder it stands in."""
     if documents.manifest is not None:
-        return documents
+        return open_documents(str(documents.folder.path)) if documents.meant else documents
     for above in Path(documents.meant).resolve().parents:
         if (above / MANIFEST).is_file():
             try:
@@ -138,5 +140,6 @@ def _names_in(texts: Sequence[Text]) -> set[str]:
     for text in texts:
         page = read_page(Page.of(text))
         found.update(page.broken)
-        found.update(one.name.text for one in page.declarations if one.kind not in ("agreement", "contribution"))
+        declared = (one for whole in page.declarations if whole.kind != "agreement" for one in with_steps(whole))
+        found.update(map(name_of, declared))
     return found
