@@ -96,7 +96,9 @@ def main() -> int:
     print(f"the first new statement, which sorts the old ones by term: {run.times[0]:.1f} ms CPU")
     table(run)
     median = statistics.median(run.times[1:])
-    print(f"from scratch takes {1000 * run.full / median:,.0f} times as long as the median, {1000 * run.full / max(run.times[1:]):,.0f} the worst")
+    print(
+        f"from scratch takes {1000 * run.full / median:,.0f} times as long as the median, {1000 * run.full / max(run.times[1:]):,.0f} the worst"
+    )
     print(f"asked: {ASKED:g} ms where from scratch takes 10 s; measured: {median:.2f} ms where it takes {run.full:.1f} s")
     print(f"the same as from scratch for {len(run.areas)} areas, looked at {COMPARED} times: {'yes' if same else 'NO'}")
     return 0 if same and median <= ASKED else 1

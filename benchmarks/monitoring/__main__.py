@@ -144,7 +144,9 @@ def _run(*words: str) -> str:
 
 
 def _line(events: int, found: Mapping[str, float], wall: float, seen: list[tuple[int, float]]) -> str:
-    told = f"{events:12,} {areas_of(events):7,} {found['text']:7.2f} {found['columns']:9.2f} {found['derive']:10.2f} {found['answers']:9.2f}"
+    told = (
+        f"{events:12,} {areas_of(events):7,} {found['text']:7.2f} {found['columns']:9.2f} {found['derive']:10.2f} {found['answers']:9.2f}"
+    )
     grown = f"{power(*seen[-2:]):6.2f}" if len(seen) > 1 else f"{'':6}"
     differs = "" if found["same"] else "  ANSWERS DIFFER"
     return f"{told} {found['cpu']:8.2f} {wall:7.1f} {found['peak']:7.0f} {found['rows']:12,.0f} {found['steps']:13,.0f} {grown}{differs}"

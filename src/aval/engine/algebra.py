@@ -19,7 +19,11 @@ from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
-_LEAST, _MOST, _ALL = np.minimum.reduce, np.maximum.reduce, np.logical_and.reduce  # what the methods call in the end: most columns of an answer are small
+_LEAST, _MOST, _ALL = (
+    np.minimum.reduce,
+    np.maximum.reduce,
+    np.logical_and.reduce,
+)  # what the methods call in the end: most columns of an answer are small
 MANY = 8
 """so many times more rows than are asked for are looked up, not gone through"""
 
@@ -420,12 +424,7 @@ def _stacked(parts: Sequence[tuple[Ints, Ints, Ints, int]], number: int) -> Span
         return EMPTY
     if len(solid) == 1 and number == solid[0][3] and _is_normal(*solid[0][:3]):
         return Spans(*solid[0][:3])
-    most = np.array([_MOST(part[0]) for part in solid], np.int64)
-    scale = Scale.of(most, *(times for part in solid for times in part[1:3]))
-    # one number for each edge, with its direction as the last bit: nothing else has to be sorted or kept
-    edges = np.concatenate(
-        [scale.place(key, times) * 2 + (up == (sign > 0)) for key, start, end, sign in solid for times, up in ((start, True), (end, False))]
-    )
+    scale, edges = _edges(solid)
     edges.sort(kind="stable")
     level = np.cumsum(np.where(edges & 1, np.int32(1), np.int32(-1)), dtype=np.int32)
     edges >>= 1
@@ -436,6 +435,29 @@ def _stacked(parts: Sequence[tuple[Ints, Ints, Ints, int]], number: int) -> Span
     was[1:] = on[:-1]
     begins, ends = edges[on & ~was], edges[~on & was]
     return Spans(begins // scale.width, scale.time(begins), scale.time(ends))
+
+
+def _edges(parts: Sequence[tuple[Ints, Ints, Ints, int]]) -> tuple[Scale, Ints]:
+    """Give one number for each edge, with its direction as the last bit: nothing else has to be sorted or kept."""
+    signs = [sign > 0 for _, _, _, sign in parts]
+    if sum(len(part[0]) for part in parts) > SMALL:
+        most = np.array([_MOST(part[0]) for part in parts], np.int64)
+        scale = Scale.of(most, *(times for part in parts for times in part[1:3]))
+        sides = [
+            (key, times, up == sign)
+            for (key, *both, _), sign in zip(parts, signs, strict=True)
+            for times, up in zip(both, _UP, strict=True)
+        ]
+        return scale, np.concatenate([scale.place(key, times) * 2 + up for key, times, up in sides])
+    # of a small set all at once: there the number of calls is what counts
+    key, times = np.concatenate([part[0] for part in parts] * 2), np.concatenate([part[side] for side in (1, 2) for part in parts])
+    up = np.repeat(np.array([*signs, *(not sign for sign in signs)]), [len(part[0]) for part in parts] * 2)
+    scale = Scale.of(key, times)
+    return scale, scale.place(key, times) * 2 + up
+
+
+_UP = (True, False)
+"""whether a row begins at its start, and at its end"""
 
 
 def _is_normal(key: Ints, start: Ints, end: Ints) -> bool:

@@ -25,6 +25,9 @@ _CUTS = 8
 
 def paired(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
     """Pair each new instance with the rows of its source, in the order of the new instances; -1 is none."""
+    if len(source) == 1:
+        first, last = keys.searchsorted((source[0], source[0] + 1)).tolist() if source[0] >= 0 else (0, 0)
+        return np.arange(first, last), np.zeros(last - first, np.int64)
     low = np.searchsorted(keys, source, side="left")
     count = np.searchsorted(keys, source, side="right") - low
     count[source < 0] = 0
@@ -141,6 +144,10 @@ class Patched(Spans):
 
     def taken(self, source: Ints) -> Spans:
         """Re-key it: instance i of the result is instance `source[i]`, -1 none."""
+        if len(source) == 1:
+            part = self.patch if self._has(int(source[0])) else self.base
+            rows, own = paired(part.key, source)
+            return Spans(own, part.start[rows], part.end[rows])
         new = inside(self.where, source)
         parts = [(self.base, np.where(new, -1, source)), (self.patch, np.where(new, source, -1))]
         found = [(part, *paired(part.key, own)) for part, own in parts]
