@@ -3,7 +3,8 @@
 The case is made (`case.py`, `monitoring.md`): 1,000 areas, 1,000,000 statements as columns; then new ones come, one by one, of nine kinds.
 Measured is the time from a new statement to the answers of all that is declared of its area, and of the state of all areas. The clock does
 not run while columns and agreement are made. CPU time, since machines are busy; wall time beside it. Three times on the way all that was
-asked is compared with an evaluation from scratch. Exits 1 where an answer differs, or where the median is above what was asked.
+asked is compared with an evaluation from scratch. Exits 1 where an answer differs, where the median is above 10 ms, or where that of a
+single kind is above 10 ms for every 10 s that everything takes from scratch.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Sequence
 
 from aval.engine.later import with_news
 from aval.engine.lookup import look
@@ -27,6 +27,8 @@ from benchmarks.incremental.case import AREAS, LAST, REPORTS, ZONE, News, agreem
 STATES = ("manned", "violated", "tense", "hold_fire", "answer", "inspect", "watched", "crisis")
 ASKED = 10.0
 """milliseconds of CPU time, at a size at which everything from scratch takes 10 s"""
+SIZE = 10.0
+"""seconds that everything takes from scratch at the size at which it is asked"""
 COMPARED = 3
 """times on the way that everything is compared with an evaluation from scratch"""
 
@@ -94,26 +96,29 @@ def main() -> int:
         if number % -(-len(coming) // COMPARED) == 0 or number == len(coming):
             same = same and run.same()
     print(f"the first new statement, which sorts the old ones by term: {run.times[0]:.1f} ms CPU")
-    table(run)
+    slowest = table(run)
     median = statistics.median(run.times[1:])
-    print(
-        f"from scratch takes {1000 * run.full / median:,.0f} times as long as the median, {1000 * run.full / max(run.times[1:]):,.0f} the worst"
-    )
+    times = [1000 * run.full / time for time in (median, max(run.times[1:]))]
+    print(f"from scratch takes {times[0]:,.0f} times as long as the median, {times[1]:,.0f} times as long as the worst")
     print(f"asked: {ASKED:g} ms where from scratch takes 10 s; measured: {median:.2f} ms where it takes {run.full:.1f} s")
     print(f"the same as from scratch for {len(run.areas)} areas, looked at {COMPARED} times: {'yes' if same else 'NO'}")
-    return 0 if same and median <= ASKED else 1
+    return 0 if same and median <= ASKED and (slowest <= ASKED or run.full < SIZE) else 1
 
 
-def table(run: Run) -> None:
-    """Print for each kind of news, and for all, what they took."""
+def table(run: Run) -> float:
+    """Print for each kind of news, and for all, what they took; give the highest median of a kind, for 10 s from scratch."""
     rows = list(zip(run.kinds, run.times, run.walls, run.anew, strict=True))[1:]
-    print(f"{'CPU ms':>16} {'number':>7} {'median':>7} {'95 %':>7} {'worst':>7} {'wall':>7} {'rows':>8}")
+    print(f"{'CPU ms':>16} {'number':>7} {'median':>7} {'95 %':>7} {'worst':>7} {'per 10 s':>9} {'wall':>7} {'rows':>8}")
+    slowest = 0.0
     for kind in (*dict.fromkeys(run.kinds), "all"):
         chosen = [row for row in rows if kind in ("all", row[0])]
-        times: Sequence[float] = [row[1] for row in chosen]
-        late = statistics.quantiles(times, n=20)[-1]
-        wall, anew = (statistics.median(row[place] for row in chosen) for place in (2, 3))
-        print(f"{kind:>16} {len(times):7} {statistics.median(times):7.2f} {late:7.2f} {max(times):7.2f} {wall:7.2f} {anew:8,.0f}")
+        times = [row[1] for row in chosen]
+        median, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        wall, anew = statistics.median([row[2] for row in chosen]), statistics.median([row[3] for row in chosen])
+        scaled = median * 10 / run.full
+        print(f"{kind:>16} {len(times):7} {median:7.2f} {late:7.2f} {max(times):7.2f} {scaled:9.2f} {wall:7.2f} {anew:8,.0f}")
+        slowest = max(slowest, scaled)
+    return slowest
 
 
 if __name__ == "__main__":

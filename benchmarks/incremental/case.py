@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ ZONE = "Etc/UTC"
 AREAS, VOICES, REPORTS, SPARE, DAYS, NEWS = 1_000, 12, 4, 50, 730, 300
 TOLD = 0.02
 """how much of what is there is about posts that are manned, and about answers"""
+TEAMS = [Voice(name=f"team {number}") for number in range(VOICES)]
 START = np.datetime64("2026-01-01")
 LAST = f"{START + DAYS - 1}"
 SOURCE = Source(id="log", kind=SourceKind.DOCUMENT, title="The mission's log")
@@ -64,7 +66,6 @@ def reports(count: int, incidents: int, seed: int) -> Claims:
     )
     whens = tuple(When(first=hour, last=hour) for hour in _hours())
     said = tuple(one.first[:10] for one in whens[::24])
-    voices = tuple(Voice(name=f"team {number}") for number in range(VOICES))
     digests = chance.integers(0, 256, (count, 32), np.uint8)
     digests = digests[np.argsort(np.ascontiguousarray(digests).view("S32").reshape(-1))]
     # each incident has its hour; its reports come on the day or the day after
@@ -89,7 +90,7 @@ def reports(count: int, incidents: int, seed: int) -> Claims:
             polarity=sides[no[row]],
             when=whens[when[row]],
             said=said[day[row]],
-            voice=voices[voice[row]],
+            voice=TEAMS[voice[row]],
             form=Form.REPORTED,
             grade=Grade.HIGH,
             anchor=Anchor(source="log"),
@@ -100,7 +101,7 @@ def reports(count: int, incidents: int, seed: int) -> Claims:
         says=Coded(says, kinds),
         polarity=Coded(no, sides),
         term=Coded(term, terms),
-        voice=Coded(voice, voices),
+        voice=Coded(voice, tuple(TEAMS)),
         said=Coded(day, said),
         when=Coded(when, whens),
         withdraws={},
@@ -125,11 +126,11 @@ def news(claims: Claims, incidents: int, seed: int) -> Iterator[News]:
                 found = _report("a first report", area, Term("shelling", (area, f"n{incidents + chance.randrange(SPARE)}")), chance)
             case 2 | 3:  # a second voice about what the first one said: now it counts
                 area = made[-2].term.args[0]
-                found = _report("a second report", area, made[-2].term, chance, like=made[-2])
+                found = _report("a second report", area, made[-2].term, chance, **_second(made[-2], chance))
             case 4:  # two voices at once about what was long ago
                 late = Term("shelling", (area, f"n{incidents + chance.randrange(SPARE)}"))
-                first = _report("", area, late, chance, day=chance.randrange(DAYS - 3)).said[0]
-                found = News(kind="late reports", area=area, said=(first, *_report("", area, late, chance, like=first).said))
+                first = _report("", area, late, chance, when=_when(chance.randrange(DAYS - 3), chance)).said[0]
+                found = News(kind="late reports", area=area, said=(first, *_report("", area, late, chance, **_second(first, chance)).said))
             case 5:
                 found = _report("an answer", area, Term("answered", (area,)), chance)
             case 6:
@@ -148,33 +149,17 @@ def news(claims: Claims, incidents: int, seed: int) -> Iterator[News]:
         yield found
 
 
-def _report(
-    kind: str,
-    area: str,
-    term: Term,
-    chance: Random,
-    *,
-    day: int = DAYS - 1,
-    says: Says = Says.HAPPENED,
-    polarity: bool = True,
-    voice: Voice | None = None,
-    like: Statement | None = None,
-) -> News:
-    teams = [Voice(name=f"team {number}") for number in range(VOICES)]
-    told = Statement(
-        id=_id(chance),
-        label=f"new {chance.randrange(10**9)}",
-        says=says,
-        term=term,
-        polarity=polarity,
-        when=_when(day, chance) if like is None else like.when,
-        said=LAST,
-        voice=voice or chance.choice([one for one in teams if like is None or one != like.voice]),
-        form=Form.REPORTED,
-        grade=Grade.HIGH,
-        anchor=Anchor(source="log"),
-    )
+def _report(kind: str, area: str, term: Term, chance: Random, **other: Any) -> News:  # noqa: ANN401  fields of a statement
+    """Make a report by one of the teams, of the last day where nothing else is said."""
+    fields: dict[str, Any] = {"says": Says.HAPPENED, "when": _when(DAYS - 1, chance), "voice": chance.choice(TEAMS), **other}
+    fields |= {"said": LAST, "form": Form.REPORTED, "grade": Grade.HIGH, "anchor": Anchor(source="log")}
+    told = Statement(id=_id(chance), label=f"new {chance.randrange(10**9)}", term=term, **fields)
     return News(kind=kind, area=area, said=(told,))
+
+
+def _second(first: Statement, chance: Random) -> dict[str, Any]:
+    """Give what another team says of the same incident."""
+    return {"when": first.when, "voice": chance.choice([one for one in TEAMS if one != first.voice])}
 
 
 def _id(chance: Random) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 import numpy as np
 
-from aval.engine.algebra import Deferred, Rest, distinct, settled, take_moments
+from aval.engine.algebra import Deferred, Rest, distinct, settled, take, take_moments
 from aval.engine.at_once import Available
 from aval.engine.frames import rebase, source_keys
 from aval.engine.patched import inside, patched, patched_moments, put_in
@@ -121,7 +121,14 @@ def _same(old: Spans, new: Spans, where: Ints) -> bool:
     """Whether a few instances have the rows that they had; what nobody has asked for yet is not made to find out."""
     if len(where) > FEW or (isinstance(old, Deferred) and "made" not in old.__dict__):
         return False
-    return all(old.of(place) == new.of(key) for key, place in enumerate(where.tolist()))
+    was = take(old, where)
+    if isinstance(was, Rest) and isinstance(new, Rest):
+        return _alike(was.but, new.but)
+    return _alike(was, new)
+
+
+def _alike(one: Spans, other: Spans) -> bool:
+    return len(one) == len(other) and all(bool((getattr(one, name) == getattr(other, name)).all()) for name in ("key", "start", "end"))
 
 
 def _laid(old: Spans, rows: Spans, where: Ints) -> Spans:
@@ -166,13 +173,13 @@ def _courses(old: Course, new: Course) -> Course:
         return _Laid(base, old.counts, words)
     moved = Moments(old.frame, where[new.key], new.lo, new.hi, new.cause + len(old.counts))
     rows = patched_moments(base, moved, where)
-    counts = _chained(old.counts, new.counts)
+    counts = chained(old.counts, new.counts)
     if len(counts) > SMALL + 2 * len(rows):
         rows, counts = _counted_anew(rows, counts)
     return _Laid(rows, counts, words)
 
 
-def _chained(old: Sequence[tuple[Instant, Instant]], new: Sequence[tuple[Instant, Instant]]) -> Chained[tuple[Instant, Instant]]:
+def chained(old: Sequence[tuple[Instant, Instant]], new: Sequence[tuple[Instant, Instant]]) -> Chained[tuple[Instant, Instant]]:
     """Put stretches behind others: a list of few parts, however often it is done, and not a chain of chains."""
     parts = [*(old.parts if isinstance(old, Chained) else [old]), list(new)]
     return Chained(parts if len(parts) <= _PARTS else [parts[0], [one for part in parts[1:] for one in part]])
