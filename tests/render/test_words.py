@@ -34,17 +34,17 @@ WORDS = Words(
     ("formal", "words"),
     [
         ("committed(USA) happened", "the United States binds itself"),
-        ("committed(…) happened", "any party binds itself"),
+        ("committed(…) happened", "the party binds itself"),
         ("in_force(NLD)", "the Netherlands' guarantee is in force"),
         ("ceasefire", "a ceasefire is in force"),
-        ("ceasefire is no (no from the start; never told)", "a ceasefire is in force: no (no from the start; never told)"),
-        ("no from the start; never told to have begun", "no from the start; never told to have begun"),
+        ("ceasefire is no (not begun: starts as no)", "a ceasefire is in force: no (not begun: starts as no)"),
+        ("not begun: starts as no", "not begun: starts as no"),
         ("not us_backstop", "not: the United States back the guarantees"),
         ("from start", "from: it enters into force"),
         ("50th deposit(any)", "50th time that any party deposits its instrument"),
         ("3 months after latest deposit(FRA)", "3 months after latest time that France deposits its instrument"),
         ("FRA in coalition", "France belongs to the Coalition of the Willing"),
-        ("… in coalition", "any party belongs to the Coalition of the Willing"),
+        ("… in coalition", "the party belongs to the Coalition of the Willing"),
         ("attended(FRA, paris)", "France takes part in Paris"),
         ("offer(USA, land) refused", "United States: land refused"),
         ("nobody knows this_term(FRA)", "nobody knows this_term(FRA)"),
@@ -123,5 +123,5 @@ def test_terms_of_two_parties_are_told_apart_by_what_differs_among_those_of_one_
 def test_whoever_is_the_same_is_named_and_a_body_finds_by_its_name() -> None:
     words = Words(names={"FRA": "France", "UKR": "Ukraine", "NAC": "the Council"}, forms={"attacked": ("s is attacked", ("s",))})
     assert words.worded("not FRA is UKR") == "France is not Ukraine"
-    assert words.worded("… is FRA") == "any party is France"
+    assert words.worded("… is FRA") == "the party is France"
     assert words.worded("from NAC finds attacked(FRA)") == "from the Council finds: France is attacked"
