@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from aval.answers.naming import ITSELF
 from aval.answers.shapes import Debt, Item, Owed
 from aval.render.blocks import Block, Entry, Row, Section, Sheet
 from aval.render.english import listed
@@ -39,6 +40,7 @@ NAMED = 6
 """how many bearers are called by their names; more are by their codes"""
 _NEEDS_NOTHING = ("available", "exercised")
 """standings of a power that waits for nothing"""
+_GUARDED = re.compile(r"((?:when|from) .+?) if (.+) just before")
 _TRIGGER = re.compile(r"when (.+?)(?: if (.+) just before)?")
 _MEMBER = re.compile(r"\S+ in \w+: ")
 
@@ -70,7 +72,7 @@ def _sentence(page: Page, owed: Owed) -> str:
         return "The agreements name no duty."
     pressing = [debt for debt in owed.debts if debt.phase in ("owed", "overdue", "breached")]
     if pressing:
-        return f"{len(pressing)} of {len(owed.debts)} duties are owed."
+        return f"{len(pressing)} of {len(owed.debts)} duties {'is' if len(pressing) == 1 else 'are'} owed."
     bearers = dict.fromkeys(debt.bearer for debt in owed.debts)
     by_bearer = [(bearer, [_membership(debt) for debt in owed.debts if debt.bearer == bearer]) for bearer in bearers]
     possible = [bearer for bearer, ties in by_bearer if all(ties) and not all(tie.endswith(": no") for tie in ties)]
@@ -146,7 +148,19 @@ def _because(page: Page, debt: Debt, codes: Sequence[str]) -> str:
         return ""
     waits = [blanked(condition, codes, page.names) for condition in debt.missing]
     told = any(because.startswith(condition.rpartition(":")[0]) for condition in waits if ":" in condition)
-    return "" if told and not page.everything else because if page.everything else page.worded(because)
+    return (
+        ""
+        if told and not page.everything
+        else because
+        if page.everything
+        else "; ".join(_reason(page, piece) for piece in because.split("; "))
+    )
+
+
+def _reason(page: Page, because: str) -> str:
+    """Write one reason; what had to hold just before a trigger follows it."""
+    hit = _GUARDED.fullmatch(because)
+    return guarded(page, hit[1], hit[2]) if hit else page.worded(because)
 
 
 def _waits(page: Page, debt: Debt, codes: Sequence[str], because: str) -> Text:
@@ -224,10 +238,10 @@ def _deeds(page: Page, debt: Debt, codes: Sequence[str]) -> Text:
 
 def _deed(page: Page, debt: Debt, deed: str, codes: Sequence[str]) -> str:
     """Write what is to be done, without who is to do it."""
-    words = page.words.of(deed)
+    words = page.words.of(deed if page.everything or not codes else blanked(deed, codes, page.names))
     if page.everything or not words:
         return f"{words} {deed}".strip() if page.everything else blanked(deed, codes, page.names)
-    return words.removeprefix(page.name(debt.bearer)).strip()
+    return words.removeprefix(page.name(debt.bearer)).removeprefix(ITSELF).strip()
 
 
 def _bans(page: Page, owed: Owed) -> tuple[Section, ...]:

@@ -56,6 +56,8 @@ def document(found: model.Document, phrases: Phrases) -> Said:
 def _as_done(declared: model.Declaration) -> bool:
     """Whether a statement of it must put as done what it affirms."""
     found = getattr(declared, "acceptance", None)
+    if isinstance(declared, model.Group) and not (found is not None and found.declared) and not declared.others:
+        return False
     return isinstance(found, model.Acceptance) and found.firmness is Firmness.DONE
 
 
