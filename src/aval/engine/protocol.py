@@ -301,7 +301,7 @@ class Relaxation(Protocol):
         """Relax how far a contribution stands."""
         ...
 
-    def each(self, binding: Binding, scope: Scope, wish: Wish) -> Sequence[tuple[str, Formula, Formula]]:
+    def each(self, binding: Binding, scope: Scope, belongs: Wish, has: Wish) -> Sequence[tuple[str, Formula, Formula]]:
         """Give who may belong to the group of a binding, with what it takes that he does (or does not), and that he has its condition."""
         ...
 

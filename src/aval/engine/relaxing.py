@@ -48,8 +48,14 @@ class Relaxing:
         *,
         timeless: bool = False,
         lawful: bool = False,
+        tag: str = "",
     ) -> None:
-        """Begin. `readings` are by the names of the questions' axes; acts come at `start` at the earliest."""
+        """Begin. `readings` are by the names of the questions' axes; acts come at `start` at the earliest.
+
+        `tag` keeps the terms of several relaxations apart, where their equations are put together.
+        """
+        self._tag = tag
+        self.questions: dict[str, None] = {}
         self.evaluation: Evaluation = world
         self.timeless, self.lawful, self.start = timeless, lawful, start
         self.equations: dict[Place, Formula] = {}
@@ -75,7 +81,10 @@ class Relaxing:
         self.budget.spend(1, node.span)
         if wish.yes and not self.timeless and self.when(node, scope, wish) is not None:
             return MET
-        return _BY_NODE[type(node)].relax(node, scope, wish, self)
+        found = _BY_NODE[type(node)].relax(node, scope, wish, self)
+        if isinstance(found, Met) and wish.since > ALWAYS and not self.timeless:
+            return self.obstacle("a moment that has come already would have to come anew", wish)
+        return found
 
     def holds(self, node: Expression, scope: Scope, wish: Wish) -> bool:
         """Whether a condition is as it is wanted, if nothing else happens."""
@@ -95,6 +104,8 @@ class Relaxing:
 
     def stands(self, question: str, reading: str) -> bool:
         """Whether a clause on that reading stands."""
+        if question:
+            self.questions[question] = None
         return not question or self._readings.get(QUESTION + question, reading) == reading
 
     def instances(self, ref: Ref, wish: Wish) -> Iterator[Term]:
@@ -109,14 +120,14 @@ class Relaxing:
     def _names(self, group: str) -> Sequence[str]:
         return [name for name in self.evaluation.axis(MEMBER, group).values if name != OTHERS]
 
-    def each(self, binding: Binding, scope: Scope, wish: Wish) -> list[tuple[str, Formula, Formula]]:
+    def each(self, binding: Binding, scope: Scope, belongs: Wish, has: Wish) -> list[tuple[str, Formula, Formula]]:
         """Give who may belong to the group of a binding, and what both halves of it take."""
         inner = inner_scope(binding, scope, self.evaluation)
         found = []
         for name in inner.axes[binding.variable].values:
-            here = wish.of({**wish.values, binding.variable: name})
-            has = (MET if wish.yes else NEVER_MET) if binding.condition is None else self.condition(binding.condition, inner, here)
-            found.append((name, self.member(binding.group, name, wish), has))
+            here = has.of({**has.values, binding.variable: name})
+            able = (MET if has.yes else NEVER_MET) if binding.condition is None else self.condition(binding.condition, inner, here)
+            found.append((name, self.member(binding.group, name, belongs), able))
         return found
 
     def key(self, act: Act, wish: Wish) -> Formula:
@@ -172,9 +183,13 @@ class Relaxing:
 
     def _allowed(self, term: Term, wish: Wish) -> Formula:
         """Where nobody acts before the text lets him: one of the powers to this deed has to be available."""
-        powers = [one for one in self.evaluation.agreements.of(Power) if one.deed.name == term.name] if self.lawful else []
-        ways = [self.term(Term(one.meta.name, args), replace(wish, since=ALWAYS)) for one in powers for args in self._of_deed(one, term)]
+        ways = [self.term(power, replace(wish, since=ALWAYS)) for power in self.powers(term)] if self.lawful else []
         return any_of(ways) if ways else MET
+
+    def powers(self, deed: Term) -> list[Term]:
+        """Give the powers, each with its arguments, that are to a deed."""
+        powers = [one for one in self.evaluation.agreements.of(Power) if one.deed.name == deed.name]
+        return [Term(one.meta.name, args) for one in powers for args in self._of_deed(one, deed)]
 
     def _of_deed(self, power: Power, term: Term) -> Iterator[tuple[str, ...]]:
         """Yield the arguments with which a power is to that deed."""
@@ -219,6 +234,7 @@ class Relaxing:
 
     def _named(self, place: Place, make: Callable[[], Formula]) -> Formula:
         """Work the formula of a term out once. What is being worked out already is named, and so is what has many parts."""
+        place = (place[0], self._tag + place[1], *place[2:])
         if place in self._ahead:
             return Name(place)
         if place not in self.equations:

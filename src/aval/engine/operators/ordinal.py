@@ -21,7 +21,7 @@ from aval.engine.tally import uncounted
 from aval.model.agreement import params_of
 from aval.model.columns import Bools, Ints, Moments
 from aval.model.expression import Any, Latest, Nth, Ref
-from aval.model.instant import NEVER
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
 
@@ -47,7 +47,8 @@ class _Nth:
         left_out = uncounted(relaxing.evaluation.agreements)
         terms = [term for term in relaxing.instances(node.item, wish) if left_out.isdisjoint(term.args)]
         number = node.number if wish.yes else len(terms) - node.number + 1
-        return enough(number, [(1, relaxing.happening(term, wish)) for term in terms])
+        # what came before counts too: only the last of them has to come in the time of the wish
+        return enough(number, [(1, relaxing.happening(term, replace(wish, since=ALWAYS))) for term in terms])
 
 
 class _Latest:

@@ -1,0 +1,179 @@
+"""The smallest sets of acts that grant a formula, one after the other: an integer program, solved by HiGHS, checked exactly.
+
+Each act is 0 or 1, each node of the formula is bounded by its parts, and the number of acts is least. What comes out is held against the
+formulas in exact arithmetic; where rules only hold each other up, their loop is forbidden and the search goes on. So a solver's rounding
+can cost time, and never makes a set that does not suffice. Costs are counted in nodes of the search, not in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import highspy
+
+from aval.answers.unlock.families import Family
+from aval.engine.codes import TOO_COSTLY
+from aval.engine.fixpoint import Equations, follows, keys_in, reached_from, so
+from aval.engine.relaxed import Act, Enough, Formula, Key, Met, Name, Never, Then
+from aval.engine.relaxing import Place
+from aval.model.problem import Problem, Span, Unsupported
+
+NODES = 20_000
+"""nodes of the search tree that one question may take"""
+_Highs: Any = highspy.Highs
+_LARGE = 1_000_000
+_REFUSED = 1 / 1024
+"""what a refused act costs more: of two sets of one size, the one that nobody has refused comes first"""
+
+
+class Search:
+    """Gives sets of acts that suffice, the smallest first; none holds another."""
+
+    def __init__(self, goal: Formula, equations: Equations, refused: Collection[Act], span: Span) -> None:
+        """Lay out the program."""
+        self.goal, self.equations, self._span = goal, reached_from(goal, equations), span
+        self._solver: Any = _Highs()
+        self._solver.silent()
+        for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9)):
+            self._solver.setOptionValue(option, value)
+        self._integer = highspy.HighsVarType.kInteger
+        self._optimal, self._infeasible = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
+        self._columns = 0
+        self._left = NODES
+        self.acts: dict[Act, int] = {}
+        for formula in (goal, *self.equations.values()):
+            for key in keys_in(formula):
+                if key.act not in self.acts:
+                    self.acts[key.act] = self._column(1 + (_REFUSED if key.act in refused else 0))
+        self._places = {place: self._column() for place in self.equations}
+        for place, formula in self.equations.items():
+            self._at_most(self._places[place], formula, frozenset())
+        self._root = self._column()
+        self._at_most(self._root, goal, frozenset())
+        self._row([(self._root, 1)], least=1)
+
+    def next(self) -> frozenset[Act] | None:
+        """Give the next set, or `None` where there is no other. Raises `Unsupported` where that takes too many steps."""
+        while (found := self._solved()) is not None:
+            acts = frozenset(act for act, column in self.acts.items() if found[column] > 1 / 2)
+            sure = follows(self.equations, acts)
+            if so(self.goal, acts, sure):
+                return acts
+            loop = [place for place, column in self._places.items() if found[column] > 1 / 2 and place not in sure]
+            if not self._forbid(loop):
+                self._row([(column, 1) for act, column in self.acts.items() if act not in acts], least=1)
+        return None
+
+    def leave_out(self, family: Family) -> None:
+        """Go on without the sets of a family, and without whatever holds one of them."""
+        terms: list[tuple[int, float]] = [(self.acts[act], -1) for act in family.fixed]
+        least = 1 - len(family.fixed)
+        for choice in family.choices:
+            fewer = self._column()
+            blocks = [(self.acts[block[0]], 1) for block in choice.blocks]
+            self._row([*blocks, (fewer, len(blocks))], most=choice.number - 1 + len(blocks))
+            terms.append((fewer, 1))
+        self._row(terms, least=least)
+
+    def _forbid(self, loop: Sequence[Place]) -> bool:
+        """Ask that what only holds itself up be held from outside; nothing where nothing does."""
+        if not loop:
+            return False
+        inside = frozenset(loop)
+        outside = []
+        for place in loop:
+            support = self._column()
+            self._at_most(support, self.equations[place], inside)
+            outside.append((support, 1))
+        for place in loop:
+            self._row([*outside, (self._places[place], -1)], least=0)
+        return True
+
+    def _at_most(self, column: int, formula: Formula, without: Collection[Place]) -> None:
+        """Let a column be 1 only where a formula is granted, without the help of some terms."""
+        match formula:
+            case Met():
+                return
+            case Never():
+                self._row([(column, 1)], most=0)
+            case Key():
+                self._row([(self.acts[formula.act], 1), (column, -1)], least=0)
+            case Name():
+                if formula.place in without:
+                    self._row([(column, 1)], most=0)
+                else:
+                    self._row([(self._places[formula.place], 1), (column, -1)], least=0)
+            case Then():
+                self._at_most(column, formula.first, without)
+                self._at_most(column, formula.after, without)
+            case Enough():
+                self._threshold(column, formula, without)
+
+    def _threshold(self, column: int, formula: Enough, without: Collection[Place]) -> None:
+        if formula.every:
+            for _, part in formula.parts:
+                self._at_most(column, part, without)
+            return
+        scale = lcm(formula.need.denominator, *(weight.denominator for weight, _ in formula.parts))
+        weights = [int(weight * scale) for weight, _ in formula.parts]
+        need = int(formula.need * scale)
+        shrink = max(1, max(weights) / _LARGE)
+        slack = 1e-9 * need / shrink if shrink > 1 else 0  # what rounding may lose is checked exactly afterwards
+        terms: list[tuple[int, float]] = [
+            (self._part(part, without), weight / shrink) for weight, (_, part) in zip(weights, formula.parts, strict=True)
+        ]
+        self._row([*terms, (column, -(need / shrink - slack))], least=0)
+
+    def _part(self, part: Formula, without: Collection[Place]) -> int:
+        """Give the column of a part."""
+        if isinstance(part, Key):
+            return self.acts[part.act]
+        if isinstance(part, Name) and part.place not in without:
+            return self._places[part.place]
+        column = self._column()
+        self._at_most(column, part, without)
+        return column
+
+    def _column(self, cost: float = 0) -> int:
+        self._solver.addCol(cost, 0, 1, 0, [], [])
+        self._solver.changeColIntegrality(self._columns, self._integer)
+        self._columns += 1
+        return self._columns - 1
+
+    def _row(self, terms: Sequence[tuple[int, float]], *, least: float = -1e30, most: float = 1e30) -> None:
+        joined: dict[int, float] = {}
+        for column, weight in terms:
+            joined[column] = joined.get(column, 0) + weight
+        self._solver.addRow(least, most, len(joined), list(joined), [float(weight) for weight in joined.values()])
+
+    def _solved(self) -> Sequence[float] | None:
+        self._solver.setOptionValue("mip_max_nodes", max(1, self._left))
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        self._left -= max(1, int(self._solver.getInfo().mip_node_count))
+        if status == self._infeasible:
+            return None
+        if status != self._optimal or self._left <= 0:
+            message = f"the search for the smallest sets among {len(self.acts)} acts would take more than {NODES:,} nodes"
+            hint = "choose readings, or ask about a term further down"
+            raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=self._span, hint=hint),))
+        found: Sequence[float] = self._solver.getSolution().col_value
+        return found
+
+
+def minimal(goal: Formula, equations: Equations, acts: Collection[Act]) -> frozenset[Act]:
+    """Leave out of a set of acts whatever can be spared."""
+    kept = set(acts)
+    for act in sorted(acts, key=str):
+        fewer = kept - {act}
+        if so(goal, fewer, follows(equations, fewer)):
+            kept = fewer
+    return frozenset(kept)
+
+
+def weight_of(weights: Mapping[Act, Fraction], acts: Collection[Act]) -> Fraction:
+    """Add up the weights of acts."""
+    return sum((weights.get(act, Fraction(0)) for act in acts), Fraction(0))
