@@ -11,11 +11,12 @@ from typing import Any
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
+from aval.answers.unlock.shapes import Unlock
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import | Unlock
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -27,6 +28,7 @@ SCHEMAS: Mapping[type, str] = {
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
+    Unlock: "aval.unlock/1",
 }
 PROBLEMS = "aval.problems/1"
 

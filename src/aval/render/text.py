@@ -12,6 +12,7 @@ from rich.console import Console
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
@@ -22,6 +23,7 @@ from aval.render.owed import owed_sheet
 from aval.render.page import Page
 from aval.render.recorded import blame_sheet, import_sheet, log_sheet
 from aval.render.status import status_sheet
+from aval.render.unlock import unlock_sheet
 from aval.render.why import why_sheet
 from aval.render.words import Answer, words_of
 
@@ -50,6 +52,8 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return blame_sheet(page, answer)
         case Import():
             return import_sheet(page, answer)
+        case Unlock():
+            return unlock_sheet(page, answer)
 
 
 def answer_lines(answer: Answer, page: Page) -> Lines:

@@ -38,4 +38,21 @@ BACKWARDS = Code(
     good="aval changed cases/paris --from 2025-09-05 --to 2026-01-07",
 )
 
-CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, *tool_codes.CODES)
+NO_GOAL = Code(
+    code="AV605",
+    title="neither yes nor no",
+    what="`unlock` was asked about something that cannot be yes or no: a number, an offer, a group, a state with values.",
+    why="What it would take is asked of a condition: that it is yes by a day, or ceases to be.",
+    bad='aval unlock cases/paris "offer(SWE, air)"',
+    good='aval unlock cases/paris "deployed(SWE, air)"',
+)
+PAST = Code(
+    code="AV606",
+    title="a day in the past",
+    what="The day by which something is wanted has passed by the day on which it is asked.",
+    why="A key is an act that is still to come. What it would have taken is asked as of an earlier day, with --known.",
+    bad='aval unlock cases/paris "in_force(FRA)" --known 2026-01-07 --by 2025-01-01',
+    good='aval unlock cases/paris "in_force(FRA)" --known 2026-01-07 --by 2026-12-31',
+)
+
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NO_GOAL, PAST, *tool_codes.CODES)

@@ -17,7 +17,7 @@ from aval.engine.relaxing import contribution
 from aval.engine.rules.offer import OFFER
 from aval.model.agreement import Acceptance, Declaration, FromFinding, FromSources, FromVoice
 from aval.model.expression import NOWHERE
-from aval.model.label import in_sentence
+from aval.model.label import in_sentence, with_article
 from aval.model.problem import Span
 from aval.model.statement import Rung, Says, Stance, Statement
 
@@ -127,9 +127,9 @@ def _told_by(act: Act, declared: Declaration | None, inquiry: Inquiry) -> str:
     for way in acceptance.ways:
         match way:
             case FromVoice():
-                ways.append(name_of(teller(way, declared, act.term), inquiry))
+                ways.append(with_article(name_of(teller(way, declared, act.term), inquiry)))
             case FromSources():
                 ways.append(f"{way.number} independent source{'' if way.number == 1 else 's'} of grade {way.grade.value}")
             case FromFinding():
-                ways.append(f"a finding of {name_of(way.body, inquiry)}")
+                ways.append(f"a finding of {with_article(name_of(way.body, inquiry))}")
     return f"{' or '.join(ways)}{firm}"

@@ -37,7 +37,10 @@ class _Count:
             number = max(1, node.number)
             return enough(number if wish.yes else len(pairs) - number + 1, [(1, pair) for pair in pairs])
         every = node.quantifier is Quantifier.EVERY
-        relaxing.beyond("every" if every else "not")
+        if not every:
+            relaxing.beyond("not")
+        elif not relaxing.evaluation.closed(node.binding.group):
+            relaxing.beyond("every member of a group that others may belong to")
         group = relaxing.each(node.binding, scope, wish.turned, wish if every else wish.turned)
         pairs = [(any_of if wish.yes else every_of)([out, has]) for _, out, has in group]
         return (every_of if wish.yes else any_of)(pairs)
