@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
-from aval.engine.relaxed import Act, Enough, Formula, Key, Met, Name, Never, Then
+from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Met, Name, Never, Then
 from aval.engine.relaxing import Place
 
 Equations = Mapping[Place, Formula]
@@ -24,6 +24,8 @@ def so(formula: Formula, acts: Collection[Act] | None, named: Collection[Place])
             return formula.place in named
         case Then():
             return so(formula.first, acts, named) and so(formula.after, acts, named)
+        case Early():
+            return so(formula.part, acts, named)
         case Enough():
             return sum((weight for weight, part in formula.parts if so(part, acts, named)), Fraction(0)) >= formula.need
 
@@ -58,6 +60,8 @@ def names_in(formula: Formula) -> Iterator[Place]:
         case Then():
             yield from names_in(formula.first)
             yield from names_in(formula.after)
+        case Early():
+            yield from names_in(formula.part)
         case Enough():
             for _, part in formula.parts:
                 yield from names_in(part)
@@ -73,6 +77,8 @@ def keys_in(formula: Formula) -> Iterator[Key]:
         case Then():
             yield from keys_in(formula.first)
             yield from keys_in(formula.after)
+        case Early():
+            yield from keys_in(formula.part)
         case Enough():
             for _, part in formula.parts:
                 yield from keys_in(part)

@@ -106,13 +106,20 @@ class Enough:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """Both, and `first` before `after`: a guard, and the moment that it guards."""
+    """Both, a guard first: what stands as `Early` in it strictly before the moment, the rest at that instant at the latest."""
 
     first: Formula
     after: Formula
 
 
-Formula = Met | Never | Key | Name | Enough | Then
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A condition that has to be so strictly before the moment that it guards, as a state has to be."""
+
+    part: Formula
+
+
+Formula = Met | Never | Key | Name | Enough | Then | Early
 MET, NEVER_MET = Met(), Never()
 ONE = Fraction(1)
 
@@ -154,6 +161,11 @@ def every_of(parts: Iterable[Formula]) -> Formula:
 def any_of(parts: Iterable[Formula]) -> Formula:
     """Any one of them."""
     return enough(1, [(1, part) for part in parts])
+
+
+def early(part: Formula) -> Formula:
+    """Ask for something strictly before the moment that it guards."""
+    return part if isinstance(part, Met | Never) else Early(part)
 
 
 def then(first: Formula, after: Formula) -> Formula:

@@ -11,13 +11,14 @@ from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 
+from aval.engine.at_once import OF_EVENTS, by_days
 from aval.engine.budget import Budget
 from aval.engine.domains import MEMBER, OTHERS
 from aval.engine.lookup import look
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.reference import term_of
-from aval.engine.protocol import Evaluation, Point, Scope, Wish
-from aval.engine.relaxed import MET, NEVER_MET, Act, Formula, Key, Met, Name, Never, Sort, any_of, every_of
+from aval.engine.protocol import At, Evaluation, Point, Scope, Wish
+from aval.engine.relaxed import MET, NEVER_MET, Act, Formula, Key, Met, Name, Never, Sort, any_of, early, every_of
 from aval.engine.rules import ballot, kinds
 from aval.engine.rules.clauses import relax_whiles
 from aval.engine.rules.offer import OFFER
@@ -25,12 +26,14 @@ from aval.engine.tally import inner_scope
 from aval.engine.world import World
 from aval.model.agreement import Body, Contribution, Declaration, Event, Group, Power, params_of
 from aval.model.columns import QUESTION, Timeline
-from aval.model.expression import Any, Binding, Expression, Ref
+from aval.model.expression import And, Any, Binding, Count, Expression, Not, Or, Ref, Share
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, Instant
 from aval.model.statement import Rung
 from aval.model.term import Term
 
+JOINING = (And, Or, Not, Count, Share)
+"""The conditions that hand the instant at which they are read on to their parts."""
 STEPS = 2_000_000
 """nodes that one relaxation may look at"""
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
@@ -72,7 +75,11 @@ class Relaxing:
         if self.timeless and not wish.yes:
             return MET
         self.budget.spend(1, node.span)
-        return _BY_NODE[type(node)].relax(node, scope, wish, self)
+        if scope.at and isinstance(node, OF_EVENTS):
+            found = self.condition(node, replace(scope, at=At.BEFORE), wish)
+            return found if by_days(node, scope, self.evaluation) else early(found)
+        found = _BY_NODE[type(node)].relax(node, scope, wish, self)
+        return early(found) if scope.at and not isinstance(node, JOINING) else found
 
     def moment(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
         """Relax a moment: nothing is needed where it has come."""

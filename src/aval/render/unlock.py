@@ -281,7 +281,8 @@ def _small_print(found: Unlock) -> Iterator[str]:
     ways = [way for branch in found.branches for way in branch.ways]
     failed = sum(branch.failed for branch in found.branches)
     if ways:
-        yield f"Every set shown has been run: with these acts and nothing else the answer is exactly {_wanted(found)}, and none can be left out."
+        exactly = f"the answer is exactly {_wanted(found)}"
+        yield f"Every set shown has been run: with these acts and nothing else {exactly}, and none can be left out."
     if any(way.choices for way in ways):
         yield "Of sets that differ only in who acts, the first and the last were run."
     if failed:

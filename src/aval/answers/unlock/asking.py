@@ -20,7 +20,7 @@ from aval.answers.unlock.search import Search
 from aval.answers.unlock.shapes import Branch, Unlock, UnlockChoice, UnlockKey, Way
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.fixpoint import keys_in, reached_from
-from aval.engine.relaxed import Act, Enough, Formula, Met, Name, Never, Then, every_of
+from aval.engine.relaxed import Act, Early, Enough, Formula, Met, Name, Never, Then, every_of
 from aval.engine.relaxing import Place, Relaxing
 from aval.model.agreement import Question
 from aval.model.columns import QUESTION
@@ -230,6 +230,8 @@ def _renamed(formula: Formula, number: int) -> Formula:
             return Name(_tagged(formula.place, number))
         case Then():
             return Then(_renamed(formula.first, number), _renamed(formula.after, number))
+        case Early():
+            return Early(_renamed(formula.part, number))
         case Enough():
             return Enough(formula.need, tuple((weight, _renamed(part, number)) for weight, part in formula.parts))
         case _:

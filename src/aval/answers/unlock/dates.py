@@ -7,48 +7,73 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from aval.engine.fixpoint import Equations, follows, so
-from aval.engine.relaxed import Act, Enough, Formula, Key, Name, Sort, Then
+from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Name, Sort, Then
 from aval.engine.relaxing import Place
 from aval.model.agreement import Agreements, Event
 from aval.model.instant import Instant, day_start, next_day, to_datetime
 
 
 class Dates:
-    """The latest day for each act of a set, by which the goal follows from them."""
+    """The latest day for each act of a set, by which the goal follows from them.
+
+    Every act has a slack: by how many days it comes before the last on which its key would still turn. A guard has to be so before its
+    moment, which comes as early as the acts under it; so slacks are raised until nothing moves any more.
+    """
 
     def __init__(self, equations: Equations, acts: Collection[Act], agreements: Agreements, zone: str) -> None:
         """Work out what follows from the acts, and in which order."""
         self._equations, self._acts, self._agreements, self._zone = equations, acts, agreements, zone
         self._rank = follows(equations, acts)
-        self._seen: dict[Place, int] = {}
+        self._seen: dict[Place, tuple[int, int]] = {}
         self.latest: dict[Act, date] = {}
 
-    def ask(self, formula: Formula, days: int = 0, rank: int | None = None) -> None:
-        """Ask for a formula so many days earlier than its keys say."""
-        match formula:
-            case Key():
-                day = self._day(formula) - timedelta(days=days)
-                self.latest[formula.act] = min(day, self.latest.get(formula.act, day))
-            case Name():
-                if self._seen.get(formula.place, -1) < days:
-                    self._seen[formula.place] = days
-                    self.ask(self._equations[formula.place], days, self._rank[formula.place])
-            case Then():
-                self.ask(formula.after, days, rank)
-                self.ask(formula.first, days + 1, rank)
-            case Enough():
-                self._threshold(formula, days, rank)
-            case _:
+    def ask(self, formula: Formula) -> None:
+        """Date the acts by which a formula is granted."""
+        for _ in range(len(self._acts) + 2):
+            before = dict(self.latest)
+            self._seen = {}
+            self._visit(formula, 0, None)
+            if self.latest == before:
                 return
 
-    def _threshold(self, formula: Enough, days: int, rank: int | None) -> None:
-        """Ask for as many parts as it takes, of those that follow."""
+    def _visit(self, formula: Formula, days: int, rank: int | None) -> int:
+        """Ask for a formula so many days early; give the slack of what it rests on, which may be more."""
+        match formula:
+            case Key():
+                day = self._day(formula)
+                self.latest[formula.act] = min(day - timedelta(days=days), self.latest.get(formula.act, day))
+                return (day - self.latest[formula.act]).days
+            case Name():
+                return self._named(formula.place, days)
+            case Then():
+                slack = self._visit(formula.after, days, rank)
+                self._visit(formula.first, max(days, slack), rank)
+                return slack
+            case Early():
+                return self._visit(formula.part, days + 1, rank)
+            case Enough():
+                return self._threshold(formula, days, rank)
+            case _:
+                return days
+
+    def _named(self, place: Place, days: int) -> int:
+        known, slack = self._seen.get(place, (-1, days))
+        if known >= days:
+            return slack
+        self._seen[place] = (days, days)
+        slack = self._visit(self._equations[place], days, self._rank[place])
+        self._seen[place] = (days, slack)
+        return slack
+
+    def _threshold(self, formula: Enough, days: int, rank: int | None) -> int:
+        """Ask for as many parts as it takes, of those that follow; the latest of them decides when it is so."""
         before = {place for place, own in self._rank.items() if rank is None or own < rank}
-        total = Fraction(0)
+        total, slacks = Fraction(0), []
         for weight, part in formula.parts:
             if total < formula.need and so(part, self._acts, before):
                 total += weight
-                self.ask(part, days, rank)
+                slacks.append(self._visit(part, days, rank))
+        return min(slacks, default=days)
 
     def _day(self, key: Key) -> date:
         """Give the last civil day on which an act still counts by the instant of its key."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import comb, prod
 
 from aval.engine.fixpoint import Equations, keys_in, names_in, reached_from
-from aval.engine.relaxed import Act, Enough, Formula, Key, Name, Then
+from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Name, Then
 
 Block = tuple[Act, ...]
 """Acts that only matter together, such as that somebody joins a group and then signs."""
@@ -70,6 +70,8 @@ def _thresholds(formula: Formula) -> Iterator[Enough]:
         case Then():
             yield from _thresholds(formula.first)
             yield from _thresholds(formula.after)
+        case Early():
+            yield from _thresholds(formula.part)
         case Enough():
             if not formula.every:
                 yield formula

@@ -9,7 +9,7 @@ from aval.answers.naming import label_of
 from aval.answers.unlock.keys import Keys
 from aval.answers.unlock.shapes import Need
 from aval.engine.fixpoint import Equations
-from aval.engine.relaxed import Enough, Formula, Key, Name, Then
+from aval.engine.relaxed import Early, Enough, Formula, Key, Name, Then
 from aval.engine.relaxing import Place
 
 DEEPEST = 40
@@ -34,6 +34,8 @@ class Needs:
                 return self._named(formula.place, depth)
             case Then():
                 return Need(op="all", parts=(self.of(formula.first, depth + 1), self.of(formula.after, depth + 1)))
+            case Early():
+                return self.of(formula.part, depth)
             case Enough():
                 return self._enough(formula, depth)
             case _:

@@ -17,7 +17,7 @@ import highspy
 from aval.answers.unlock.families import Family
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.fixpoint import Equations, follows, keys_in, reached_from, so
-from aval.engine.relaxed import Act, Enough, Formula, Key, Met, Name, Never, Then
+from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Met, Name, Never, Then
 from aval.engine.relaxing import Place
 from aval.model.problem import Problem, Span, Unsupported
 
@@ -109,6 +109,8 @@ class Search:
             case Then():
                 self._at_most(column, formula.first, without)
                 self._at_most(column, formula.after, without)
+            case Early():
+                self._at_most(column, formula.part, without)
             case Enough():
                 self._threshold(column, formula, without)
 
