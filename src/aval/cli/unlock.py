@@ -15,7 +15,7 @@ Examples:
   aval unlock cases/paris "in_force(FRA)"
   aval unlock cases/paris "deployed(SWE, air)" --by 2027-06-30
   aval unlock cases/ctbt in_force --reading taken_back=given_once
-  aval unlock cases/paris "agreed_on_essentials" --lose
+  aval unlock cases/paris "coalition_led_by(FRA)" --lose
 """
 
 

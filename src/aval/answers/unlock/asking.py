@@ -263,13 +263,14 @@ def _find(formula: Formula, equations: dict[Place, Formula], keys: Keys, runner:
             break
         sets = family(acts, groups, order)
         way = _run(sets, formula, equations, keys, runner, there, spans)
-        search.leave_out(sets)
         if way is None:
+            search.pass_over(sets)
             found.failed += 1
             if found.failed >= FAILURES:
                 found.more = True
                 break
         else:
+            search.leave_out(sets)
             found.ways.append(way)
     return found
 

@@ -7,14 +7,13 @@ can cost time, and never makes a set that does not suffice. Costs are counted in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Collection, Iterator, Sequence
 from math import lcm
 from typing import Any
 
 import highspy
 
-from aval.answers.unlock.families import Family
+from aval.answers.unlock.families import Choice, Family
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.fixpoint import Equations, follows, keys_in, reached_from, so
 from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Met, Name, Never, Then
@@ -69,14 +68,28 @@ class Search:
 
     def leave_out(self, family: Family) -> None:
         """Go on without the sets of a family, and without whatever holds one of them."""
-        terms: list[tuple[int, float]] = [(self.acts[act], -1) for act in family.fixed]
-        least = 1 - len(family.fixed)
+        self._row([*self._lacking(family)], least=1 - len(family.fixed))
+
+    def pass_over(self, family: Family) -> None:
+        """Go on without the sets of a family; what holds more than one of them may still do."""
+        inside = {*family.fixed, *(act for choice in family.choices for block in choice.blocks for act in block)}
+        others = [(column, 1.0) for act, column in self.acts.items() if act not in inside]
+        more = [self._more(choice) for choice in family.choices]
+        self._row([*self._lacking(family), *others, *more], least=1 - len(family.fixed))
+
+    def _lacking(self, family: Family) -> Iterator[tuple[int, float]]:
+        """Yield terms that add up to more than minus the number of fixed acts where something of a family is lacking."""
+        yield from ((self.acts[act], -1.0) for act in family.fixed)
         for choice in family.choices:
             fewer = self._column()
-            blocks = [(self.acts[block[0]], 1) for block in choice.blocks]
+            blocks = [(self.acts[block[0]], 1.0) for block in choice.blocks]
             self._row([*blocks, (fewer, len(blocks))], most=choice.number - 1 + len(blocks))
-            terms.append((fewer, 1))
-        self._row(terms, least=least)
+            yield fewer, 1.0
+
+    def _more(self, choice: Choice) -> tuple[int, float]:
+        more = self._column()
+        self._row([*((self.acts[block[0]], 1.0) for block in choice.blocks), (more, -(choice.number + 1))], least=0)
+        return more, 1.0
 
     def _forbid(self, loop: Sequence[Place]) -> bool:
         """Ask that what only holds itself up be held from outside; nothing where nothing does."""
@@ -164,18 +177,3 @@ class Search:
             raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=self._span, hint=hint),))
         found: Sequence[float] = self._solver.getSolution().col_value
         return found
-
-
-def minimal(goal: Formula, equations: Equations, acts: Collection[Act]) -> frozenset[Act]:
-    """Leave out of a set of acts whatever can be spared."""
-    kept = set(acts)
-    for act in sorted(acts, key=str):
-        fewer = kept - {act}
-        if so(goal, fewer, follows(equations, fewer)):
-            kept = fewer
-    return frozenset(kept)
-
-
-def weight_of(weights: Mapping[Act, Fraction], acts: Collection[Act]) -> Fraction:
-    """Add up the weights of acts."""
-    return sum((weights.get(act, Fraction(0)) for act in acts), Fraction(0))
