@@ -63,7 +63,7 @@ def brute(
     """Try every subset of acts, smaller ones first, on all combinations of days; what holds a set that works is left out."""
     parsed = Term.parse(term)
     assert parsed is not None
-    runner = Runner(Goal(term=parsed, yes=not lose), at_horizon(inquiry, instant(by)), [readings or {}])
+    runner = Runner(Goal(term=parsed, yes=not lose), at_horizon(inquiry, instant(by)), [readings or {}], days[0])
     found: list[tuple[Act, ...]] = []
     for number in range(len(acts) + 1):
         for some in combinations(acts, number):

@@ -96,3 +96,14 @@ def reached_from(formula: Formula, equations: Equations) -> dict[Place, Formula]
             found[place] = equations[place]
             ahead += names_in(equations[place])
     return found
+
+
+def knotted(equations: Equations) -> dict[Place, frozenset[Place]]:
+    """Give, for each term that rests on itself, all that hang together with it."""
+    below = {place: frozenset(reached_from(formula, equations)) for place, formula in equations.items()}
+    found: dict[Place, frozenset[Place]] = {}
+    for place in equations:
+        if place in below[place] and place not in found:
+            knot = frozenset(other for other in below[place] if place in below[other])
+            found.update(dict.fromkeys(knot, knot))
+    return found

@@ -26,7 +26,7 @@ from aval.engine.tally import inner_scope
 from aval.engine.world import World
 from aval.model.agreement import Body, Contribution, Declaration, Event, Group, Power, params_of
 from aval.model.columns import QUESTION, Timeline
-from aval.model.expression import And, Any, Binding, Count, Expression, Not, Or, Ref, Share
+from aval.model.expression import And, Any, Binding, Count, Expression, IsOneOf, Not, Or, Ref, Share
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, Instant
 from aval.model.statement import Rung
@@ -34,6 +34,8 @@ from aval.model.term import Term
 
 JOINING = (And, Or, Not, Count, Share)
 """The conditions that hand the instant at which they are read on to their parts."""
+SETTLED = (And, Or, Not, IsOneOf)
+"""The conditions of which a no can be looked into with time ignored; any other may be a no at some time or other."""
 STEPS = 2_000_000
 """nodes that one relaxation may look at"""
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
@@ -72,7 +74,7 @@ class Relaxing:
 
     def condition(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
         """Relax a condition."""
-        if self.timeless and not wish.yes:
+        if self.timeless and not wish.yes and not isinstance(node, SETTLED):
             return MET
         self.budget.spend(1, node.span)
         if scope.at and isinstance(node, OF_EVENTS):

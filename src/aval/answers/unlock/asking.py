@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import product
+from datetime import date, timedelta
+from itertools import permutations, product
 from math import prod
 
 from aval.answers.inquiry import Inquiry
@@ -31,6 +31,8 @@ WAYS = 3
 """ways that a short answer shows"""
 ALL_WAYS = 40
 """ways that a full answer looks for"""
+ORDERED = 4
+"""acts that are tried in every order, one a day from the first day on, where counting back does not give a plan that works"""
 FAILURES = 30
 """sets that may turn out not to work before the search is given up"""
 MAX_CHOICES = 512
@@ -190,7 +192,8 @@ def _matters(name: str, groups: Sequence[Sequence[_Asked]]) -> bool:
 def _branch(reading: str, ones: Sequence[_Asked], asked: Sequence[_Asked], goal: Goal, there: Inquiry, ways: int) -> Branch:
     formula, equations = _joined(ones)
     keys = Keys(there)
-    runner = Runner(goal, there, [one.readings for one in asked])
+    start = to_datetime(ones[0].relaxing.start, there.manifest.zone).date()
+    runner = Runner(goal, there, [one.readings for one in asked], start)
     value = {goal.value(there, one.readings).value for one in asked}
     found = _Found([], more=False, failed=0)
     if not isinstance(formula, Met | Never):
@@ -316,8 +319,13 @@ def _choice(
 
 
 def _plan(acts: Sequence[Act], formula: Formula, equations: dict[Place, Formula], runner: Runner, there: Inquiry) -> Plan | None:
-    """Give each act its latest day, counted back from the goal, if that works when run."""
+    """Give each act its latest day, counted back from the goal, if that works when run; a few acts are else tried in every order."""
     dates = Dates(equations, acts, there.world.agreements, there.manifest.zone)
     dates.ask(formula)
     plan = {act: dates.latest[act] for act in acts if act in dates.latest}
-    return plan if len(plan) == len(acts) and runner.works(plan) else None
+    if len(plan) == len(acts) and runner.works(plan):
+        return plan
+    first = runner.start + timedelta(days=1)
+    orders = permutations(range(len(acts))) if len(acts) <= ORDERED else ()
+    early = ({act: first + timedelta(days=day) for act, day in zip(acts, order, strict=True)} for order in orders)
+    return next((one for one in early if runner.works(one)), None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from aval.engine.fixpoint import Equations, follows, so
+from aval.engine.fixpoint import Equations, follows, keys_in, reached_from, so
 from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Name, Sort, Then
 from aval.engine.relaxing import Place
 from aval.model.agreement import Agreements, Event
@@ -25,6 +25,7 @@ class Dates:
         self._equations, self._acts, self._agreements, self._zone = equations, acts, agreements, zone
         self._rank = follows(equations, acts)
         self._seen: dict[Place, tuple[int, int]] = {}
+        self._avoided: frozenset[Act] = frozenset()
         self.latest: dict[Act, date] = {}
 
     def ask(self, formula: Formula) -> None:
@@ -47,7 +48,7 @@ class Dates:
                 return self._named(formula.place, days)
             case Then():
                 slack = self._visit(formula.after, days, rank)
-                self._visit(formula.first, max(days, slack), rank)
+                self._guard(formula, max(days, slack), rank)
                 return slack
             case Early():
                 return self._visit(formula.part, days + 1, rank)
@@ -55,6 +56,17 @@ class Dates:
                 return self._threshold(formula, days, rank)
             case _:
                 return days
+
+    def _guard(self, formula: Then, days: int, rank: int | None) -> None:
+        """Ask for a guard, rather by acts other than those that make the moment: they would have to come before themselves."""
+        above, self._avoided = self._avoided, self._avoided | self._under(formula.after)
+        self._visit(formula.first, days, rank)
+        self._avoided = above
+
+    def _under(self, formula: Formula) -> frozenset[Act]:
+        """Give the acts that a formula rests on."""
+        below = reached_from(formula, self._equations)
+        return frozenset(key.act for one in (formula, *below.values()) for key in keys_in(one))
 
     def _named(self, place: Place, days: int) -> int:
         known, slack = self._seen.get(place, (-1, days))
@@ -69,7 +81,10 @@ class Dates:
         """Ask for as many parts as it takes, of those that follow; the latest of them decides when it is so."""
         before = {place for place, own in self._rank.items() if rank is None or own < rank}
         total, slacks = Fraction(0), []
-        for weight, part in formula.parts:
+        parts = formula.parts
+        if self._avoided and not formula.every:
+            parts = tuple(sorted(parts, key=lambda one: not self._avoided.isdisjoint(self._under(one[1]))))
+        for weight, part in parts:
             if total < formula.need and so(part, self._acts, before):
                 total += weight
                 slacks.append(self._visit(part, days, rank))

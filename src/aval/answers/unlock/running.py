@@ -25,9 +25,9 @@ SPARED = 24
 class Runner:
     """Runs plans against one goal, at one instant, on some choices of readings."""
 
-    def __init__(self, goal: Goal, inquiry: Inquiry, choices: Sequence[Mapping[str, str]]) -> None:
-        """Hold what is asked. `inquiry` stands at the instant for which it is wanted."""
-        self.goal, self.inquiry, self._choices = goal, inquiry, choices
+    def __init__(self, goal: Goal, inquiry: Inquiry, choices: Sequence[Mapping[str, str]], start: date) -> None:
+        """Hold what is asked. `inquiry` stands at the instant for which it is wanted, `start` is the day on which it is asked."""
+        self.goal, self.inquiry, self.start, self._choices = goal, inquiry, start, choices
         self._wanted = Value.YES if goal.yes else Value.NO
         self._run: tuple[Plan, Inquiry] | None = None
 

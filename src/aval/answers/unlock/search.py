@@ -15,13 +15,13 @@ import highspy
 
 from aval.answers.unlock.families import Choice, Family
 from aval.engine.codes import TOO_COSTLY
-from aval.engine.fixpoint import Equations, follows, keys_in, reached_from, so
+from aval.engine.fixpoint import Equations, follows, keys_in, knotted, reached_from, so
 from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Met, Name, Never, Then
 from aval.engine.relaxing import Place
 from aval.model.problem import Problem, Span, Unsupported
 
-NODES = 20_000
-"""nodes of the search tree that one question may take"""
+NODES = 1_000
+"""nodes of the search tree that one question may take: seconds for a knot of thirty parties, far more than any treaty needs"""
 _Highs: Any = highspy.Highs
 _LARGE = 1_000_000
 _REFUSED = 1 / 1024
@@ -48,8 +48,13 @@ class Search:
                 if key.act not in self.acts:
                     self.acts[key.act] = self._column(1 + (_REFUSED if key.act in refused else 0))
         self._places = {place: self._column() for place in self.equations}
+        self._knots = knotted(self.equations)
+        self._ranks = {place: self._rank(len(knot)) for place, knot in self._knots.items()}
+        self._owner: Place | None = None
         for place, formula in self.equations.items():
+            self._owner = place
             self._at_most(self._places[place], formula, frozenset())
+        self._owner = None
         self._root = self._column()
         self._at_most(self._root, goal, frozenset())
         self._row([(self._root, 1)], least=1)
@@ -118,7 +123,7 @@ class Search:
                 if formula.place in without:
                     self._row([(column, 1)], most=0)
                 else:
-                    self._row([(self._places[formula.place], 1), (column, -1)], least=0)
+                    self._row([(self._named(formula.place), 1), (column, -1)], least=0)
             case Then():
                 self._at_most(column, formula.first, without)
                 self._at_most(column, formula.after, without)
@@ -147,10 +152,28 @@ class Search:
         if isinstance(part, Key):
             return self.acts[part.act]
         if isinstance(part, Name) and part.place not in without:
-            return self._places[part.place]
+            return self._named(part.place)
         column = self._column()
         self._at_most(column, part, without)
         return column
+
+    def _named(self, place: Place) -> int:
+        """Give the column of a term; inside a knot, of the term as one that is so before the term that asks for it.
+
+        Each term of a knot has a rank, and leans only on those of a lower one: so that nothing holds itself up.
+        """
+        owner = self._owner
+        if owner is None or self._knots.get(owner) is None or self._knots[owner] is not self._knots.get(place):
+            return self._places[place]
+        column, most = self._column(), len(self._knots[owner])
+        self._row([(self._places[place], 1), (column, -1)], least=0)
+        self._row([(self._ranks[owner], 1), (self._ranks[place], -1), (column, -(most + 1))], least=-most)
+        return column
+
+    def _rank(self, most: int) -> int:
+        self._solver.addCol(0, 0, most, 0, [], [])
+        self._columns += 1
+        return self._columns - 1
 
     def _column(self, cost: float = 0) -> int:
         self._solver.addCol(cost, 0, 1, 0, [], [])
