@@ -178,7 +178,8 @@ def _key(page: Page, key: UnlockKey, level: int = 2) -> Iterator[Block]:
     yield Entry(body=joined((page.dot, FAINT), _holding(page, key)), level=level + 1)
     yield from (Entry(body=body, level=level + 1) for body in _said(page, key))
     gaps = f"{page.dot}not said: {', '.join(gap.replace('_', ' ') for gap in key.gaps)}" if key.gaps else ""
-    yield Entry(body=Text(safe(f"{key.clause}{gaps}"), FAINT), level=level + 1)
+    if key.clause or gaps:
+        yield Entry(body=Text(safe(f"{key.clause}{gaps}".removeprefix(page.dot)), FAINT), level=level + 1)
 
 
 def _holding(page: Page, key: UnlockKey) -> list[Text]:

@@ -18,8 +18,9 @@ Plan = Mapping[Act, date]
 """The day of each act."""
 LATER = 3
 """days that are tried one by one beyond the day that was counted back to"""
-SPARED = 24
-"""acts of one set that are left out one by one in a run; that no other can be spared follows from the formula alone"""
+FEW, SPARED = 12, 8
+"""a set of up to so many acts is run without each of them, a larger one without each of the first so many: that no other can be spared
+follows from the formula"""
 
 
 class Runner:
@@ -38,7 +39,7 @@ class Runner:
     def spared(self, plan: Plan) -> list[Act]:
         """Give the acts without any one of which the goal is granted all the same."""
         whole = self._whole(plan)
-        return [act for act in [*plan][:SPARED] if self._granted(supposing(whole, (), self._ids(act, plan)))]
+        return [act for act in [*plan][: len(plan) if len(plan) <= FEW else SPARED] if self._granted(supposing(whole, (), self._ids(act, plan)))]
 
     def later(self, plan: Plan, act: Act, last: date) -> date:
         """Give the last day on which one act is in time, if all others come as planned."""
