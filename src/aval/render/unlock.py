@@ -90,23 +90,24 @@ def _sections(page: Page, found: Unlock) -> Iterator[Section]:
     first: Branch | None = None
     for branch in found.branches:
         blocks = tuple(_branch(page, found, branch, first))
-        yield Section(title=_heading(found, branch), note=_note(branch), blocks=blocks)
+        yield Section(title=_heading(found, branch), note=safe(_note(branch)), blocks=blocks)
         first = branch if first is None and branch.ways else first
     for branch in found.branches:
         if branch.needs is not None and (page.everything or _worth(branch)):
-            title = f"All ways{f', on reading {branch.reading}' if branch.reading else ''}"
-            yield Section(title=title, note="what is needed, from the goal down", blocks=(_need(page, branch.needs),))
+            note = f"what is needed, from the goal down{f', on reading {safe(branch.reading)}' if branch.reading else ''}"
+            yield Section(title="All ways", note=note, blocks=(_need(page, branch.needs),))
 
 
 def _heading(found: Unlock, branch: Branch) -> str:
     if branch.reading:
-        return f"On reading {branch.reading}"
+        return "On reading"
     return "Whichever reading is chosen" if branch.every else "What would end it" if found.lose else "The smallest ways"
 
 
 def _note(branch: Branch) -> str:
     number = len(branch.ways)
-    return f"the first {number}; there are more" if branch.more and number > 1 else ""
+    more = f"the first {number}; there are more" if branch.more and number > 1 else ""
+    return "; ".join(part for part in (branch.reading, more) if part)
 
 
 def _worth(branch: Branch) -> bool:
@@ -243,28 +244,33 @@ def _general(page: Page, key: UnlockKey) -> str:
 # the tree
 
 
-def _need(page: Page, need: Need) -> Tree:
+def _need(page: Page, need: Need, weight: str = "") -> Tree:
     if need.op == "key" and need.key is not None:
-        who = listed([page.name(holder) for holder in need.key.holders], "or")
-        body = line(safe(page.spoken(need.label, need.term)), faint_term(page, need.label, need.term))
-        return Tree(value=Text(), body=line(body, *([(f"{page.dot}{who}", FAINT)] if who and who not in need.label else [])))
-    head = line((safe(page.spoken(need.label, need.term)), STRONG), ": ") if need.label else Text()
+        return Tree(value=Text(weight or "act"), body=_leaf(page, need, need.key))
     parts = need.parts if page.everything or need.op not in (*THRESHOLDS, "any") else need.parts[:DEEP]
     weights = need.weights or ("",) * len(need.parts)
-    made = [_weighed(_need(page, part), weight) for part, weight in zip(parts, weights, strict=False)]
+    made = [_need(page, part, own) for part, own in zip(parts, weights, strict=False)]
     if len(parts) < len(need.parts):
-        made.append(Tree(value=Text(), body=Text(f"{page.signs.more} {len(need.parts) - len(parts)} more", FAINT)))
-    return Tree(value=Text(), body=line(head, _words(need)), parts=tuple(made))
+        made.append(Tree(value=Text(page.signs.more), body=Text(f"{len(need.parts) - len(parts)} more", FAINT)))
+    label = line((safe(page.spoken(need.label, need.term)), STRONG), ": ") if need.label else Text()
+    words = f"{weight}: {_words(need)}" if weight else _words(need)
+    return Tree(value=Text(_OPS.get(need.op, "")), body=line(label, words), parts=tuple(made))
 
 
-def _weighed(tree: Tree, weight: str) -> Tree:
-    return Tree(value=Text(weight), body=tree.body, parts=tree.parts) if weight else tree
+def _leaf(page: Page, need: Need, key: UnlockKey) -> Text:
+    """Name an act, and who holds it where the words do not say so."""
+    words = safe(page.spoken(need.label, need.term))
+    who = listed([page.name(holder) for holder in key.holders], "or")
+    return line(words, faint_term(page, need.label, need.term), *([(f"{page.dot}{who}", FAINT)] if who and who not in words else []))
+
+
+_OPS = {"all": "all", "any": "any", "count": "count", "weight": "weigh"}
 
 
 def _words(need: Need) -> str:
     match need.op:
         case "all":
-            return f"all {len(need.parts)}" if len(need.parts) > 1 else "this"
+            return f"all {len(need.parts)} of these" if len(need.parts) > 1 else "this"
         case "any":
             return f"any one of these {len(need.parts)}"
         case "count":
