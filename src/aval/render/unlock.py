@@ -246,14 +246,14 @@ def _general(page: Page, key: UnlockKey) -> str:
 
 def _need(page: Page, need: Need, weight: str = "") -> Tree:
     if need.op == "key" and need.key is not None:
-        return Tree(value=Text(weight or "act"), body=_leaf(page, need, need.key))
+        return Tree(value=Text(safe(weight) or "act"), body=_leaf(page, need, need.key))
     parts = need.parts if page.everything or need.op not in (*THRESHOLDS, "any") else need.parts[:DEEP]
     weights = need.weights or ("",) * len(need.parts)
     made = [_need(page, part, own) for part, own in zip(parts, weights, strict=False)]
     if len(parts) < len(need.parts):
         made.append(Tree(value=Text(page.signs.more), body=Text(f"{len(need.parts) - len(parts)} more", FAINT)))
     label = line((safe(page.spoken(need.label, need.term)), STRONG), ": ") if need.label else Text()
-    words = f"{weight}: {_words(need)}" if weight else _words(need)
+    words = safe(f"{weight}: {_words(need)}" if weight else _words(need))
     return Tree(value=Text(_OPS.get(need.op, "")), body=line(label, words), parts=tuple(made))
 
 
