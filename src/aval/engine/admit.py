@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from aval.engine.algebra import distinct
 from aval.model.agreement import (
     Acceptance,
     Agreements,
@@ -246,8 +247,8 @@ def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
         mixed = mixed * len(column.values) + column.codes[rows]
     most = prod(len(column.values) for column in columns)
     if most > max(SMALL, len(rows)):
-        _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-        return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+        known = distinct(mixed)
+        mixed, most = np.searchsorted(known, mixed), len(known)
     example = np.full(most, -1)
     example[mixed] = rows  # any row of a sort will do
     kinds = np.flatnonzero(example >= 0)

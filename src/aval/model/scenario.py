@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Amount
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
@@ -48,7 +48,7 @@ class Answer(StrEnum):
     """it depends on a reading"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One expected answer.
 
@@ -66,7 +66,7 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
