@@ -12,13 +12,14 @@ from typing import Protocol
 
 import numpy as np
 
-from aval.engine.algebra import moments
+from aval.engine.algebra import complement, moments, settled
 from aval.engine.at_once import Available
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
+from aval.engine.edges import edges_of
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, strands, turning
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
-from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
+from aval.model.columns import Frame, Ints, Moments, Numbers, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.problem import Problem, Unsupported
@@ -63,6 +64,14 @@ class Loom(Protocol):
         """Take a column as the present one, and forget what was worked out from the one before."""
         ...
 
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states see, within a round, what those before it have become."""
+        ...
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        ...
+
 
 def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
@@ -71,16 +80,28 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     """
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
-    for name in knot:
-        loom.put(name, loom.start(name))
+    valued = [name for name in knot if getattr(loom.agreements.declarations[name], "values", ())]
     try:
-        rests = _solved(knot, ways, loom)
+        if valued:
+            loom.hurry(valued)
+            rests = _begun(knot, ways, loom)
+            loom.hurry(())
+            if rests and loom.exact(knot):
+                return True  # there is no other solution, whatever the order; of blurred instants there may be
+        rests = _begun(knot, ways, loom)
         for name in () if rests else knot:
             loom.put(name, _cut(loom.present(name)))
     except BaseException:
+        loom.hurry(())
         loom.drop(knot)
         raise
     return rests
+
+
+def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
+    for name in knot:
+        loom.put(name, loom.start(name))
+    return _solved(knot, ways, loom)
 
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
@@ -119,8 +140,9 @@ def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:
     """Make the columns of a strand anew, and give the names of those that differ, each with what stood there before."""
     found = []
     for name in strand:
-        made, before = loom.make(name), loom.present(name)
-        if not alike(before, made, NEVER):
+        before = loom.present(name)
+        made = loom.make(name)
+        if loom.present(name) is not before or not alike(before, made, NEVER):
             loom.put(name, made)
             found.append((name, before))
     return found
@@ -202,6 +224,20 @@ def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:
         return column.key, column.lo, column.hi
     before = np.minimum(column.lo, column.hi) < until
     return column.key[before], column.lo[before], np.minimum(column.hi[before], until)
+
+
+def is_exact(column: Timeline | Moments | Numbers) -> bool:
+    """Whether all that a column says is known to the instant, and before the horizon."""
+    if any(bool(((edge > HORIZON) & (edge < NEVER)).any()) for edge in edges_of(column)):
+        return False
+    if isinstance(column, Moments):
+        return np.array_equal(column.lo, column.hi)
+    if isinstance(column, Numbers):
+        return True
+    if isinstance(column, Available) and not is_exact(column.allowed):
+        return False
+    rest, no = settled(complement(column.yes, column.frame)), settled(column.no)
+    return all(np.array_equal(getattr(rest, name), getattr(no, name)) for name in ("key", "start", "end"))
 
 
 def refuse_turns(knot: Iterable[str], ways: Ways, agreements: Agreements) -> None:

@@ -22,7 +22,7 @@ from aval.engine.edges import edges_of
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, ground, untie
+from aval.engine.knots import Made, alike, ground, is_exact, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -34,7 +34,7 @@ from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, w
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -81,6 +81,11 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
+def parts_of(made: Made) -> Iterable[Timeline | Moments]:
+    """Give the columns of a declaration: one, or one for each of its values."""
+    return made.values() if isinstance(made, Mapping) else (made,)
+
+
 class World(Heard):
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
@@ -122,6 +127,7 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
@@ -209,7 +215,7 @@ class World(Heard):
     def worked_out(self) -> list[Timeline | Moments | Numbers]:
         """Give every column that was worked out so far."""
         columns = [
-            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *(part for made in self._columns.values() for part in parts_of(made)),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
@@ -474,7 +480,31 @@ class World(Heard):
         declared = self.agreements.declarations[name]
         if isinstance(declared, Duty | Ban | Power):
             self._forget(name)  # its words may change where its column does not
+        if isinstance(declared, State) and name in self._hurried:
+            return self._hurry_on(declared)
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states of a knot see, within a round, what those before it have become."""
+        self._hurried = {name: {} for name in names}
+
+    def _hurry_on(self, declared: State) -> Made:
+        """Make the values of a state one after the other. As long as something changes, the column that stands is another one."""
+        name, begins = declared.meta.name, self._hurried[declared.meta.name]
+        before = dict(begins)
+        for value, column in state.in_turn(declared, begins, self):
+            present = self._columns[name]
+            if isinstance(present, Mapping) and not alike(present[value], column, NEVER):
+                self.put(name, {**present, value: column})
+        if not all(value in before and alike(before[value], column, NEVER) for value, column in begins.items()):
+            self.put(name, copy(self._columns[name]))
+        return self._columns[name]
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        names = set(knot)
+        made = [part for name in names for part in parts_of(self._columns[name])]
+        return all(map(is_exact, [*made, *(node for (owner, *_), node in self._nodes.items() if owner in names)]))
 
     def present(self, name: str) -> Made:
         """Give the present column of a declaration."""

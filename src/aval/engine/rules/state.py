@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
@@ -67,15 +69,28 @@ def values(declared: State, evaluation: Evaluation) -> dict[str, Timeline]:
     Of two that begin at one instant each ends the other, so that the state has neither. One without any `becomes` is open: no statement
     gives it a value yet.
     """
-    scope = scope_of(declared, evaluation)
-    begins = {value: changes(_becoming(declared, value), scope, evaluation) for value in declared.values}
-    frame = joined([Frame(tuple(scope.axes.values())), *(column.frame for column in begins.values())])
+    begins = {value: _begins(declared, value, evaluation) for value in declared.values}
+    frame = joined(column.frame for column in begins.values())
     wide = {value: spread_moments(column, frame) for value, column in begins.items()}
-    found = {}
-    for value, column in wide.items():
-        others = join_moments(frame, [other for name, other in wide.items() if name != value])
-        found[value] = change(column, others, _initial(declared, value))
-    return {value: members_only(declared, column, evaluation) for value, column in found.items()}
+    return {value: _valued_column(declared, value, wide, evaluation) for value in declared.values}
+
+
+def in_turn(declared: State, begins: dict[str, Moments], evaluation: Evaluation) -> Iterator[tuple[str, Timeline]]:
+    """Yield the column of each value as soon as it is made, so that a later one can see it; `begins` goes from one time to the next."""
+    for value in declared.values:
+        begins[value] = _begins(declared, value, evaluation)
+        yield value, _valued_column(declared, value, begins, evaluation)
+
+
+def _begins(declared: State, value: str, evaluation: Evaluation) -> Moments:
+    return changes(_becoming(declared, value), scope_of(declared, evaluation), evaluation)
+
+
+def _valued_column(declared: State, value: str, begins: Mapping[str, Moments], evaluation: Evaluation) -> Timeline:
+    frame = joined([Frame(tuple(scope_of(declared, evaluation).axes.values())), *(column.frame for column in begins.values())])
+    others = join_moments(frame, [spread_moments(other, frame) for name, other in begins.items() if name != value])
+    column = change(spread_moments(begins[value], frame), others, _initial(declared, value))
+    return members_only(declared, column, evaluation)
 
 
 def _initial(declared: State, value: str) -> Value:
