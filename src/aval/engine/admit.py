@@ -31,6 +31,7 @@ from aval.model.agreement import (
 )
 from aval.model.claims import Book, Claims, Listed
 from aval.model.columns import SMALL, Bools, Ints
+from aval.model.frozen import frozen
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -57,7 +58,7 @@ _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Sort:
     """All that acceptance looks at in a statement. A million statements are of a few sorts, and each sort is judged once."""
 

@@ -23,6 +23,7 @@ from aval.engine.tally import Tally, inner_scope, tally
 from aval.model.claims import Coded
 from aval.model.columns import UNTOLD, Ends, Ints, Numbers
 from aval.model.expression import Binding, Name, Ref
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.term import Term
 
@@ -30,7 +31,7 @@ NOTHING = Fraction(0)
 _WIDE = 2**62
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """How one of the group stands in one stretch of time: told to belong or not, told to have the condition or not, and its number."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from io import StringIO
 from typing import Literal, TextIO
 
@@ -13,6 +12,7 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.model.agreement import Agreements
+from aval.model.frozen import frozen
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
 from aval.render.diverge import divergence_sheet
@@ -57,7 +57,7 @@ def answer_lines(answer: Answer, page: Page) -> Lines:
     return sheet_lines(page, sheet_for(answer, page))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Style:
     """How an answer is drawn: ASCII only, every line, the case as the user named it, and the agreements whose words name its terms."""
 
