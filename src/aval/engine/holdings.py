@@ -97,10 +97,13 @@ class Holdings:
         sums = np.cumsum(change[order], axis=0) if len(order) else change
         pieces: dict[int, list[Piece]] = defaultdict(list)
         # of one group the changes add up to nothing in the end, so that the running sum of the next one begins anew
-        for place in np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1])).tolist():
-            low, high, no_low, no_high = sums[place].tolist()
-            ends = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
-            pieces[int(owner[place])].append((int(times[place]), int(times[place + 1]), ends))
+        cut = np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1]))
+        known: dict[tuple[int, ...], Ends] = {}
+        for group, begins, stops, row in zip(*(part.tolist() for part in (owner[cut], times[cut], times[cut + 1], sums[cut])), strict=True):
+            if (ends := known.get(total := tuple(row))) is None:
+                low, high, no_low, no_high = total
+                ends = known[total] = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
+            pieces[group].append((begins, stops, ends))
         return Numbers(frame, {group: tuple(rows) for group, rows in pieces.items()})
 
     def _stretches(self) -> tuple[Ints, Ints, Ints, Ints, list[Standing]]:

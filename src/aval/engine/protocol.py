@@ -6,7 +6,7 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -99,6 +99,10 @@ class Evaluation(Protocol):
 
         `alone`: as if no other duty stood in for it.
         """
+        ...
+
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot it is made once as long as the column is the same one."""
         ...
 
     def itself(self, scope: Scope) -> Timeline:

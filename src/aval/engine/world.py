@@ -5,7 +5,7 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -127,6 +127,7 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._standing: dict[tuple[str, int], tuple[Moments, Moments]] = {}
         self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
@@ -307,6 +308,16 @@ class World(Heard):
         if not isinstance(column, Timeline):
             raise TypeError(name)
         return column
+
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot, whose rules are read again and again, it is kept as long as the column stands."""
+        if place[0] not in self._knots:
+            return make(column)
+        whole, made = self._standing.get(place, (None, None))
+        if made is None or whole is not column:
+            made = make(column)
+            self._standing[place] = column, made
+        return made
 
     def itself(self, scope: Scope) -> Timeline:
         """Give the column of the owner of a scope, as far as the scope goes."""

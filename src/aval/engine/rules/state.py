@@ -45,7 +45,7 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
         return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:
-        begins, ends = changes(declared.froms, scope, evaluation), changes(declared.untils, scope, evaluation)
+        begins, ends = (changes(clauses, scope, evaluation, once=True) for clauses in (declared.froms, declared.untils))
         if declared.provisional_for is not None:
             principal = evaluation.timeline(declared.provisional_for, scope)
             begins, ends = guarded(begins, negation(principal)), _both(ends, beginnings(principal))
@@ -83,7 +83,7 @@ def in_turn(declared: State, begins: dict[str, Moments], evaluation: Evaluation)
 
 
 def _begins(declared: State, value: str, evaluation: Evaluation) -> Moments:
-    return changes(_becoming(declared, value), scope_of(declared, evaluation), evaluation)
+    return changes(_becoming(declared, value), scope_of(declared, evaluation), evaluation, once=True)
 
 
 def _valued_column(declared: State, value: str, begins: Mapping[str, Moments], evaluation: Evaluation) -> Timeline:
