@@ -500,15 +500,13 @@ class World(Heard):
         self._hurried = {name: {} for name in names}
 
     def _hurry_on(self, declared: State) -> Made:
-        """Make the values of a state one after the other. As long as something changes, the column that stands is another one."""
-        name, begins = declared.meta.name, self._hurried[declared.meta.name]
-        before = dict(begins)
-        for value, column in state.in_turn(declared, begins, self):
+        """Make the values of a state one after the other, each from what those before it have become."""
+        name = declared.meta.name
+        for made in state.in_turn(declared, self._hurried[name], self):
             present = self._columns[name]
-            if isinstance(present, Mapping) and not alike(present[value], column, NEVER):
-                self.put(name, {**present, value: column})
-        if not all(value in before and alike(before[value], column, NEVER) for value, column in begins.items()):
-            self.put(name, copy(self._columns[name]))
+            columns = {**present, **made} if isinstance(present, Mapping) else made
+            if not alike(present, columns, NEVER):
+                self.put(name, columns)
         return self._columns[name]
 
     def exact(self, knot: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
+from aval.engine.knots import alike
 from aval.engine.leaves import Clock, reports
 from aval.engine.logic import conjunction, negation
 from aval.engine.lookup import Seen, look
@@ -30,7 +31,7 @@ from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.expression import Not, Ref
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -75,11 +76,16 @@ def values(declared: State, evaluation: Evaluation) -> dict[str, Timeline]:
     return {value: _valued_column(declared, value, wide, evaluation) for value in declared.values}
 
 
-def in_turn(declared: State, begins: dict[str, Moments], evaluation: Evaluation) -> Iterator[tuple[str, Timeline]]:
-    """Yield the column of each value as soon as it is made, so that a later one can see it; `begins` goes from one time to the next."""
+def in_turn(declared: State, begins: dict[str, Moments], evaluation: Evaluation) -> Iterator[dict[str, Timeline]]:
+    """Work the beginnings of one value out after the other, and yield the columns each time that they change.
+
+    What reads the columns then sees at once how a beginning of one value ends the others. `begins` goes from one round to the next.
+    """
     for value in declared.values:
-        begins[value] = _begins(declared, value, evaluation)
-        yield value, _valued_column(declared, value, begins, evaluation)
+        found = _begins(declared, value, evaluation)
+        if value not in begins or not alike(begins[value], found, NEVER):
+            begins[value] = found
+            yield {name: _valued_column(declared, name, begins, evaluation) for name in begins}
 
 
 def _begins(declared: State, value: str, evaluation: Evaluation) -> Moments:
