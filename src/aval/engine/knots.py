@@ -14,6 +14,7 @@ import numpy as np
 
 from aval.engine.algebra import complement, moments, settled
 from aval.engine.at_once import Available
+from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.edges import edges_of
 from aval.engine.logic import constant
@@ -39,6 +40,7 @@ class Loom(Protocol):
 
     agreements: Agreements
     ways: Ways
+    budget: Budget
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -80,22 +82,38 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     """
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
-    valued = [name for name in knot if getattr(loom.agreements.declarations[name], "values", ())]
     try:
-        if valued:
-            loom.hurry(valued)
-            rests = _begun(knot, ways, loom)
-            loom.hurry(())
-            if rests and loom.exact(knot):
-                return True  # there is no other solution, whatever the order; of blurred instants there may be
+        if _hurried(knot, loom):
+            return True
         rests = _begun(knot, ways, loom)
         for name in () if rests else knot:
             loom.put(name, _cut(loom.present(name)))
     except BaseException:
-        loom.hurry(())
         loom.drop(knot)
         raise
     return rests
+
+
+def _hurried(knot: tuple[str, ...], loom: Loom) -> bool:
+    """Solve a knot value by value, which takes few rounds; say whether that was possible.
+
+    Where all is known to the instant there is no other solution. Of blurred instants there may be, so that those take the rounds as they
+    are; what was spent on the attempt does not count then.
+    """
+    valued = [name for name in knot if getattr(loom.agreements.declarations[name], "values", ())]
+    if not valued:
+        return False
+    spent = loom.budget.spent
+    loom.hurry(valued)
+    try:
+        solved = _begun(knot, loom.ways, loom) and loom.exact(knot)
+    except Unsupported:
+        solved = False
+    finally:
+        loom.hurry(())
+    if not solved:
+        loom.budget.spent = spent
+    return solved
 
 
 def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
