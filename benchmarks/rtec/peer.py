@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,21 +74,22 @@ class Protocol:
 def log_of(path: Path) -> Log:
     """Read a file of events, `name|told|happened|argument…`. What happened at 0 is before the first window, and left out as RTEC does."""
     data = np.frombuffer(_content_of(path).rstrip() + b"\n", np.uint8)
-    ends, bars = np.flatnonzero(data == ord("\n")), np.flatnonzero(data == ord("|"))
+    marks = np.flatnonzero((data == ord("\n")) | (data == ord("|")))
+    line_ends = np.flatnonzero(data[marks] == ord("\n"))
+    ends, opening = marks[line_ends], np.concatenate((np.zeros(1, np.int64), line_ends[:-1] + 1))
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    bar = np.searchsorted(bars, starts)
-    first, second, third = (bars[bar + place] for place in range(3))
+    first, second, third = (marks[opening + place] for place in range(3))
     told, happened = _numbers(data, first + 1, second), _numbers(data, second + 1, third)
     kept = happened > 0
     # a line without its two numbers says what happened; there are far fewer of those than lines
     cut = np.zeros(len(data) + 1, np.int8)
     cut[np.concatenate((first[kept], starts[~kept]))] += 1
-    np.add.at(cut, np.concatenate((third[kept], ends[~kept] + 1)), -1)
-    lines = data[np.cumsum(cut[:-1], dtype=np.int8) == 0].tobytes().decode().splitlines()
-    number = {line: place for place, line in enumerate(dict.fromkeys(lines))}
+    cut[np.concatenate((third[kept], ends[~kept] + 1))] -= 1
+    lines = data[np.cumsum(cut[:-1], dtype=np.int8) == 0].tobytes().split(b"\n")[:-1]
+    number: defaultdict[bytes, int] = defaultdict(count().__next__)
     kind = np.fromiter(map(number.__getitem__, lines), np.int64, len(lines))
-    split = (line.split("|") for line in number)
-    return Log(rows=[Row(name, tuple(args)) for name, *args in split], kind=kind, told=told[kept], happened=happened[kept])
+    split = (line.split("|") for line in b"\n".join(number).decode().split("\n"))
+    return Log(rows=[Row(name, tuple(args)) for name, *args in split if name], kind=kind, told=told[kept], happened=happened[kept])
 
 
 def _numbers(data: npt.NDArray[np.uint8], start: Ints, stop: Ints) -> Ints:
