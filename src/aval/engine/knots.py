@@ -244,6 +244,11 @@ def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:
     return column.key[before], column.lo[before], np.minimum(column.hi[before], until)
 
 
+def parts_of(made: Made) -> Iterable[Timeline | Moments]:
+    """Give the columns of a declaration: one, or one for each of its values."""
+    return made.values() if isinstance(made, Mapping) else (made,)
+
+
 def is_exact(column: Timeline | Moments | Numbers) -> bool:
     """Whether all that a column says is known to the instant, and before the horizon."""
     if any(bool(((edge > HORIZON) & (edge < NEVER)).any()) for edge in edges_of(column)):

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from aval.engine.knots import Made, is_exact
+from aval.engine.knots import Made, is_exact, parts_of
 from aval.engine.protocol import Point, Scope
 from aval.engine.reach import Box
 from aval.engine.splice import cut_out, places_in
-from aval.engine.world import World, parts_of
+from aval.engine.world import World
 from aval.model.agreement import Declaration, Event, Param, params_of
 from aval.model.claims import Claims
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline

@@ -22,7 +22,7 @@ from aval.engine.edges import edges_of
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, alike, ground, is_exact, untie
+from aval.engine.knots import Made, alike, ground, is_exact, parts_of, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -79,11 +79,6 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     if isinstance(column, PatchedMoments):
         return len(column.patch)
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
-
-
-def parts_of(made: Made) -> Iterable[Timeline | Moments]:
-    """Give the columns of a declaration: one, or one for each of its values."""
-    return made.values() if isinstance(made, Mapping) else (made,)
 
 
 class World(Heard):

@@ -1,7 +1,8 @@
 """`@frozen`: a frozen dataclass with slots, as almost all of our values are, made in a fifth of the time.
 
 The standard library compiles six functions for each such class; with some 250 classes that is a sixth of a short command. Here only
-`__init__` is compiled, and the others are shared. All that dataclasses promise stays: equality, hash, `fields`, `replace`, `match`.
+`__init__` is compiled, when the first is made, and the others are shared. All that dataclasses promise stays: equality, hash, `fields`,
+`replace`, `match`.
 """
 
 from __future__ import annotations
@@ -27,8 +28,12 @@ def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
         def same(self: object, other: object) -> bool:
             return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
 
+        def first(self: object, *given: object, **named: object) -> None:
+            made.__init__ = _init(made, every)
+            made.__init__(self, *given, **named)
+
         own = {
-            "__init__": _init(made, every),
+            "__init__": first,
             "__eq__": same,
             "__hash__": lambda self: hash(compared(self)),
             "__repr__": _repr,
