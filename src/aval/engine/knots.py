@@ -12,15 +12,14 @@ from typing import Protocol
 
 import numpy as np
 
-from aval.engine.algebra import complement, moments, settled
+from aval.engine.algebra import moments
 from aval.engine.at_once import Available
 from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
-from aval.engine.edges import edges_of
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, strands, turning
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
-from aval.model.columns import Frame, Ints, Moments, Numbers, Spans, Timeline
+from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.problem import Problem, Unsupported
@@ -242,25 +241,6 @@ def _rows(column: Moments, until: Instant) -> tuple[Ints, Ints, Ints]:
         return column.key, column.lo, column.hi
     before = np.minimum(column.lo, column.hi) < until
     return column.key[before], column.lo[before], np.minimum(column.hi[before], until)
-
-
-def parts_of(made: Made) -> Iterable[Timeline | Moments]:
-    """Give the columns of a declaration: one, or one for each of its values."""
-    return made.values() if isinstance(made, Mapping) else (made,)
-
-
-def is_exact(column: Timeline | Moments | Numbers) -> bool:
-    """Whether all that a column says is known to the instant, and before the horizon."""
-    if any(bool(((edge > HORIZON) & (edge < NEVER)).any()) for edge in edges_of(column)):
-        return False
-    if isinstance(column, Moments):
-        return np.array_equal(column.lo, column.hi)
-    if isinstance(column, Numbers):
-        return True
-    if isinstance(column, Available) and not is_exact(column.allowed):
-        return False
-    rest, no = settled(complement(column.yes, column.frame)), settled(column.no)
-    return all(np.array_equal(getattr(rest, name), getattr(no, name)) for name in ("key", "start", "end"))
 
 
 def refuse_turns(knot: Iterable[str], ways: Ways, agreements: Agreements) -> None:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from aval.engine.knots import Made, is_exact, parts_of
+from aval.engine.exact import is_exact, parts_of
+from aval.engine.knots import Made
 from aval.engine.protocol import Point, Scope
 from aval.engine.reach import Box
 from aval.engine.splice import cut_out, places_in

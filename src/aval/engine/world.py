@@ -19,10 +19,11 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.exact import is_exact, parts_of
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, alike, ground, is_exact, parts_of, untie
+from aval.engine.knots import Made, alike, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration

@@ -7,10 +7,11 @@ from typing import Generic, TypeVar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 from aval.model.frozen import frozen
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Log, Blame, Import)
 
 
 @frozen()
