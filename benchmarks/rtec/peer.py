@@ -74,7 +74,7 @@ class Protocol:
 
 def log_of(path: Path) -> Log:
     """Read a file of events, `name|told|happened|argument…`. What happened at 0 is before the first window, and left out as RTEC does."""
-    data = np.frombuffer(_content_of(path).rstrip() + b"\n", np.uint8)
+    data = np.frombuffer(_content_of(path).replace(b"\r\n", b"\n").rstrip() + b"\n", np.uint8)
     marks = np.flatnonzero((data == ord("\n")) | (data == ord("|")))
     line_ends = np.flatnonzero(data[marks] == ord("\n"))
     ends, opening = marks[line_ends], np.concatenate((np.zeros(1, np.int64), line_ends[:-1] + 1))

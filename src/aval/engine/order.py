@@ -196,11 +196,23 @@ def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+def ways_of(agreements: Agreements) -> Ways:
     """Give what each declaration is worked out from, and in which ways.
 
     What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
     """
+    known = _WAYS.get(id(agreements))
+    if known is None or known[0] is not agreements:
+        _WAYS.clear()
+        known = _WAYS[id(agreements)] = agreements, _ways_of(agreements)
+    return known[1]
+
+
+_WAYS: dict[int, tuple[Agreements, Ways]] = {}
+"""Of the agreements that were asked about last, which it keeps alive: they are asked about when they are read and when they run."""
+
+
+def _ways_of(agreements: Agreements) -> Ways:
     own = _by_exercise({name: own_ways(declared) for name, declared in agreements.declarations.items()}, agreements)
     edges = {name: dict(found) for name, found in own.items()}
     turned = frozenset({Way.TURNED})
