@@ -15,16 +15,9 @@ from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 from aval.model.frozen import frozen
 from aval.render.blocks import Sheet
-from aval.render.changed import changed_sheet
-from aval.render.diverge import divergence_sheet
 from aval.render.draw import sheet_lines
 from aval.render.layout import Lines
-from aval.render.owed import owed_sheet
 from aval.render.page import Page
-from aval.render.recorded import blame_sheet, import_sheet, log_sheet
-from aval.render.status import status_sheet
-from aval.render.suppose import supposed_sheet
-from aval.render.why import why_sheet
 from aval.render.words import Answer, words_of
 
 PIPED = 100
@@ -37,17 +30,37 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
     """Lay an answer out in blocks."""
     match answer:
         case Status():
+            from aval.render.status import status_sheet
+
             return status_sheet(page, answer)
         case Why():
+            from aval.render.why import why_sheet
+
             return why_sheet(page, answer)
         case Owed():
+            from aval.render.owed import owed_sheet
+
             return owed_sheet(page, answer)
         case Changed():
+            from aval.render.changed import changed_sheet
+
             return changed_sheet(page, answer)
         case Divergence():
+            from aval.render.diverge import divergence_sheet
+
             return divergence_sheet(page, answer)
         case Supposed():
+            from aval.render.suppose import supposed_sheet
+
             return supposed_sheet(page, answer)
+        case Log() | Blame() | Import():
+            return _recorded_sheet(page, answer)
+
+
+def _recorded_sheet(page: Page, answer: Log | Blame | Import) -> Sheet:
+    from aval.render.recorded import blame_sheet, import_sheet, log_sheet
+
+    match answer:
         case Log():
             return log_sheet(page, answer)
         case Blame():
