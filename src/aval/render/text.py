@@ -8,6 +8,7 @@ from typing import Literal, TextIO
 
 from rich.console import Console
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
@@ -53,6 +54,10 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             from aval.render.suppose import supposed_sheet
 
             return supposed_sheet(page, answer)
+        case Calendar():
+            from aval.render.calendar import calendar_sheet
+
+            return calendar_sheet(page, answer)
         case Log() | Blame() | Import():
             return _recorded_sheet(page, answer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
@@ -11,7 +12,7 @@ from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 from aval.model.frozen import frozen
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
 
 
 @frozen()
