@@ -46,9 +46,9 @@ def test_json_keeps_its_schema() -> None:
     [
         (["in_forse(FRA)"], 'did you mean "in_force"?'),
         (["deployed(SWE, aer)"], 'did you mean "air"?'),
-        (["offer(SWE, air)"], "AV605"),
-        (["ukrainian_forces"], "AV605"),
-        (["in_force(FRA)", *DAY, "--by", "2020-01-01"], "AV606"),
+        (["offer(SWE, air)"], "AV607"),
+        (["ukrainian_forces"], "AV607"),
+        (["in_force(FRA)", *DAY, "--by", "2020-01-01"], "AV608"),
         (["in_force(FRA)", "--by", "soon"], "AV601"),
         (["in_force(FRA)", "--reading", "backstop=maybe"], "AV603"),
     ],

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from aval.cli.blame import blame
+from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
+from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
@@ -22,6 +24,7 @@ from aval.cli.record import record
 from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.status import status
+from aval.cli.suppose import suppose
 from aval.cli.test import test
 from aval.cli.unlock import unlock
 from aval.cli.why import why
@@ -40,6 +43,7 @@ Examples:
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
+  aval suppose cases/paris --that "ceasefire_begins on 2027-03-01"
   aval new berlin
   aval check pact.md
 """
@@ -58,7 +62,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, unlock, owed, changed, diverge, demo, say, record, import_, log, blame, export),
+    *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

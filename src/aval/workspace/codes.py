@@ -39,7 +39,7 @@ BACKWARDS = Code(
 )
 
 NO_GOAL = Code(
-    code="AV605",
+    code="AV607",
     title="neither yes nor no",
     what="`unlock` was asked about something that cannot be yes or no: a number, an offer, a group, a state with values.",
     why="What it would take is asked of a condition: that it is yes by a day, or ceases to be.",
@@ -47,7 +47,7 @@ NO_GOAL = Code(
     good='aval unlock cases/paris "deployed(SWE, air)"',
 )
 PAST = Code(
-    code="AV606",
+    code="AV608",
     title="a day in the past",
     what="The day by which something is wanted has passed by the day on which it is asked.",
     why="A key is an act that is still to come. What it would have taken is asked as of an earlier day, with --known.",
@@ -55,4 +55,21 @@ PAST = Code(
     good='aval unlock cases/paris "in_force(FRA)" --known 2026-01-07 --by 2026-12-31',
 )
 
-CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NO_GOAL, PAST, *tool_codes.CODES)
+NOTHING_SUPPOSED = Code(
+    code="AV605",
+    title="nothing is supposed",
+    what="A question asks what follows from suppositions, and there is none.",
+    why="Without a supposition there is nothing to compare.",
+    bad="aval suppose cases/paris",
+    good='aval suppose cases/paris --that "ceasefire_begins on 2027-03-01"',
+)
+NO_SUCH_LABEL = Code(
+    code="AV606",
+    title="no statement with this label",
+    what="It is supposed that a statement is taken back, and the case has none with this label or content id.",
+    why="Only what was said can be taken back.",
+    bad="aval suppose cases/paris --that 'without \"obj-2026\"'",
+    good="aval suppose cases/paris --that 'without \"obj-2026-01-06-RUS-a\"'",
+)
+
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NOTHING_SUPPOSED, NO_SUCH_LABEL, NO_GOAL, PAST, *tool_codes.CODES)

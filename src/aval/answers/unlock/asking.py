@@ -24,6 +24,7 @@ from aval.engine.relaxed import Act, Early, Enough, Formula, Met, Name, Never, T
 from aval.engine.relaxing import Place, Relaxing
 from aval.model.agreement import Question
 from aval.model.columns import QUESTION
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, to_datetime
 from aval.model.problem import Problem, Span, Unsupported
 
@@ -43,7 +44,7 @@ YEARS = (1, 3, 10, 30)
 Readings = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Asked:
     """One choice of readings, relaxed. `shape` is the same for choices that ask for the same."""
 
@@ -80,7 +81,7 @@ def unlock(goal: Goal, inquiry: Inquiry, by: Instant | None = None, ways: int = 
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Answered:
     """What was found for one day."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import comb, prod
 
 from aval.engine.fixpoint import Equations, keys_in, names_in, reached_from
 from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Name, Then
+from aval.model.frozen import frozen
 
 Block = tuple[Act, ...]
 """Acts that only matter together, such as that somebody joins a group and then signs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """Any `number` of these blocks."""
 
@@ -22,7 +22,7 @@ class Choice:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Family:
     """Sets of acts that differ only in who of many does it: these acts, and so many of each choice."""
 

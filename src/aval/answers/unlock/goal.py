@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from aval.answers.inquiry import Inquiry
 from aval.engine.domains import MEMBER
@@ -16,11 +15,12 @@ from aval.engine.rules.offer import OFFER
 from aval.model.agreement import Contribution, Declaration, Event, Group, Moment, params_of
 from aval.model.columns import Timeline
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.statement import Rung
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Goal:
     """A term, and whether it is to be yes or no.
 

@@ -39,7 +39,9 @@ class Runner:
     def spared(self, plan: Plan) -> list[Act]:
         """Give the acts without any one of which the goal is granted all the same."""
         whole = self._whole(plan)
-        return [act for act in [*plan][: len(plan) if len(plan) <= FEW else SPARED] if self._granted(supposing(whole, (), self._ids(act, plan)))]
+        return [
+            act for act in [*plan][: len(plan) if len(plan) <= FEW else SPARED] if self._granted(supposing(whole, (), self._ids(act, plan)))
+        ]
 
     def later(self, plan: Plan, act: Act, last: date) -> date:
         """Give the last day on which one act is in time, if all others come as planned."""

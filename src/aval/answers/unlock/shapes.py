@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.shapes import Cited, Coordinates
+from aval.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UnlockKey:
     """One hypothetical act, by its holder, by a date.
 
@@ -32,7 +33,7 @@ class UnlockKey:
     """what nobody said of it: `who_certifies`"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UnlockChoice:
     """Any `number` of these; each may be several keys that only matter together."""
 
@@ -40,7 +41,7 @@ class UnlockChoice:
     blocks: tuple[tuple[UnlockKey, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Way:
     """A smallest set of acts, or a family of such sets that differ only in who of many acts.
 
@@ -56,7 +57,7 @@ class Way:
     choices: tuple[UnlockChoice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Need:
     """What is needed, as a tree that leaves nothing out: the symbolic form of all sets.
 
@@ -73,7 +74,7 @@ class Need:
     parts: tuple[Need, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Branch:
     """The answer on some readings; `reading` is empty where all agree, and `every` marks the one that holds whichever is chosen.
 
@@ -93,7 +94,7 @@ class Branch:
     beyond: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unlock:
     """What it would take that a term is yes, or ceases to be, by a day.
 
