@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from aval.answers.unlock.shapes import Unlock, UnlockKey
@@ -198,3 +200,39 @@ def test_a_search_that_explodes_is_refused_by_counted_steps() -> None:
         asked(inquiry(agreements(body), at=DAY), "ready", "2026-12-31")
     [problem] = caught.value.problems
     assert (problem.code.code, "60 acts" in problem.message) == ("AV501", True)
+
+
+def test_two_hundred_parties_with_nested_thresholds_and_weights_take_less_than_two_seconds() -> None:
+    codes = [f"P{number:03}" for number in range(200)]
+    regions = [codes[start : start + 20] for start in range(0, 200, 20)]
+    weights = [1 + number * 37 % 100 for number in range(200)]
+    body = (
+        parties(*codes)
+        + SIGN
+        + "".join(f'group g{place} "g{place}" is {", ".join(region)}\n' for place, region in enumerate(regions))
+        + "".join(f"state half{place}\n  while at least {7 + place} s in g{place} with sign(s) happened\n" for place in range(10))
+        + "state regional\n  while "
+        + " or ".join(f"(half{place} and half{(place + 1) % 10} and half{(place + 3) % 10})" for place in range(10))
+        + '\nquantity w(p: ps) "w" in votes\n'
+        "state heavy\n  while at least 55 percent of w held by s in ps with sign(s) happened\n"
+        "state force\n  while regional and heavy and (at least 40 s in ps with sign(s) happened)\n"
+    )
+    rows = [
+        {"says": "amount", "term": f"w({code})", "low": str(weight), "high": str(weight), "unit": "votes", "said": "2025-01-01"}
+        for code, weight in zip(codes, weights, strict=True)
+    ]
+    found = inquiry(agreements(body), rows, at=DAY)
+    began = process_time()
+    answer = asked(found, "force", "2026-12-31", ways=1)
+    assert process_time() - began < 2
+    [way] = answer.branches[0].ways
+    least = next(number for number in range(200) if 100 * sum(sorted(weights, reverse=True)[:number]) >= 55 * sum(weights))
+    assert way.size >= least
+    signed = {key.term.removeprefix("sign(").removesuffix(")") for key in way.keys}
+    assert 100 * sum(weight for code, weight in zip(codes, weights, strict=True) if code in signed) >= 55 * sum(weights)
+
+
+def test_others_whom_nobody_named_hold_no_key() -> None:
+    body = "group many is AAA and others not named\nevent join(p: many)\nstate force\n  while at least 2 s in many with join(s) happened\n"
+    answer = ask(body, "force")
+    assert answer.branches[0].obstacles == ("too few of many are named: others would have to act, and nobody has said who they are",)

@@ -310,6 +310,10 @@ class Relaxation(Protocol):
         """Give who may belong to the group of a binding, with what it takes that he does (or does not), and that he has its condition."""
         ...
 
+    def of_named(self, formula: Formula, groups: Iterable[str], wish: Wish) -> Formula:
+        """Give a formula back; where it is *never*, note whether others, whom nobody named, would have to act."""
+        ...
+
     def instances(self, ref: Ref, wish: Wish) -> Iterator[Term]:
         """Yield the terms that a reference stands for; more than one where `any` stands in it."""
         ...

@@ -6,7 +6,7 @@ need each other meet as equations, of which the least solution counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
@@ -138,6 +138,13 @@ class Relaxing:
             able = (MET if has.yes else NEVER_MET) if binding.condition is None else self.condition(binding.condition, inner, here)
             found.append((name, self.member(binding.group, name, belongs), able))
         return found
+
+    def of_named(self, formula: Formula, groups: Iterable[str], wish: Wish) -> Formula:
+        """Give a formula back; where it is *never*, say if that may be because nobody named who else can act."""
+        for group in groups if isinstance(formula, Never) and wish.yes else ():
+            if not self.evaluation.exhaustive(group):
+                self.obstacle(f"too few of {group} are named: others would have to act, and nobody has said who they are", wish)
+        return formula
 
     def key(self, act: Act, wish: Wish) -> Formula:
         """Make the key to an act."""

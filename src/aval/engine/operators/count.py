@@ -35,7 +35,8 @@ class _Count:
             group = relaxing.each(node.binding, scope, wish, wish)
             pairs = [(every_of if wish.yes else any_of)([member, has]) for _, member, has in group]
             number = max(1, node.number)
-            return enough(number if wish.yes else len(pairs) - number + 1, [(1, pair) for pair in pairs])
+            found = enough(number if wish.yes else len(pairs) - number + 1, [(1, pair) for pair in pairs])
+            return relaxing.of_named(found, [node.binding.group], wish)
         every = node.quantifier is Quantifier.EVERY
         if not every:
             relaxing.beyond("not")

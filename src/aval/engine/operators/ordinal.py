@@ -14,7 +14,7 @@ import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import MOMENTS, REFERENCE, explain_any, moments_of
+from aval.engine.operators.reference import MOMENTS, REFERENCE, explain_any, groups_of, moments_of
 from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import Formula, enough
 from aval.engine.tally import uncounted
@@ -48,7 +48,8 @@ class _Nth:
         terms = [term for term in relaxing.instances(node.item, wish) if left_out.isdisjoint(term.args)]
         number = node.number if wish.yes else len(terms) - node.number + 1
         # what came before counts too: only the last of them has to come in the time of the wish
-        return enough(number, [(1, relaxing.happening(term, replace(wish, since=ALWAYS))) for term in terms])
+        found = enough(number, [(1, relaxing.happening(term, replace(wish, since=ALWAYS))) for term in terms])
+        return relaxing.of_named(found, groups_of(node.item, relaxing.evaluation.agreements), wish)
 
 
 class _Latest:
