@@ -80,3 +80,31 @@ def test_the_sets_are_those_of_brute_force(made: tuple[str, str]) -> None:
     wanted = brute(asking, term, BY, ACTS, DAYS)
     assert sets_of(answer) == wanted - {frozenset()}
     assert (answer.branches[0].value == "yes") == (frozenset() in wanted)
+
+
+LEAVING = HEAD + (
+    "event leave(p: ps)\n  accepted from p\n  legal act\n  constitutive\nstate bound(p: ps)\n  from  sign(p)\n  until leave(p)\n"
+)
+SIGNED = [{"term": f"sign({code})", "voice": code, "speaks_for": code, "when": "2026-01-05"} for code in CODES]
+LEAVES = [Act(Sort.HAPPENS, Term("leave", (code,))) for code in CODES]
+
+
+@st.composite
+def memberships(draw: st.DrawFn, depth: int = 2) -> str:
+    kind = draw(st.integers(0, 4 if depth else 0))
+    if kind == 0:
+        return f"bound({draw(st.sampled_from(CODES))})"
+    if kind == 1:
+        return f"(at least {draw(st.integers(1, 3))} s in ps with bound(s))"
+    if kind == 2:
+        return f"(at least {draw(st.sampled_from(['40', '55', '70']))} percent of w held by s in ps with bound(s))"
+    joined = draw(st.sampled_from([" and ", " or "])).join(draw(memberships(depth - 1)) for _ in range(2))
+    return f"({joined})"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(memberships())
+def test_what_would_end_it_is_what_brute_force_finds(condition: str) -> None:
+    asking = inquiry(agreements(f"{LEAVING}state force\n  while {condition}\n"), [*ROWS, *SIGNED], at="2026-01-15")
+    answer = asked(asking, "force", BY, lose=True)
+    assert sets_of(answer) == brute(asking, "force", BY, LEAVES, DAYS[:1], lose=True)
