@@ -76,10 +76,8 @@ class Timing(Asking):
             case ex.Instant(text=text):
                 return [self._range(text, exact=True)]
             case ex.Later(items=items) | ex.Earlier(items=items):
-                pick, enough = (max, all) if isinstance(node, ex.Later) else (min, any)
                 columns = [self.moments(item, env) for item in items]
-                firsts = [first_of(rows, NEVER) for rows in columns]
-                return [(pick(lo for lo, _ in firsts), pick(hi for _, hi in firsts))] if enough(columns) else []
+                return _later(columns) if isinstance(node, ex.Later) else _earlier(columns)
             case ex.Nth(number=number, item=item):
                 rows = [row for term in self.terms(item, env, counting=True) for row in self.declared(term)]
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
@@ -257,6 +255,46 @@ class Timing(Asking):
     def could_be_earlier(self, node: object) -> bool:
         """Whether an unreported event could bring it earlier."""
         return "earlier" in self.kinds(node) and not self.all_received(node)
+
+
+def _later(columns: Sequence[Rows]) -> Rows:
+    """The later of all firsts; what comes again is the later again where it comes after all the others have come (2.2)."""
+    if not all(columns):
+        return []  # what was never told of has not come
+    firsts = [first_of(rows, NEVER) for rows in columns]
+    found = [(max(lo for lo, _ in firsts), max(hi for _, hi in firsts))]
+    for place, rows in enumerate(columns):
+        others = [first for one, first in enumerate(firsts) if one != place]
+        all_lo, all_hi = max(lo for lo, _ in others), max(hi for _, hi in others)
+        for lo, hi in _again(rows):
+            if hi > min(all_lo, all_hi):
+                found.append((max(lo, all_lo), hi if all_hi <= lo else NEVER))
+    return _real(found)
+
+
+def _earlier(columns: Sequence[Rows]) -> Rows:
+    """The earlier of all firsts; what comes again is the earlier again where it comes before any other has."""
+    if not any(columns):
+        return []
+    firsts = [first_of(rows, NEVER) for rows in columns]
+    found = [(min(lo for lo, _ in firsts), min(hi for _, hi in firsts))]
+    for place, rows in enumerate(columns):
+        others = [first for one, first in enumerate(firsts) if one != place]
+        any_lo, any_hi = min(lo for lo, _ in others), min(hi for _, hi in others)
+        for lo, hi in _again(rows):
+            if lo <= any_hi:
+                found.append((lo, hi if hi <= any_lo else NEVER))
+    return _real(found)
+
+
+def _again(rows: Rows) -> Rows:
+    """Give all but the first."""
+    return sorted(rows, key=lambda row: (row[1], row[0]))[1:]
+
+
+def _real(rows: Rows) -> Rows:
+    """Leave out what is told never to come, but for the first."""
+    return rows[:1] + [row for row in rows[1:] if min(row) < NEVER]
 
 
 def _moving(rows: Rows) -> list[Counted]:
