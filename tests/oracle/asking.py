@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from itertools import product
 from typing import TypeVar
@@ -13,7 +13,7 @@ from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
 from tests.oracle.record import Record
-from tests.oracle.told import NO, Row, Rows, Told, both, either, kept, turned
+from tests.oracle.told import NO, Row, Rows, Told, both, either, kept, once, turned
 
 Env = Mapping[str, str]
 T = TypeVar("T")
@@ -67,14 +67,14 @@ class Asking(Record):
             found = [(*one, name) for one in found for name in names if name in allowed]
         return [Term(node.name, args) for args in found]
 
-    def somes(self, node: object) -> Iterator[tuple[str, str]]:
-        """Yield each `some c` of a clause with its group."""
+    @once
+    def somes(self, node: object) -> list[tuple[str, str]]:
+        """Give each `some c` of a clause with its group."""
+        found: list[tuple[str, str]] = []
         if isinstance(node, ex.Ref):
-            for arg, param in zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=False):
-                if isinstance(arg, ex.Some):
-                    yield arg.text, param.group
-        for part in inside(node):
-            yield from self.somes(part)
+            pairs = zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=False)
+            found = [(arg.text, param.group) for arg, param in pairs if isinstance(arg, ex.Some)]
+        return [*found, *(one for part in inside(node) for one in self.somes(part))]
 
     def choices(self, node: object, env: Env) -> tuple[list[dict[str, str]], bool]:
         """Give the environment once for each who can be meant by `some`, and whether these are all."""
