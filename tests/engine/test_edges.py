@@ -24,7 +24,13 @@ def test_an_open_stretch_before_it_makes_it_imprecise() -> None:
 
 
 def test_after_a_gap_it_may_have_begun_anew() -> None:
-    assert edges([(1, 3), (6, 9)], [(ALWAYS, 1)]) == [(1, 1), (3, NEVER)]
+    assert edges([(1, 3), (6, 9)], [(ALWAYS, 1), (9, NEVER)]) == [(1, 1), (3, NEVER)]
+
+
+def test_what_stays_open_for_good_may_have_begun_anew_and_what_turns_to_no_has_only_ended() -> None:
+    assert edges([(1, 3)], [(ALWAYS, 1)]) == [(1, 1), (3, NEVER)]
+    assert edges([(1, 3)], [(ALWAYS, 1), (6, NEVER)]) == [(1, 1)]
+    assert edges([(ALWAYS, 3)], []) == [(3, NEVER)]
 
 
 def test_an_open_stretch_after_a_no_may_hide_a_beginning() -> None:

@@ -152,10 +152,10 @@ def as_file(rows: Sequence[Row]) -> list[dict[str, object]]:
     return [{"says": "happened", "form": "reported", "grade": "high", "source": "paper", **row} for row in rows]
 
 
-def asked(folder: Path, watch: Watch, **view: str) -> list[bytes]:
+def asked(folder: Path, watch: Watch, recorded: str | None = None) -> list[bytes]:
     case = case_at(folder, watch)
-    shown = [case.status(at=DAY, known=DAY, **view), case.owed(at=DAY, known=DAY, **view)]
-    documents = [one.json() for one in shown] + [str(one).encode() for one in shown]
+    board, dues = case.status(at=DAY, known=DAY, recorded=recorded), case.owed(at=DAY, known=DAY, recorded=recorded)
+    documents = [board.json(), dues.json(), str(board).encode(), str(dues).encode()]
     return [one.replace(str(folder).encode(), b"CASE") for one in documents]  # clauses are named by their file
 
 

@@ -147,20 +147,45 @@ class Asking(Record):
                 found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
         return found
 
-    def edges(self, ask: Callable[[Instant], Told]) -> Rows:
-        """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2)."""
+    def edges(self, ask: Callable[[Instant], Told], turns: Instant = NEVER) -> Rows:
+        """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2).
+
+        What stays open for good may have begun anew; and what was never told, once a window of it can have closed.
+        """
         told, found = self.runs(lambda time: ask(time)[0]), []
+        against = self.runs(lambda time: ask(time)[1])
         for start, end in self.runs(lambda time: not ask(time)[1]):
             inner = [run for run in told if start <= run[0] < end]
             sure = inner[0][0] if inner else NEVER
             if (sure if inner else start) > ALWAYS:
                 found.append((start, sure))
             found += [(run[1], NEVER) for run in inner[:-1]]
-        against = self.runs(lambda time: ask(time)[1])
+            found += [(run[1], NEVER) for run in inner[-1:] if run[1] < end == NEVER]
+        if not told and not against and turns < NEVER:
+            found.append((turns, NEVER))
         return found + [(end, run[0]) for run in told for first, end in against if run[0] > ALWAYS and first <= run[0] < end]
 
-    def ends(self, ask: Callable[[Instant], Told]) -> Rows:
-        return self.edges(lambda time: turned(ask(time)))
+    def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER) -> Rows:
+        return self.edges(lambda time: turned(ask(time)), turns)
+
+    def closes(self, node: object, env: Env) -> Instant:
+        """From when on a window in it can have closed."""
+        if isinstance(node, ex.Binding | ex.Ref):
+            return ALWAYS if self.has_window(node, ()) else NEVER
+        limits = node.limits[-1:] if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER else ()
+        found = [lo for limit in limits for lo, _ in self.moments(limit, env)]
+        return min([*found, *(self.closes(part, env) for part in inside(node))], default=NEVER)
+
+    def has_window(self, node: object, above: tuple[str, ...]) -> bool:
+        """Whether a window that closes stands in it, or in what a state that it names holds while."""
+        if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER:
+            return True
+        parts = inside(node)
+        declared = self.all.get(node.name, ag.State) if isinstance(node, ex.Ref) and node.name not in above else None
+        if declared is not None:
+            parts += [clause.item for clause in declared.whiles]
+            above = (*above, declared.meta.name)
+        return any(self.has_window(part, above) for part in parts)
 
 
 def fill(name: ex.Name, env: Env) -> str:

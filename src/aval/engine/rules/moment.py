@@ -43,8 +43,8 @@ def _stage(clause: Clause[Becomes], scope: Scope, evaluation: Evaluation) -> tup
 def _moved(means: Moments, stages: Sequence[tuple[Moments, Moments]]) -> Moments:
     """Move each date by the changes that come before it is reached, one after the other.
 
-    Where a change may or may not come in time, the date is one of the two, and disputed where that is; where the order of changes is not known, one of what any order
-    gives. A date that had passed when it was set is reached when it is set.
+    Where a change may or may not come in time, the date is one of the two, and disputed where that is; where the order of changes is
+    not known, one of what any order gives. A date that had passed when it was set is reached when it is set.
     """
     changes: dict[int, list[tuple[Ends, Ends]]] = {}
     for at, to in stages:
