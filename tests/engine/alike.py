@@ -1,4 +1,4 @@
-"""Whether two evaluations say the same: every column, every explanation, and the answers as JSON, byte for byte."""
+"""Whether two evaluations say the same: every column, every explanation, and the answers as JSON, as they are."""
 
 from __future__ import annotations
 

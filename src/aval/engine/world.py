@@ -122,6 +122,7 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._restless: dict[tuple[str, ...], tuple[Problem, ...]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
@@ -316,11 +317,21 @@ class World(Heard):
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                if not untie(self._knots[name], self):
-                    self._cut.update(self._knots[name])
+                self._untie(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
+
+    def _untie(self, knot: tuple[str, ...]) -> None:
+        """Solve a knot. One that does not come to rest is tried once: it takes long to find out."""
+        if knot in self._restless:
+            raise Unsupported(self._restless[knot])
+        try:
+            if not untie(knot, self):
+                self._cut.update(knot)
+        except Unsupported as refused:
+            self._restless[knot] = refused.problems
+            raise
 
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
