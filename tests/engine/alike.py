@@ -1,4 +1,4 @@
-"""Whether two evaluations say the same: every column, every explanation, and the answers as JSON, as they are."""
+"""Whether two evaluations say the same: every column, every explanation, and the answers."""
 
 from __future__ import annotations
 
