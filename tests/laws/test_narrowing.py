@@ -78,6 +78,17 @@ RULES = {
     "windows": ["state s", "while a happened by b and not c happened after d", "state t", "from c if a is before b", "until d"],
     "closing": ["power p: RED may c", "while a is before b", "state s", "from beginning of (not a happened by p)", "until d"],
     "hidden": ["state s", "from a if b happened", "until c", "state t", "from beginning of s", "from end of s if d happened", "until d"],
+    "between": [
+        "state s",
+        "from a if b happened",
+        "from d",
+        "until c",
+        "state t",
+        "from end of s",
+        "state u",
+        "from beginning of s",
+        "until c",
+    ],
 }
 HEAD = "party RED\nparty BLU\n" + "".join(f"event {name}\n  legal act\n" for name in "abcd")
 

@@ -147,10 +147,11 @@ class Asking(Record):
                 found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
         return found
 
-    def edges(self, ask: Callable[[Instant], Told], turns: Instant = NEVER) -> Rows:
+    def edges(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
         """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2).
 
-        What stays open for good may have begun anew; and what was never told, once a window of it can have closed.
+        What stays open for good may have begun anew, and so may what a change can have begun before a no; and what was never told, once a
+        window of it can have closed.
         """
         told, found = self.runs(lambda time: ask(time)[0]), []
         against = self.runs(lambda time: ask(time)[1])
@@ -161,12 +162,21 @@ class Asking(Record):
                 found.append((start, sure))
             found += [(run[1], NEVER) for run in inner[:-1]]
             found += [(run[1], NEVER) for run in inner[-1:] if run[1] < end == NEVER]
+            found += [(max(lo, run[1]), NEVER) for run in inner[-1:] for lo, hi in changes if lo <= hi > run[1] and lo < end < NEVER]
         if not told and not against and turns < NEVER:
             found.append((turns, NEVER))
         return found + [(end, run[0]) for run in told for first, end in against if run[0] > ALWAYS and first <= run[0] < end]
 
-    def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER) -> Rows:
-        return self.edges(lambda time: turned(ask(time)), turns)
+    def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
+        return self.edges(lambda time: turned(ask(time)), turns, changes)
+
+    def changes_of(self, node: ex.Expression, env: Env, *, ends: bool) -> Rows:
+        """The changes that begin, or end, a state that is named and that rules begin and end."""
+        declared = self.all.get(node.name, ag.State) if isinstance(node, ex.Ref) else None
+        if declared is None or not isinstance(node, ex.Ref):
+            return []
+        clauses = declared.untils if ends else declared.froms
+        return [row for term in self.terms(node, env) for row in self.changes(clauses, self.env_of(term))]
 
     def closes(self, node: object, env: Env) -> Instant:
         """From when on a window in it can have closed."""

@@ -84,9 +84,9 @@ class Timing(Asking):
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
                 return [(nth[0], nth[1])] if min(nth, default=NEVER) < NEVER else []
             case ex.Beginning(item=item):
-                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env))
+                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=False))
             case ex.End(item=item):
-                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env))
+                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=True))
             case ex.Held(item=item, duration=duration):
                 return self._held(item, env, ex.After(duration, item))
             case _:
