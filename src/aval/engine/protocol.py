@@ -6,8 +6,7 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from aval.model.agreement import Agreements, Param, State
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
 from aval.model.statement import Statement
@@ -34,7 +34,7 @@ class At(IntEnum):
     """from just before its day on, where it is a day"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scope:
     """Where an expression stands: its declaration, and the axis of each variable in sight.
 
@@ -48,7 +48,7 @@ class Scope:
     at: At = At.BEFORE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Point:
     """Where an explanation looks: a value for each axis, and the instant.
 
@@ -99,6 +99,10 @@ class Evaluation(Protocol):
 
         `alone`: as if no other duty stood in for it.
         """
+        ...
+
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot it is made once as long as the column is the same one."""
         ...
 
     def itself(self, scope: Scope) -> Timeline:

@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Amount
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
@@ -53,7 +54,7 @@ class Answer(StrEnum):
     """it depends on a reading"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One expected answer.
 
@@ -71,7 +72,7 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
@@ -88,7 +89,7 @@ class Scenario:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Withdrawal:
     """A statement of the record that is supposed to be taken back by whoever made it, by its label."""
 
@@ -96,7 +97,7 @@ class Withdrawal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Supposition:
     """What somebody supposes on top of a record, under a name. `""` is the document of what stands in none."""
 

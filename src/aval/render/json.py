@@ -8,6 +8,7 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
@@ -16,7 +17,7 @@ from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -26,6 +27,7 @@ SCHEMAS: Mapping[type, str] = {
     Changed: "aval.changed/1",
     Divergence: "aval.diverge/1",
     Supposed: "aval.suppose/1",
+    Calendar: "aval.calendar/1",
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
