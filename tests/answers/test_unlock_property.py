@@ -68,7 +68,7 @@ def texts(draw: st.DrawFn) -> tuple[str, str]:
     return HEAD + "\n".join(states), names[-1]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(texts())
 def test_the_sets_are_those_of_brute_force(made: tuple[str, str]) -> None:
     body, term = made
