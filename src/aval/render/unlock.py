@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 
 from rich.text import Text
 
@@ -11,6 +12,7 @@ from aval.answers.unlock.shapes import Branch, Need, Unlock, UnlockChoice, Unloc
 from aval.render.blocks import Block, Entry, Section, Sheet, Tree
 from aval.render.claims import spoken_claim, voice_and_day
 from aval.render.english import capital, listed
+from aval.render.groups import grouped, name_of
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, value_text
 from aval.render.safe import safe
@@ -21,6 +23,8 @@ NAMED = 12
 """of a choice, how many are named on a short page"""
 DEEP = 8
 """of a threshold, how many parts a short page spells out"""
+ALIKE = 4
+"""keys to the same act from which on a short page tells them in one line"""
 THRESHOLDS = ("count", "weight")
 REFUSED = "red"
 MILLIARD = 10**9
@@ -161,10 +165,26 @@ def _way(page: Page, way: Way, number: int) -> Iterator[Block]:
     if way.choices:
         what = f"{way.size} act{'' if way.size == 1 else 's'}; {_many(way.sets)} sets like this"
     yield Entry(body=line((f"{label}{what}", STRONG), blocked), level=1)
-    for key in way.keys:
-        yield from _key(page, key)
+    for keys in grouped(way.keys, lambda key: key.term if page.everything else _alike(key)):
+        if len(keys) < ALIKE:
+            yield from (block for key in keys for block in _key(page, key))
+        else:
+            yield from _together(page, keys)
     for choice in way.choices:
         yield from _choice(page, choice)
+
+
+def _alike(key: UnlockKey) -> Hashable:
+    """Give what two keys have in common that a short page tells in one line: the same act of several, of which none has said anything."""
+    return (name_of(key.term), key.told_by, key.clause, key.latest) if key.holders and key.said is key.low is None else key.term
+
+
+def _together(page: Page, keys: Sequence[UnlockKey]) -> Iterator[Block]:
+    """Write the same act of several who have said nothing of it: who, and then what each does."""
+    names = [page.name(key.holders[0]) for key in keys]
+    yield Entry(lead=Text(f"{page.signs.bullet} "), body=line((f"each of these {len(keys)}: ", STRONG), capital(listed(names))), level=2)
+    yield Entry(body=line(safe(_general(page, keys[0])), f"{page.dot}nothing has been said of it by any of them"), level=3)
+    yield Entry(body=joined((page.dot, FAINT), [*_holding(page, keys[0])[1:], Text(safe(keys[0].clause), FAINT)]), level=3)
 
 
 def _many(number: int) -> str:
@@ -248,13 +268,22 @@ def _need(page: Page, need: Need, weight: str = "") -> Tree:
     if need.op == "key" and need.key is not None:
         return Tree(value=Text(safe(weight) or "act"), body=_leaf(page, need, need.key))
     parts = need.parts if page.everything or need.op not in (*THRESHOLDS, "any") else need.parts[:DEEP]
-    weights = need.weights or ("",) * len(need.parts)
-    made = [_need(page, part, own) for part, own in zip(parts, weights, strict=False)]
+    weighed = list(zip(need.parts, need.weights or ("",) * len(need.parts), strict=True))
+    if not page.everything and need.op == "weight":
+        weighed.sort(key=lambda one: -_number(one[1]))  # the heaviest first; a sort keeps the order of the text among equals
+    made = [_need(page, part, own) for part, own in weighed[: len(parts)]]
     if len(parts) < len(need.parts):
         made.append(Tree(value=Text(page.signs.more), body=Text(f"{len(need.parts) - len(parts)} more", FAINT)))
     label = line((safe(page.spoken(need.label, need.term)), STRONG), ": ") if need.label else Text()
     words = safe(f"{weight}: {_words(need)}" if weight else _words(need))
     return Tree(value=Text(_OPS.get(need.op, "")), body=line(label, words), parts=tuple(made))
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def _leaf(page: Page, need: Need, key: UnlockKey) -> Text:

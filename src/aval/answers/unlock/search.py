@@ -195,7 +195,8 @@ class Search:
         if status == self._infeasible:
             return None
         if status != self._optimal or self._left <= 0:
-            message = f"the search for the smallest sets among {len(self.acts)} acts would take more than {NODES:,} nodes"
+            why = f", since {len(self._knots)} terms need each other" if self._knots else ""
+            message = f"the search for the smallest sets among {len(self.acts)} acts would take more than {NODES:,} nodes{why}"
             hint = "choose readings, or ask about a term further down"
             raise Unsupported((Problem(code=TOO_COSTLY, message=message, span=self._span, hint=hint),))
         found: Sequence[float] = self._solver.getSolution().col_value
