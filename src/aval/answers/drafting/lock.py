@@ -1,0 +1,155 @@
+"""Locks that nothing opens: a duty that is suspended or stopped, while nobody can do any more what would set it going again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import permutations
+
+from aval.answers.drafting.desk import Desk, awake, holds, stands, text_of, told
+from aval.answers.explore.acts import Act, deeds_of, nodes
+from aval.answers.explore.search import Dated, Stage, Wanted, Witness
+from aval.language.problems import quote
+from aval.model import expression as ex
+from aval.model.agreement import Duty, State
+from aval.model.four import Value
+from aval.model.problem import Code, Problem, Severity, Span, Unsupported
+
+CODE = Code(
+    code="AV714",
+    title="A lock that nothing opens",
+    what="A sequence of acts leaves a duty suspended, stopped or without a running clock, though the text lets that come to an end; and "
+    "no further acts, up to the number that is told, end it or the duty. The duty's own deed is not counted: nobody has to do what is suspended.",
+    why="Nobody may go on and nobody gets out, for ever: delivery is suspended for a payment that can no longer be made in time, say.",
+    bad="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n"
+    "  until resume if paid_late\n",
+    good="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\n  until 90 days after hold_back\n"
+    "state on_hold\n  from hold_back\n  until resume",
+    severity=Severity.WARNING,
+)
+FURTHER = 2
+"""further acts that are tried as a way out"""
+RUNS = 400
+"""sequences that one lock may run"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lock:
+    """What holds a duty up, the place of the clause, and what it looks like when it does."""
+
+    duty: Duty
+    condition: ex.Expression
+    span: Span
+    suspends: bool
+
+
+def check(desk: Desk) -> Iterator[Problem]:
+    """Yield a finding for each duty that acts can lock."""
+    for duty in desk.agreements.of(Duty):
+        for lock in _locks(duty, desk):
+            try:
+                found = _locked(lock, desk)
+            except (Unsupported, KeyError, TypeError):
+                continue
+            if found is not None:
+                yield found
+                break
+
+
+def _locks(duty: Duty, desk: Desk) -> Iterator[_Lock]:
+    for clause in duty.suspendeds:
+        yield _Lock(duty, clause.item, clause.span, suspends=True)
+    for clause in (*duty.pauseds, *duty.excepts):
+        if _ends(clause.item, desk):
+            yield _Lock(duty, clause.item, clause.span, suspends=False)
+    for clause in duty.whiles:
+        parts = clause.item.items if isinstance(clause.item, ex.And) else (clause.item,)
+        for part in parts:
+            if isinstance(part, ex.Not) and _ends(part.item, desk):
+                yield _Lock(duty, part.item, clause.span, suspends=False)
+
+
+def _ends(condition: ex.Expression, desk: Desk) -> bool:
+    """Whether a condition is a state that the text lets begin and end."""
+    declared = desk.agreements.get(condition.name, State) if isinstance(condition, ex.Ref) else None
+    return declared is not None and bool(declared.untils) and bool(declared.froms)
+
+
+def _locked(lock: _Lock, desk: Desk) -> Problem | None:
+    """Look for acts that lock the duty, and for a way out of them."""
+    cast = desk.cast(lock.duty)
+    names = {lock.duty.meta.name} | {node.name for node in nodes(lock.condition) if isinstance(node, ex.Ref)}
+    stage = desk.ground.stage(names)
+    shut = stands(lock.duty, cast, "suspended") if lock.suspends else _shut(lock, cast)
+    begun = desk.find([awake(lock.duty, cast)])
+    entry = desk.find([shut]) if lock.suspends else desk.find([shut, awake(lock.duty, cast, Value.NO)])
+    if entry is None or begun is None:
+        return None
+    before = entry.acts if lock.suspends else _joined(begun.acts, entry.acts)
+    own = {deed.name for deed in deeds_of(lock.duty)}
+    free = [act for act in stage.acts if act.term.name not in own]
+    runs = [RUNS]
+    for more in (None, *free):
+        start = _after(stage, before, more, names)
+        if start is None or not stage.ever(start[0], shut, start[1].isoformat()):
+            continue
+        if _way_out(stage, start, free, shut, runs) or runs[0] <= 0:
+            if more is None or runs[0] <= 0:
+                if runs[0] <= 0:
+                    return None
+            continue
+        return _tell(lock, start, shut, entry)
+    return None
+
+
+def _shut(lock: _Lock, cast: dict[str, str]) -> Wanted:
+    ref = lock.condition
+    if not isinstance(ref, ex.Ref):
+        raise TypeError(ref)
+    return holds(ex.Ref(ref.name, tuple(ex.Name(cast.get(arg.text, arg.text)) for arg in ref.args if isinstance(arg, ex.Name))))
+
+
+def _joined(first: Sequence[Dated], then: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Put acts after others, without those that had come before."""
+    had = {act for act, _ in first}
+    rest = [act for act, _ in then if act not in had]
+    last = date.fromisoformat(first[-1][1]) if first else None
+    days = [(last + timedelta(days=number)).isoformat() if last else day for number, (_, day) in enumerate(then, start=1)]
+    return (*first, *zip(rest, days, strict=False))
+
+
+def _after(stage: Stage, before: Sequence[Dated], more: Act | None, names: set[str]) -> tuple[tuple[Dated, ...], date] | None:
+    """Give acts, one more of them if asked, and the day from which on nothing changes by itself."""
+    acts = tuple(before)
+    if more is not None:
+        if any(act == more for act, _ in acts):
+            return None
+        last = date.fromisoformat(acts[-1][1]) if acts else stage.start
+        acts = (*acts, (more, (last + timedelta(days=1)).isoformat()))
+    return acts, stage.settled(acts, names) + timedelta(days=1)
+
+
+def _way_out(stage: Stage, start: tuple[tuple[Dated, ...], date], free: Sequence[Act], shut: Wanted, runs: list[int]) -> bool:
+    """Whether some further acts end it."""
+    before, day = start
+    had = {act for act, _ in before}
+    for number in range(1, FURTHER + 1):
+        for some in permutations([act for act in free if act not in had], number):
+            runs[0] -= 1
+            if runs[0] <= 0:
+                return False
+            acts = (*before, *((act, (day + timedelta(days=place)).isoformat()) for place, act in enumerate(some)))
+            if not stage.ever(acts, shut, (day + timedelta(days=number - 1)).isoformat()):
+                return True
+    return False
+
+
+def _tell(lock: _Lock, start: tuple[tuple[Dated, ...], date], shut: Wanted, entry: Witness) -> Problem:
+    acts, day = start
+    name = quote(lock.duty.meta.name)
+    what = "stays suspended" if lock.suspends else f"is stopped by {quote(text_of(lock.condition))}" if isinstance(lock.condition, ex.Ref) else ""
+    message = f"{name} {what} for ever: after these acts, no way out was found within {FURTHER} further acts."
+    hint = "Give whoever is bound a way out: a resumption that can still come, a time after which it ends, or a power to end the agreement."
+    witness = Witness(acts=acts, day=day.isoformat(), wanted=(shut,), readings=entry.readings)
+    return told(CODE, message, lock.duty, hint, span=lock.span, example=witness, title=f"{lock.duty.meta.name} is locked")
