@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from aval.engine.algebra import among, complement, distinct, last_at, moments, stored
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import Beginning, End
 from aval.model.instant import ALWAYS, NEVER
@@ -23,6 +26,9 @@ class _Beginning:
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
 
+    def relax(self, node: Beginning, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.condition(node.item, scope, replace(wish, since=ALWAYS))
+
 
 class _End:
     node = End
@@ -32,6 +38,10 @@ class _End:
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("end of", node, scope, point, evaluation)
+
+    def relax(self, node: End, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("the end of a state")
+        return relaxing.condition(node.item, scope, replace(wish.turned, since=ALWAYS))
 
 
 def beginnings(timeline: Timeline) -> Moments:
