@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from aval.answers.drafting.checks import findings
 from aval.engine.world import World
 from aval.evidence.intake import read_statements
 from aval.language.edits import Edit
@@ -78,10 +79,20 @@ def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
     agreements, problems = read_agreements(documents.texts, sources)
     _, mistakes = scenarios_of(documents, agreements)
     agreements, wrong = with_tables(agreements, documents.folder.read)
-    found = [*problems, *mistakes, *wrong, *_unanswerable(agreements, documents)]
+    costly = _unanswerable(agreements, documents)
+    found = [*problems, *mistakes, *wrong, *costly]
+    if not any(one.severity is Severity.ERROR for one in found):
+        found += _drafted(agreements, documents)
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]
     return found
+
+
+def _drafted(agreements: Agreements, documents: Documents) -> list[Problem]:
+    """Ask whether the draft would work. What has mistakes is not asked: half a draft would be found wanting for the wrong reason."""
+    zone = documents.zone if documents.manifest else next((one.zone for one in agreements.documents), documents.zone)
+    pages = {text.path: Page.of(text) for text in documents.texts}
+    return [replace(one, excerpt=pages[one.span.path].excerpt(one.span)) for one in findings(agreements, zone)]
 
 
 def _unanswerable(agreements: Agreements, documents: Documents) -> list[Problem]:

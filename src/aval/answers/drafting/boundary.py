@@ -19,8 +19,8 @@ CODE = Code(
     what="One clause takes a day in (`by`, `no later than`, `within … days`), and what follows if nothing came begins on that same day; or one "
     "says `before` and the other `after`, so that the day itself belongs to neither.",
     why="What is done on that day is in time by the one clause and too late by the other, or falls between them.",
-    bad="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-10",
-    good="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-11",
+    bad="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-10 unless answered happened",
+    good="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-11 unless answered happened",
     severity=Severity.WARNING,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from aval.answers.drafting import boundary, breach, bypass, decider, judge, lock, never, norms, parted, readings
+from aval.answers.drafting import boundary, breach, bypass, circular, decider, judge, lock, never, norms, parted, readings
 from aval.answers.drafting.desk import Desk
 from aval.model.agreement import Agreements
 from aval.model.problem import Problem, Unsupported
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     readings.check,
     boundary.check,
     lock.check,
+    circular.check,
 )
 
 CODES = (
@@ -39,6 +40,7 @@ CODES = (
     readings.CODE,
     boundary.CODE,
     lock.CODE,
+    circular.CODE,
 )
 
 

@@ -19,8 +19,10 @@ UNDECIDED = Code(
     what="What norms, offers or a binding state wait for is told only by whoever reports it, and the text says itself that it does not say "
     "who decides (`not said who_…`).",
     why="Once sources disagree, the norm is contested, and nobody can settle it.",
-    bad="event ceasefire_begins\n  accepted from at least 2 independent sources of grade high\n  not said who_certifies",
-    good="event ceasefire_begins\n  accepted from a finding of commission",
+    bad="event attack(p: everybody)\n  accepted from at least 2 independent sources of grade high\n  not said who_finds_it\n"
+    "duty help(g: coalition): g owes UKR helped(g)\n  when attack(RUS)\n  within 3 days",
+    good="event attack(p: everybody)\n  accepted from a finding of commission\n"
+    "duty help(g: coalition): g owes UKR helped(g)\n  when attack(RUS)\n  within 3 days",
     severity=Severity.WARNING,
 )
 UNDEFINED = Code(
@@ -29,8 +31,10 @@ UNDEFINED = Code(
     what="A condition of norms, offers or a binding state is a matter of measure, by its own words (major, renewed, credible, reliable …) or "
     "because the text says that it gives no measure. No clause defines it and no party or body decides it.",
     why="The two sides will measure differently, and each can say that the threshold has, or has not, been reached.",
-    bad='state major(p: everybody) "the attack by p is a major one"\n  accepted from at least 2 independent sources of grade high',
-    good='state major(p: everybody) "the attack by p is a major one"\n  accepted from a finding of commission',
+    bad='state major(p: everybody) "the attack by p is a major one"\n  accepted from at least 2 independent sources of grade high\n'
+    "duty help(g: coalition): g owes UKR helped(g)\n  when attack(RUS) if major(RUS)\n  within 3 days",
+    good='state major(p: everybody) "the attack by p is a major one"\n  accepted from a finding of commission\n'
+    "duty help(g: coalition): g owes UKR helped(g)\n  when attack(RUS) if major(RUS)\n  within 3 days",
     severity=Severity.WARNING,
 )
 _WORDS = (

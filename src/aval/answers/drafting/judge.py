@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aval.answers.drafting.desk import Desk, filled, ref_of, text_of, told
+from aval.answers.drafting.desk import Desk, filled, listed, ref_of, text_of, told
 from aval.answers.explore.acts import Act, Env, deeds_of, environments, members
 from aval.answers.explore.search import Wanted, Witness
 from aval.language.problems import quote
@@ -92,12 +92,12 @@ def _tell(body: Body, found: list[tuple[Declaration, Env]], how: str, desk: Desk
     names = list(dict.fromkeys(one.meta.name for one, _ in found))
     who = _blamed(about, cast)
     message = (
-        f"{quote(body.meta.name)} would find {', '.join(map(quote, names))} also of those who sit in it, such as {quote(who)}: {how}."
+        f"{quote(body.meta.name)} would find {listed(names)} of those who sit in it too, such as {quote(who)}: {how}."
     )
     notes = tuple((desk.agreements.declarations[name].meta.span, "This is what it would find.") for name in names)
     hint = "Seat others, leave out the vote of whoever the finding is about, or say how the body decides without it."
     example = _unfound(body, about, cast, desk)
-    return told(CODE, message, body, hint, notes=notes, example=example, title=f"{who} keeps {body.meta.name} from finding against it")
+    return told(CODE, message, body, hint, notes=notes, example=example, title=f"{body.meta.name} does not find against one of its own")
 
 
 def _unfound(body: Body, about: Declaration, cast: Env, desk: Desk) -> Witness | None:

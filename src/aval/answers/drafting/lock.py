@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -12,7 +12,7 @@ from aval.answers.explore.acts import Act, deeds_of, nodes
 from aval.answers.explore.search import Dated, Stage, Wanted, Witness
 from aval.language.problems import quote
 from aval.model import expression as ex
-from aval.model.agreement import Duty, State
+from aval.model.agreement import Duty, Power, State
 from aval.model.four import Value
 from aval.model.problem import Code, Problem, Severity, Span, Unsupported
 
@@ -23,9 +23,9 @@ CODE = Code(
     "no further acts, up to the number that is told, end it or the duty. The duty's own deed is not counted: nobody has to do what is suspended.",
     why="Nobody may go on and nobody gets out, for ever: delivery is suspended for a payment that can no longer be made in time, say.",
     bad="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n"
-    "  until resume if paid_late\n",
-    good="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\n  until 90 days after hold_back\n"
-    "state on_hold\n  from hold_back\n  until resume",
+    "  until resume if paid happened by 2026-06-30",
+    good="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n"
+    "  until resume",
     severity=Severity.WARNING,
 )
 FURTHER = 2
@@ -88,22 +88,39 @@ def _locked(lock: _Lock, desk: Desk) -> Problem | None:
         return None
     before = entry.acts if lock.suspends else _joined(begun.acts, entry.acts)
     own = {deed.name for deed in deeds_of(lock.duty)}
-    free = [act for act in stage.acts if act.term.name not in own]
+    free = [act for act in stage.acts if act.term.name not in own and (act.polarity or act.holds)]  # to deny what was done is no way out
     runs = [RUNS]
     for more in (None, *free):
         start = _after(stage, before, more, names)
-        if start is None or not stage.ever(start[0], shut, start[1].isoformat()):
+        if start is None or (more is not None and _void(stage, start[0], more)) or not stage.always(start[0], shut, start[1].isoformat()):
             continue
-        if _way_out(stage, start, free, shut, runs) or runs[0] <= 0:
-            if more is None or runs[0] <= 0:
-                if runs[0] <= 0:
-                    return None
-            continue
-        return _tell(lock, start, shut, entry)
+        way_out = _way_out(stage, start, free, shut, runs)
+        if runs[0] <= 0:
+            return None
+        if not way_out:
+            return _tell(lock, start, [shut, *_barred(stage, start, cast)], entry)
     return None
 
 
-def _shut(lock: _Lock, cast: dict[str, str]) -> Wanted:
+def _void(stage: Stage, acts: Sequence[Dated], more: Act) -> bool:
+    """Whether an act is the deed of powers of which none allowed it: it would be used up for nothing, and nobody would do that."""
+    powers = [power for power in stage.agreements.of(Power) if power.deed.name == more.term.name]
+    exercised = (stands(power, dict(zip(_params(power), more.term.args, strict=False)), "exercised") for power in powers)
+    return bool(powers) and not any(stage.sometime(acts, one, acts[-1][1]) for one in exercised)
+
+
+def _params(power: Power) -> list[str]:
+    return [param.name for param in power.params]
+
+
+def _barred(stage: Stage, start: tuple[tuple[Dated, ...], date], cast: Mapping[str, str]) -> list[Wanted]:
+    """Give the powers that are not available any more."""
+    powers = [power for power in stage.agreements.of(Power) if set(_params(power)) <= set(cast)]
+    found = [stands(power, cast, "available", Value.NO) for power in powers]
+    return [one for one in found if stage.always(start[0], one, start[1].isoformat())]
+
+
+def _shut(lock: _Lock, cast: Mapping[str, str]) -> Wanted:
     ref = lock.condition
     if not isinstance(ref, ex.Ref):
         raise TypeError(ref)
@@ -140,16 +157,16 @@ def _way_out(stage: Stage, start: tuple[tuple[Dated, ...], date], free: Sequence
             if runs[0] <= 0:
                 return False
             acts = (*before, *((act, (day + timedelta(days=place)).isoformat()) for place, act in enumerate(some)))
-            if not stage.ever(acts, shut, (day + timedelta(days=number - 1)).isoformat()):
+            if stage.sometime(acts, replace(shut, value=Value.NO), day.isoformat()):
                 return True
     return False
 
 
-def _tell(lock: _Lock, start: tuple[tuple[Dated, ...], date], shut: Wanted, entry: Witness) -> Problem:
+def _tell(lock: _Lock, start: tuple[tuple[Dated, ...], date], wanted: Sequence[Wanted], entry: Witness) -> Problem:
     acts, day = start
     name = quote(lock.duty.meta.name)
     what = "stays suspended" if lock.suspends else f"is stopped by {quote(text_of(lock.condition))}" if isinstance(lock.condition, ex.Ref) else ""
     message = f"{name} {what} for ever: after these acts, no way out was found within {FURTHER} further acts."
     hint = "Give whoever is bound a way out: a resumption that can still come, a time after which it ends, or a power to end the agreement."
-    witness = Witness(acts=acts, day=day.isoformat(), wanted=(shut,), readings=entry.readings)
+    witness = Witness(acts=acts, day=day.isoformat(), wanted=tuple(wanted), readings=entry.readings)
     return told(CODE, message, lock.duty, hint, span=lock.span, example=witness, title=f"{lock.duty.meta.name} is locked")

@@ -19,7 +19,7 @@ CONTRARY = Code(
     why="Whatever it does, it breaks one of the two.",
     bad="duty patrol(g: coalition): g owes UKR patrols(g)\n  while ceasefire\nban stay_out(g: coalition): g must not patrols(g)\n  while ceasefire",
     good="duty patrol(g: coalition): g owes UKR patrols(g)\n  while ceasefire\nban stay_out(g: coalition): g must not patrols(g)\n"
-    "  while ceasefire\n  except request happened",
+    "  while not ceasefire",
     severity=Severity.WARNING,
 )
 TWICE = Code(

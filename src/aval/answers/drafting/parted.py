@@ -11,7 +11,7 @@ from aval.answers.explore.cone import cone
 from aval.answers.explore.search import Witness
 from aval.language.problems import quote
 from aval.model import expression as ex
-from aval.model.agreement import Contribution, Declaration, Event, Norm, Question, State
+from aval.model.agreement import Contribution, Declaration, Event, Norm, State
 from aval.model.four import Value
 from aval.model.problem import Code, Problem, Severity
 
@@ -21,9 +21,9 @@ CODE = Code(
     what="One clause takes two conditions for alternatives: rival readings of a question, or the two sides of an `or`. Elsewhere a norm, or what "
     "is meant to bind, waits for one of them alone. Where that one comes without the other, one half wakes and the other may sleep on.",
     why="A ceasefire without a peace agreement, say: the guarantees begin, and the force that they lean on may not go.",
-    bad="state in_force\n  while ceasefire\npower deploy: FRA may deployed\n  on reading after_ceasefire while ceasefire\n"
-    "  on reading after_peace while peace",
-    good="state in_force\n  while ceasefire\npower deploy: FRA may deployed\n  while ceasefire",
+    bad="state in_force\n  while ceasefire\n  binding politically\nquestion trigger\n  reading after_ceasefire\n  reading after_peace\n"
+    "power deploy: FRA may deployed\n  on reading after_ceasefire while ceasefire\n  on reading after_peace while peace",
+    good="state in_force\n  while ceasefire\n  binding politically\npower deploy: FRA may deployed\n  while ceasefire",
     severity=Severity.WARNING,
 )
 Pair = tuple[str, str]
@@ -90,14 +90,12 @@ def _shown(waking: Declaration, asleep: Norm, desk: Desk) -> Witness | None:
 
 def _tell(one: str, other: str, waking: list[Declaration], asleep: Norm, witness: Witness, desk: Desk) -> Problem:
     names = [norm.meta.name for norm in waking]
-    asked = [f"on reading {quote(reading)}" for reading in witness.readings]
-    questions = {question.meta.name for question in desk.agreements.of(Question) for reading in question.readings if reading.name in witness.readings}
-    del questions
-    on = f" ({' and '.join(asked)})" if asked else ""
-    message = f"With {quote(one)} and without {quote(other)}, {quote(names[0])} wakes and {quote(asleep.meta.name)} sleeps on{on}."
+    on = f", on reading {' and '.join(map(quote, witness.readings))}" if witness.readings else ""
+    message = f"With {quote(one)} and without {quote(other)}, {quote(names[0])} wakes while {quote(asleep.meta.name)} sleeps{on}."
+    both = [norm for norm in desk.norms if norm is not asleep and {one, other} <= cone([norm.meta.name], desk.ground.below)]
     notes = (
         *((norm.meta.span, f"{quote(norm.meta.name)} does not wait for {quote(other)}.") for norm in waking),
-        (asleep.meta.span, f"{quote(asleep.meta.name)} takes the two for alternatives."),
+        *((norm.meta.span, f"{quote(norm.meta.name)} may wait for {quote(other)}.") for norm in (asleep, *both)),
     )
     hint = "Say whether the one or the other is meant, in both places; or that they are meant to part."
     return told(CODE, message, asleep, hint, notes=notes, example=witness, title=f"{one} without {other}")

@@ -16,9 +16,9 @@ CODE = Code(
     what="A declaration has clauses of one kind for two or more readings of a question, and none for another; or no clause anywhere stands on "
     "a reading of the question.",
     why="On the reading without a clause nothing is asked, or nothing comes about, and nobody decided that.",
-    bad="question size\n  reading any_attack\n  reading major_attack\n  reading invasion\nduty help: FRA owes UKR helped\n"
+    bad="question size\n  reading any_attack\n  reading major_attack\n  reading invasion\nduty help: FRA owes UKR helped(FRA)\n"
     "  on reading any_attack when attack(RUS)\n  on reading major_attack when attack(RUS) if major(RUS)",
-    good="question size\n  reading any_attack\n  reading major_attack\nduty help: FRA owes UKR helped\n"
+    good="question size\n  reading any_attack\n  reading major_attack\nduty help: FRA owes UKR helped(FRA)\n"
     "  on reading any_attack when attack(RUS)\n  on reading major_attack when attack(RUS) if major(RUS)",
     severity=Severity.WARNING,
 )

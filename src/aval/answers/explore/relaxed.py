@@ -193,7 +193,7 @@ class Relaxed:
 
     def _ref(self, node: ex.Ref, env: Env, sign: str) -> bool:
         declared = self.agreements.declarations.get(node.name)
-        comes = isinstance(declared, Event | Moment)
+        comes = isinstance(declared, Event | Moment | Power)
         args = self._args(node, env)
         if "" in args and declared is not None:
             return any(self._ask("!" if comes else sign, node.name, full) for full in self._filled(declared, args))

@@ -30,7 +30,7 @@ from aval.model.view import View
 
 HORIZON = 40
 """years after the first act in which an effect is looked for"""
-MOST_GAPS = 4
+MOST_GAPS = 6
 """gaps between two acts that are tried"""
 MOST_CHOICES = 32
 """combinations of readings that are looked at"""
@@ -141,7 +141,7 @@ class Stage:
         acts += amounts_of(declared, part, ground.named)
         dates = tuple(dict.fromkeys(date.fromisoformat(text[:10]) for text in moments_in(declared) if len(text) >= len("2026-01-06")))
         lengths = dict.fromkeys(ceil(days(one)) for one in durations(declared))
-        gaps = tuple(dict.fromkeys((1, *(gap for length in lengths for gap in (length, length + 1)))))
+        gaps = tuple(dict.fromkeys((1, *(length + 1 for length in lengths), *lengths)))
         return cls(
             ground=ground, agreements=part, acts=tuple(dict.fromkeys(acts)), gaps=gaps, dates=dates, start=_start(ground.agreements, dates)
         )
@@ -191,12 +191,19 @@ class Stage:
         last = max([date.fromisoformat(day) for _, day in acts] + [self.start])
         return max(last, to_datetime(before, self.ground.zone).date()) if before > ALWAYS else last
 
-    def ever(self, acts: Sequence[Dated], wanted: Wanted, after: str) -> bool:
+    def always(self, acts: Sequence[Dated], wanted: Wanted, after: str) -> bool:
         """Whether a condition has its value on every day from one on, on some choice of readings."""
-        world = self.world(acts)
-        column = world.timeline(wanted.node, Scope(self.owner, {}))
-        days_ = [instant for day, instant in _turns([column], after, self.ground.zone)]
-        return any(all(look(column, choice, instant).value is wanted.value for instant in days_) for choice in _choices([column], {}))
+        column, days_ = self._course(acts, wanted, after)
+        return any(all(look(column, choice, day).value is wanted.value for day in days_) for choice in _choices([column], {}))
+
+    def sometime(self, acts: Sequence[Dated], wanted: Wanted, after: str) -> bool:
+        """Whether a condition has its value on some day from one on, on some choice of readings."""
+        column, days_ = self._course(acts, wanted, after)
+        return any(look(column, choice, day).value is wanted.value for day in days_ for choice in _choices([column], {}))
+
+    def _course(self, acts: Sequence[Dated], wanted: Wanted, after: str) -> tuple[Timeline, list[Instant]]:
+        column = self.world(acts).timeline(wanted.node, Scope(self.owner, {}))
+        return column, [instant for _, instant in _turns([column], after, self.ground.zone)]
 
     # looking
 
@@ -276,9 +283,8 @@ class Stage:
         if not acts:
             yield ()
             return
-        wide = [dict.fromkeys((*self.gaps[:MOST_GAPS],))] * max(0, len(acts) - (0 if first else 1))
-        plain = [tuple(islice(one, 1)) for one in wide]
-        for gaps in dict.fromkeys((*product(*plain), *product(*wide))):
+        wide = product(*[self.gaps[:MOST_GAPS]] * (len(acts) - (0 if first else 1)))
+        for gaps in sorted(wide, key=lambda some: sum(gap != 1 for gap in some)):
             for order in permutations(acts):
                 for start in (first,) if first else self._starts():
                     yield tuple(zip(order, _days(start, gaps, on=first is not None), strict=True))
