@@ -321,6 +321,15 @@ class Expect(ScenarioLine):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(ScenarioLine):
+    """`must always C`, `can C`, `never C before D`, `on reading NAMES`; `texts` are the conditions as they are written."""
+
+    conditions: tuple[Expression, ...]
+    texts: tuple[str, ...]
+    readings: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioBlock:
     """`test "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
 

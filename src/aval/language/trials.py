@@ -20,7 +20,7 @@ from aval.language.syntax import ScenarioBlock
 from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
 from aval.model.problem import Problem
 
-_LINES = frozenset(("GIVEN", "EXPECT"))
+_LINES = frozenset(("GIVEN", "EXPECT", "MUST", "CAN", "NEVER"))
 
 
 @dataclass(slots=True)
@@ -86,13 +86,18 @@ def _run(page: Page, start: str, tokens: Sequence[Token]) -> object:
 
 def _recover(found: Trials, tokens: list[Token], made: object) -> None:
     """Tell every mistake of a test, line by line."""
-    starts = [0, *(index for index, token in enumerate(tokens) if token.kind in _LINES), len(tokens)]
+    starts = [0, *_openings(tokens), len(tokens)]
     before = len(found.problems)
     for number, (start, end) in enumerate(pairwise(starts)):
         if len(found.problems) < MOST and start < end:
             _tell(found, tokens[start:end], _run(found.page, "test_line" if number else "test_block", tokens[start:end]))
     if len(found.problems) == before:
         _tell(found, tokens, made)
+
+
+def _openings(tokens: Sequence[Token]) -> list[int]:
+    """Give where lines open; `never` after `is` is an answer."""
+    return [index for index, token in enumerate(tokens) if token.kind in _LINES and (not index or tokens[index - 1].kind != "IS")]
 
 
 def _tell(found: Trials, tokens: Sequence[Token], made: object) -> None:

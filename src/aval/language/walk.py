@@ -126,6 +126,9 @@ class _Walk:
                 self.condition(clause)
             case syntax.Given() | syntax.Expect():
                 self.line(clause)
+            case syntax.Claim():
+                for one in clause.conditions:
+                    self.expression(one, roles.CONDITION)
             case syntax.Decides() if clause.veto is not None:
                 self.name(clause.veto, roles.SEAT)
             case syntax.Accepted():

@@ -111,18 +111,18 @@ class Relaxed:
             case State() if declared.reported:
                 return declared.initial is Value.YES or self._act(declared.meta.name, args)
             case State():
-                if not all(self._yes(clause.item, env) for clause in declared.whiles if self._on(clause, env)):
+                if not self._all_of(declared.whiles, env):
                     return False
                 started = declared.initial is Value.YES or not (declared.froms or declared.untils) or not declared.froms
                 return started or self._any(declared.froms, env)
             case Duty():
-                held = all(self._yes(clause.item, env) for clause in declared.whiles if self._on(clause, env))
+                held = self._all_of(declared.whiles, env)
                 return held and (not declared.whens or self._any(declared.whens, env))
             case Ban():
-                held = all(self._yes(clause.item, env) for clause in declared.whiles if self._on(clause, env))
+                held = self._all_of(declared.whiles, env)
                 return held and (not declared.froms or self._any(declared.froms, env))
             case Power():
-                return all(self._yes(clause.item, env) for clause in declared.whiles if self._on(clause, env))
+                return self._all_of(declared.whiles, env)
             case Process():
                 asked = [step for step in declared.steps if not step.applies_to or args[0] in dict(step.applies_to)]
                 return bool(asked) and all(self._ask("!", step.event, args) for step in asked) and args[0] in declared.complete_for
@@ -136,7 +136,7 @@ class Relaxed:
             case State() if declared.froms or declared.untils or declared.becomes:
                 return True
             case State() | Power() if declared.whiles:
-                return any(self._no(clause.item, env) for clause in declared.whiles if self._on(clause, env))
+                return any(self._no(clause.item, env) for clause in declared.whiles if self._on(clause))
             case Event():
                 may_lack = declared.constitutive or bool(declared.complete_until)
                 return may_lack or self._act(declared.meta.name, args, polarity=False) or self._act(declared.meta.name, args)
@@ -167,16 +167,16 @@ class Relaxed:
             case _:
                 return True
 
-    def _on(self, clause: Clause[object], env: Env | None = None) -> bool:
+    def _on(self, clause: Clause[object]) -> bool:
         chosen = self.readings.get(clause.question)
         return not clause.question or chosen is None or chosen == clause.reading
 
     def _any(self, clauses: tuple[Clause[Change], ...], env: Env) -> bool:
-        return any(
-            self._yes(clause.item.moment, env) and (clause.item.guard is None or self._yes(clause.item.guard, env))
-            for clause in clauses
-            if self._on(clause)
-        )
+        here = [clause.item for clause in clauses if self._on(clause)]
+        return any(self._yes(one.moment, env) and (one.guard is None or self._yes(one.guard, env)) for one in here)
+
+    def _all_of(self, clauses: tuple[Clause[ex.Expression], ...], env: Env) -> bool:
+        return all(self._yes(clause.item, env) for clause in clauses if self._on(clause))
 
     # expressions
 
@@ -256,11 +256,11 @@ def _inner(made: Relaxed, node: ex.Expression, env: Env) -> bool:
 
 
 def _all(made: Relaxed, node: ex.And | ex.Later, env: Env) -> bool:
-    return all([made._yes(item, env) for item in node.items])  # noqa: C419, SLF001  every literal has to be asked
+    return all(made._yes(item, env) for item in node.items)  # noqa: SLF001  one table of rules
 
 
 def _one(made: Relaxed, node: ex.Or | ex.Earlier, env: Env) -> bool:
-    return any([made._yes(item, env) for item in node.items])  # noqa: C419, SLF001
+    return any(made._yes(item, env) for item in node.items)  # noqa: SLF001
 
 
 _YES: dict[type, Callable[[Relaxed, ex.Expression, Env], bool]] = {
@@ -290,7 +290,7 @@ _NO: dict[type, Callable[[Relaxed, ex.Expression, Env], bool]] = {
     ex.Ref: lambda made, node, env: made._ref(node, env, "-"),  # noqa: SLF001
     ex.Happened: lambda made, node, env: made._lacks(node, env),  # noqa: SLF001
     ex.Not: lambda made, node, env: made._yes(node.item, env),  # noqa: SLF001
-    ex.And: lambda made, node, env: any([made._no(item, env) for item in node.items]),  # noqa: C419, SLF001
-    ex.Or: lambda made, node, env: all([made._no(item, env) for item in node.items]),  # noqa: C419, SLF001
+    ex.And: lambda made, node, env: any(made._no(item, env) for item in node.items),  # noqa: SLF001
+    ex.Or: lambda made, node, env: all(made._no(item, env) for item in node.items),  # noqa: SLF001
     ex.IsOneOf: lambda made, node, env: not _is_one(made, node, env),
 }

@@ -16,6 +16,7 @@ from math import ceil
 from aval.answers.explore.acts import Act, acts_of, amounts_of, constants, days, durations, findings_of, moments_in
 from aval.answers.explore.cone import cone, narrowed, reads
 from aval.answers.explore.relaxed import Relaxed
+from aval.answers.explore.touching import touching
 from aval.answers.invented import invented
 from aval.engine.lookup import look
 from aval.engine.protocol import Scope
@@ -218,7 +219,8 @@ class Stage:
         readings: Mapping[str, str] | None = None,
     ) -> Sought:
         """Look for a sequence of up to `most` acts, on top of those that came `before`, after which all that is wanted is so."""
-        pool, given, runs = tuple(self.acts if acts is None else acts), [act for act, _ in before], 0
+        pool = tuple(self.touching(wanted) if acts is None else acts)
+        given, runs = [act for act, _ in before], 0
         for number in range(most + 1):
             looked = 0
             for some in combinations(pool, number):
@@ -245,9 +247,13 @@ class Stage:
             if one.value is not Value.OPEN
         )
 
+    def touching(self, wanted: Sequence[Wanted]) -> tuple[Act, ...]:
+        """Give the acts that can make a difference to what is wanted."""
+        return touching([one.node for one in wanted], self.acts, self.agreements)
+
     def supports(self, wanted: Sequence[Wanted], readings: Mapping[str, str] | None = None) -> tuple[Act, ...] | None:
         """Give acts of which none can be left out if times did not matter; `None` where not even all acts could lead there."""
-        kept = list(self.acts)
+        kept = list(self.touching(wanted))
         if not self.could(kept, wanted, readings or {}):
             return None
         for act in [*kept[::-1]]:
