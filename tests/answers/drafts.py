@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aval.answers.drafting.checks import findings
+from aval.answers.drafting.desk import Desk
 from aval.language.read import read_agreements, read_scenarios
 from aval.model.agreement import Agreements
 from aval.model.case import Text
@@ -78,7 +79,7 @@ def draft(example: str) -> tuple[Agreements, str]:
 
 def found(example: str) -> tuple[Problem, ...]:
     """Give what is found in an example."""
-    return findings(draft(example)[0], "Etc/UTC")
+    return findings(Desk.of(draft(example)[0], "Etc/UTC"))
 
 
 def with_example(page: str, problem: Problem) -> str:

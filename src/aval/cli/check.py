@@ -53,16 +53,17 @@ def _show(found: Checked, look: Look) -> None:
     from aval.render.json import as_bytes, problems_document
 
     if look.json:
-        write(sys.stdout, as_bytes(problems_document(found.problems)))
+        write(sys.stdout, as_bytes(problems_document(found.problems, found.looked)))
         return
     from aval.render.problems import print_problems
+    from aval.render.properties import property_lines
     from aval.render.text import console_for
 
     plain = look.plain or not writes_signs(sys.stdout)
     console = console_for(sys.stdout, plain=plain)
     with console.capture() as drawn:
         print_problems(found.problems, console, plain=plain)
-    write(sys.stdout, _fixed(found) + (drawn.get() or f"No problems in {_looked_at(found)}.\n"))
+    write(sys.stdout, _fixed(found) + (drawn.get() or f"No problems in {_looked_at(found)}.\n") + property_lines(found.looked))
 
 
 def _fixed(found: Checked) -> str:

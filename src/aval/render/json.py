@@ -8,11 +8,13 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
+from aval.answers.drafting.claims import Looked
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
+from aval.render.properties import property_json
 from aval.render.safe import escaped
 
 Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
@@ -55,9 +57,10 @@ def dumps(answer: Answer) -> bytes:
     return as_bytes(document(answer))
 
 
-def problems_document(problems: Sequence[Problem]) -> Json:
-    """Give problems as plain values, in the order of the files."""
-    return {"schema": PROBLEMS, "problems": [problem_json(one) for one in sorted(problems, key=lambda one: one.sort_key)]}
+def problems_document(problems: Sequence[Problem], looked: Sequence[Looked] = ()) -> Json:
+    """Give problems as plain values, in the order of the files, and what became of the properties that tests claim."""
+    told = [problem_json(one) for one in sorted(problems, key=lambda one: one.sort_key)]
+    return {"schema": PROBLEMS, "problems": told} | ({"properties": [property_json(one) for one in looked]} if looked else {})
 
 
 def as_bytes(made: Json) -> bytes:

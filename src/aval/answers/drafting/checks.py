@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from aval.answers.drafting import boundary, breach, bypass, circular, decider, judge, lock, never, norms, parted, readings
+from aval.answers.drafting import boundary, breach, bypass, circular, claims, decider, judge, lock, never, norms, parted, readings
 from aval.answers.drafting.desk import Desk
-from aval.model.agreement import Agreements
 from aval.model.problem import Problem, Unsupported
 
 Check = Callable[[Desk], Iterator[Problem]]
@@ -41,15 +40,16 @@ CODES = (
     boundary.CODE,
     lock.CODE,
     circular.CODE,
+    *claims.CODES,
 )
 
 
-def findings(agreements: Agreements, zone: str, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
-    """Give what the checks find in the drafts of a case; `zone` is that in which its tests read dates.
+def findings(desk: Desk, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
+    """Give what the checks find in the drafts of a case.
 
     What cannot be worked out is told by whoever asks for it; here it only ends the check that needs it.
     """
-    desk, found = Desk.of(agreements, zone), dict[Problem, None]()
+    found: dict[Problem, None] = {}
     for check in checks:
         try:
             found |= dict.fromkeys(check(desk))

@@ -27,6 +27,7 @@ from aval.model.agreement import (
     params_of,
 )
 from aval.model.four import Value
+from aval.model.statement import Statement
 from aval.model.term import Term
 
 Literal = tuple[str, str, tuple[str, ...]]
@@ -49,9 +50,13 @@ class Relaxed:
     _asked: dict[Literal, None] = field(default_factory=dict)
 
     @classmethod
-    def with_acts(cls, agreements: Agreements, acts: Iterable[Act], readings: Mapping[str, str], named: tuple[str, ...] = ()) -> Relaxed:
-        """Give what is possible with these acts and no others."""
-        return cls(agreements=agreements, acts=frozenset((act.term, act.polarity, act.body) for act in acts), readings=readings, named=named)
+    def with_acts(
+        cls, agreements: Agreements, acts: Iterable[Act], readings: Mapping[str, str], named: tuple[str, ...], told: Iterable[Statement] = ()
+    ) -> Relaxed:
+        """Give what is possible with these acts, what was told before, and nothing else."""
+        known = {(one.term, one.polarity, by) for one in told for by in ("", one.voice.speaks_for)}
+        made = known | {(act.term, act.polarity, act.body) for act in acts}
+        return cls(agreements=agreements, acts=frozenset(made), readings=readings, named=named)
 
     def possible(self, node: ex.Expression, env: Env, *, yes: bool = True) -> bool:
         """Whether a condition could be told yes (or no), or a moment come."""

@@ -27,6 +27,7 @@ from aval.model.expression import Expression, Ref
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil, to_datetime
 from aval.model.problem import Unsupported
+from aval.model.statement import Statement
 from aval.model.view import View
 
 HORIZON = 40
@@ -122,7 +123,10 @@ class Ground:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """A part of the agreements, the acts that it knows of, and the days on which they may come."""
+    """A part of the agreements, the acts that it knows of, and the days on which they may come.
+
+    `told` is on record before any act. With `unless`, only days are looked at up to which that has not been so.
+    """
 
     ground: Ground
     agreements: Agreements
@@ -130,6 +134,8 @@ class Stage:
     gaps: tuple[int, ...]
     dates: tuple[date, ...]
     start: date
+    told: tuple[Statement, ...] = ()
+    unless: Wanted | None = None
 
     @classmethod
     def of(cls, ground: Ground, names: frozenset[str]) -> Stage:
@@ -147,6 +153,16 @@ class Stage:
             ground=ground, agreements=part, acts=tuple(dict.fromkeys(acts)), gaps=gaps, dates=dates, start=_start(ground.agreements, dates)
         )
 
+    def _until_then(self, days_: list[tuple[str, Instant]], world: World, choices: Sequence[Mapping[str, str]]) -> list[tuple[str, Instant]]:
+        """Keep the days on which something has not been so yet, on any reading."""
+        if self.unless is None:
+            return days_
+        column = world.timeline(self.unless.node, Scope(self.owner, {}))
+        all_choices = [dict(choice) | other for choice in choices for other in _choices([column], {})]
+        starts = [start for choice in all_choices if (key := column.frame.key(choice)) is not None for start, _ in column.yes.of(key)]
+        begun = min(starts, default=NEVER)
+        return [(day, instant) for day, instant in days_ if instant < begun]
+
     @property
     def owner(self) -> str:
         """Give a declaration, in whose time zone a date would be read."""
@@ -157,7 +173,8 @@ class Stage:
     def world(self, acts: Sequence[Dated]) -> World:
         """Run a sequence, as known long after it."""
         facts = [given for act, day in acts for given in act.givens(day)]
-        statements = [invented(given, number, self.agreements, "test") for number, given in enumerate(facts, start=1)]
+        first = len(self.told) + 1
+        statements = [*self.told, *(invented(given, number, self.agreements, "test") for number, given in enumerate(facts, start=first))]
         last = max([date.fromisoformat(day) for _, day in acts] + [self.start])
         until = read_civil(date(min(last.year + HORIZON, 9990), 1, 1).isoformat(), self.ground.zone)
         end = until.hi if until else NEVER
@@ -173,6 +190,8 @@ class Stage:
         choices = _choices(columns, readings or {})
         first = min((day for _, day in acts), default=self.start.isoformat())
         days_ = list(_turns(columns, first, self.ground.zone))
+        if self.unless is not None:
+            days_ = self._until_then(days_, world, choices)
         for day, instant in days_:
             if all(_are(columns, wanted, choice, instant) for choice in choices):
                 return Witness(acts=tuple(acts), day=day, wanted=tuple(wanted), readings=tuple((readings or {}).values()))
@@ -240,7 +259,7 @@ class Stage:
 
     def could(self, acts: Sequence[Act], wanted: Sequence[Wanted], readings: Mapping[str, str]) -> bool:
         """Whether these acts could lead there if times did not matter."""
-        made = Relaxed.with_acts(self.agreements, acts, readings, self.ground.named)
+        made = Relaxed.with_acts(self.agreements, acts, readings, self.ground.named, self.told)
         return all(
             made.possible(one.node, {}, yes=one.value is not Value.NO) and (one.value is not Value.CONTESTED or made.possible(one.node, {}, yes=False))
             for one in wanted
