@@ -51,7 +51,7 @@ def one_problem(page: Page, problem: Problem) -> Lines:
         made += hung("    ", line((f"{safe(str(span))}: ", FAINT), safe(sentence)), page.width, "      ")
     if problem.example:
         made += hung("    ", line(("shown by this test:", FAINT)), page.width)
-        made += [line("      ", safe(one)) for one in problem.example]
+        made += [line("      " if number == 0 else "        ", safe(one)) for number, one in enumerate(problem.example)]
     return [*made, Text()]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aval.answers.drafting.desk import Desk, names_of
+from aval.answers.explore.acts import line_of
+from aval.answers.explore.relaxed import Relaxed
 from aval.answers.explore.search import Sought, Stage, Steps, Wanted
 from aval.evidence.vocabulary import VOTE
 from aval.language.problems import quote
@@ -72,8 +74,14 @@ def look_into(claim: Claim, scenario: Scenario, told: Sequence[Statement], desk:
     stage = _after(desk.ground.stage(names_of(both)), told, unless)
     had = {one.term for one in stage.told}
     sought = stage.search([wanted], most=MOST, steps=Steps(RUNS), readings=_chosen(claim, desk), acts=[act for act in stage.touching(both) if act.term not in had])
-    found = _problem(claim, scenario, sought, possible=stage.could(stage.acts, [wanted], _chosen(claim, desk)) or bool(told))
+    found = _problem(claim, scenario, sought, possible=bool(told) or _possible(wanted, claim, desk))
     return Looked(claim=claim, problem=found, within=sought.within, runs=sought.runs)
+
+
+def _possible(wanted: Wanted, claim: Claim, desk: Desk) -> bool:
+    """Whether something could bring it about if times did not matter, whoever acts."""
+    everything = Relaxed(agreements=desk.agreements, acts=None, readings=_chosen(claim, desk), named=desk.ground.named)
+    return everything.possible(wanted.node, {})
 
 
 def _after(stage: Stage, told: Sequence[Statement], unless: Wanted | None) -> Stage:
@@ -104,8 +112,8 @@ def _problem(claim: Claim, scenario: Scenario, sought: Sought, *, possible: bool
     acts = f"after {count} act{'' if count == 1 else 's'}" if count else "with no act at all"
     message = f"{quote(text)} comes to be no {acts}." if code is ALWAYS else f"{quote(text)} is so {acts}, and {quote(claim.texts[1])} has not been so."
     title = scenario.name.replace('"', "'")
-    lines = (f'test "{code.code}: {title}"', *(f"  {line}" for line in witness.lines()))
-    facts = any((scenario.givens, scenario.files, scenario.on_record))
-    hint = "The example comes on top of the facts that the test gives." if facts else "Change the clause, or the property."
-    return Problem(code=code, message=message, span=claim.span, hint=hint, example=lines)
+    files = [f'given facts "{file}"' for file in scenario.files]
+    facts = [*map(line_of, scenario.givens), *files, *(["given the record"] if scenario.on_record else [])]
+    lines = (f'test "{code.code}: {title}"', *(f"  {line}" for line in (*facts, *witness.lines())))
+    return Problem(code=code, message=message, span=claim.span, hint="Change the clause, or the property.", example=lines)
 

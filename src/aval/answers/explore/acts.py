@@ -85,15 +85,34 @@ class Act:
 
     def lines(self, day: str) -> tuple[str, ...]:
         """Write them as lines of a test."""
-        what = f"{self.body} finds {self.term}" if self.body else str(self.term)
-        what = what if self.polarity else f"not {what}"
-        what = what if self.amount is None else f"{what} is {self.amount}"
-        when = f"from {day} said {day}" if self.holds else f"said {day}" if self._not_yet else f"on {day}"
-        return tuple(f"given {what} {when}{f' told by {voice}' if voice else ''}" for voice in self.voices)
+        return tuple(map(line_of, self.givens(day)))
 
     def denied(self, *, of_its_day: bool = False) -> Act:
         """Give the act of telling, by as many voices, that it is not so."""
         return replace(self, polarity=not self.polarity, denies_day=of_its_day)
+
+
+def line_of(given: Given) -> str:
+    """Write a fact as the line of a test that tells it."""
+    what = f"{given.body} finds {given.term}" if given.body else str(given.term)
+    what = what if given.polarity else f"not {what}"
+    said = f"said {given.said}" if given.said and given.said != (given.last or given.first) else ""
+    by = f"told by {given.told_by}" if given.told_by and given.told_by != given.body else ""
+    return " ".join(filter(None, ("given", what, _amount(given.amount), _when(given), said, by)))
+
+
+def _amount(amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    bound = "at least " if amount.high is None else "at most " if amount.low is None else ""
+    return f"is {bound}{amount.high if amount.low is None else amount.low}"
+
+
+def _when(given: Given) -> str:
+    first, last = given.first, given.last
+    if given.holds and given.throughout and first != last:
+        return " ".join(filter(None, (f"from {first}" if first else "", f"until {last}" if last else "")))
+    return f"on {first}" if first == last and first else f"between {first} and {last}" if first and last else ""
 
 
 def members(group: str, agreements: Agreements) -> tuple[str, ...]:
