@@ -20,7 +20,14 @@ EVENTS = 4
 STATES = 4
 MOST = 3
 
-Formula = tuple[str, ...] | tuple[str, "Formula"] | tuple[str, "Formula", "Formula"]
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A condition: an event or a state by its number, or `not`, `and`, `or` of others."""
+
+    kind: str
+    number: int = 0
+    parts: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,12 @@ def formula(dice: random.Random, states: int, deep: int = 2) -> Formula:
     """Throw a condition over what has happened and the states before this one."""
     kind = dice.choice(("event", "state", "not", "and", "or") if deep else ("event", "state"))
     if kind == "event" or (kind == "state" and not states):
-        return ("event", str(dice.randrange(EVENTS)))
+        return Formula("event", dice.randrange(EVENTS))
     if kind == "state":
-        return ("state", str(dice.randrange(states)))
+        return Formula("state", dice.randrange(states))
     if kind == "not":
-        return ("not", formula(dice, states, 0))
-    return (kind, formula(dice, states, deep - 1), formula(dice, states, deep - 1))
+        return Formula("not", parts=(formula(dice, states, 0),))
+    return Formula(kind, parts=(formula(dice, states, deep - 1), formula(dice, states, deep - 1)))
 
 
 def change(dice: random.Random, states: int) -> Change:
@@ -75,16 +82,12 @@ def rules(seed: int) -> list[Rule]:
 
 def words(one: Formula) -> str:
     """Write a condition in the language."""
-    match one:
-        case ("event", number):
-            return f"e{number} happened"
-        case ("state", number):
-            return f"s{number}"
-        case ("not", inner):
-            return f"not {words(inner)}"  # type: ignore[arg-type]
-        case (kind, left, right):
-            return f"({words(left)} {kind} {words(right)})"  # type: ignore[arg-type]
-    raise AssertionError(one)
+    parts = [words(part) for part in one.parts]
+    if one.kind == "event":
+        return f"e{one.number} happened"
+    if one.kind == "state":
+        return f"s{one.number}"
+    return f"not {parts[0]}" if one.kind == "not" else f"({f' {one.kind} '.join(parts)})"
 
 
 def agreement(made: list[Rule]) -> Agreements:
@@ -138,19 +141,15 @@ class Program:
     def so(self, one: Formula, *, before: bool) -> str:
         """Write a condition as a predicate; in a guard, states are as just before and events as they have come."""
         name, self.names = f"f{self.names}", self.names + 1
-        match one:
-            case ("event", number):
-                self.rules.append(f"{name}(T) :- time(T), come({number},T).")
-            case ("state", number):
-                self.rules.append(f"{name}(T) :- time(T), state({number},T{'-1' if before else ''}).")
-            case ("not", inner):
-                self.rules.append(f"{name}(T) :- time(T), not {self.so(inner, before=before)}(T).")  # type: ignore[arg-type]
-            case ("and", left, right):
-                both = f"{self.so(left, before=before)}(T), {self.so(right, before=before)}(T)"  # type: ignore[arg-type]
-                self.rules.append(f"{name}(T) :- time(T), {both}.")
-            case (_, left, right):
-                for part in (left, right):
-                    self.rules.append(f"{name}(T) :- time(T), {self.so(part, before=before)}(T).")  # type: ignore[arg-type]
+        parts = [f"{self.so(part, before=before)}(T)" for part in one.parts]
+        bodies = {
+            "event": [f"come({one.number},T)"],
+            "state": [f"state({one.number},T{'-1' if before else ''})"],
+            "not": [f"not {part}" for part in parts],
+            "and": [", ".join(parts)],
+            "or": parts,
+        }
+        self.rules += [f"{name}(T) :- time(T), {body}." for body in bodies[one.kind]]
         return name
 
     def reaches(self, number: int, steps: int, *, yes: bool) -> bool:

@@ -17,8 +17,8 @@ from aval.model.case import Text
 from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
-from aval.workspace.drafting import drafted
 from aval.workspace.documents import Documents, open_all
+from aval.workspace.drafting import drafted
 from aval.workspace.scenarios import scenarios_of
 from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
@@ -28,7 +28,8 @@ from aval.workspace.writing import rewrite
 class Checked:
     """The problems of what the user pointed at, those that were mended, and how many files were looked at.
 
-    `unread` are the problems of paths that could not be read at all, beside others that could. `looked` are the properties that tests claim.
+    `unread` are the problems of paths that could not be read at all, beside others that could. `looked` are the properties that tests
+    claim.
     """
 
     problems: tuple[Problem, ...]

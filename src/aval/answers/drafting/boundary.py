@@ -16,8 +16,8 @@ from aval.model.problem import Code, Problem, Severity, Span
 CODE = Code(
     code="AV713",
     title="A boundary day that two clauses treat differently",
-    what="One clause takes a day in (`by`, `no later than`, `within … days`), and what follows if nothing came begins on that same day; or one "
-    "says `before` and the other `after`, so that the day itself belongs to neither.",
+    what="One clause takes a day in (`by`, `no later than`, `within … days`), and what follows if nothing came begins on that same day; or "
+    "one says `before` and the other `after`, so that the day itself belongs to neither.",
     why="What is done on that day is in time by the one clause and too late by the other, or falls between them.",
     bad="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-10 unless answered happened",
     good="duty answer: FRA owes GBR answered\n  no later than 2026-03-10\nstate forfeited\n  from 2026-03-11 unless answered happened",
@@ -44,7 +44,12 @@ def check(desk: Desk) -> Iterator[Problem]:
         for start in (edge for edge in edges if edge.side == "from"):
             key = (until.declared.meta.name, start.declared.meta.name)
             linked = until.about & start.about or until.declared.meta.name in start.about
-            if until.moment == start.moment and linked and key not in seen and (until.span != start.span or until.declared is start.declared):
+            if (
+                until.moment == start.moment
+                and linked
+                and key not in seen
+                and (until.span != start.span or until.declared is start.declared)
+            ):
                 seen.add(key)
                 yield from _both(until, start, desk)
     for before in (edge for edge in edges if edge.side == "before"):
@@ -133,6 +138,7 @@ def _both(until: _Edge, start: _Edge, desk: Desk) -> Iterator[Problem]:
 
 
 def _neither(before: _Edge, after: _Edge) -> Problem:
-    message = f"{quote(after.declared.meta.name)} asks what came after a day, {quote(before.declared.meta.name)} what came before it: what came on it is neither."
+    one, other = quote(after.declared.meta.name), quote(before.declared.meta.name)
+    message = f"{one} asks what came after a day, {other} what came before it: what came on it is neither."
     note = ((before.span, "This clause leaves the day out too."),)
     return told(CODE, message, after.declared, "Write `by` in one of the two: it holds the whole day.", span=after.span, notes=note)

@@ -37,7 +37,8 @@ def check(desk: Desk) -> Iterator[Problem]:
             CODE,
             message,
             first,
-            "Set a time (`within …`, `no later than …`), name who finds a breach (`breach found by …`), or write `not said who_finds_a_breach`.",
+            "Set a time (`within …`, `no later than …`), name who finds a breach (`breach found by …`), or write "
+            "`not said who_finds_a_breach`.",
             notes=notes,
             example=witness,
             title=f"{first.meta.name} is owed, and neither overdue nor breached",

@@ -19,8 +19,10 @@ CODE = Code(
     title="A power is bypassed",
     what="A rule waits for the deed of a power, and not for the power: so the deed has its effect also where the power was not available.",
     why="The conditions of the power are then empty. A power's name stands for its valid exercise.",
-    bad="power leave(p: members): p may notice(p)\n  while bound(p) and settled(p)\nstate bound(p: members)\n  from joined(p)\n  until notice(p)",
-    good="power leave(p: members): p may notice(p)\n  while bound(p) and settled(p)\nstate bound(p: members)\n  from joined(p)\n  until leave(p)",
+    bad="power leave(p: members): p may notice(p)\n  while bound(p) and settled(p)\n"
+    "state bound(p: members)\n  from joined(p)\n  until notice(p)",
+    good="power leave(p: members): p may notice(p)\n  while bound(p) and settled(p)\n"
+    "state bound(p: members)\n  from joined(p)\n  until leave(p)",
     severity=Severity.WARNING,
 )
 Effect = tuple[Declaration, Span, bool]
@@ -58,13 +60,9 @@ def _effects(power: Power, desk: Desk) -> Iterator[Effect]:
             continue
         last = isinstance(declared, Norm) or bool(declared.force) or declared.meta.name not in read
         for clause, ends in _changing(declared):
-            if any(isinstance(node, ex.Ref) and _rests(node.name, power.deed.name, desk) for node in nodes(clause.item)):
-                if last or ends or _binding(declared, desk):
-                    yield declared, clause.span, ends
-
-
-def _binding(declared: Declaration, desk: Desk) -> bool:
-    return bool(desk.waiting(declared.meta.name))
+            rests = any(isinstance(node, ex.Ref) and _rests(node.name, power.deed.name, desk) for node in nodes(clause.item))
+            if rests and (last or ends or desk.waiting(declared.meta.name)):
+                yield declared, clause.span, ends
 
 
 def _rests(name: str, deed: str, desk: Desk) -> bool:
@@ -113,4 +111,3 @@ def _inside(declared: Declaration, deed: ex.Ref) -> Env | None:
     names = [arg.text for arg in deed.args if isinstance(arg, ex.Name)]
     params = params_of(declared)
     return dict(zip((param.name for param in params), names, strict=False)) if len(params) <= len(names) else None
-

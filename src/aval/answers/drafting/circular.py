@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
-from aval.answers.deadlock import BEFORE, TOGETHER, Deadlock, deadlocks
-from aval.answers.drafting.desk import Desk, awake, listed, told
+from aval.answers.deadlock import Deadlock, deadlocks
+from aval.answers.drafting.desk import SHOWN, Desk, awake, listed, stands, told
 from aval.answers.explore.acts import Act, voices_of
-from aval.answers.explore.search import Dated, Witness
+from aval.answers.explore.search import Dated, Wanted, Witness
 from aval.engine.relaxed import Act as Key
 from aval.engine.relaxed import Sort
 from aval.language.problems import quote
@@ -18,11 +19,11 @@ from aval.model.term import Term
 CODE = Code(
     code="AV715",
     title="Conditions in a circle",
-    what="Each of several terms waits for another, round in a circle: nobody can move first. Where one joint move would bring them all about, "
-    "it is named and was run.",
+    what="Each of several terms waits for another, round in a circle: nobody can move first. Where one joint move would bring them all "
+    "about, it is named and was run.",
     why="As long as each waits for the others, nothing ever begins, though everybody is willing.",
-    bad="power commit(g: coalition): g may committed(g)\n  while every h in coalition has committed(h) happened\n"
-    "state bound(g: coalition)\n  from commit(g)",
+    bad="event committed(g: coalition)\n  accepted from g\n  legal act\npower commit(g: coalition): g may committed(g)\n"
+    "  while every h in coalition has (h is g or committed(h) happened)\nstate bound(g: coalition)\n  from commit(g)",
     good="event committed(g: coalition)\n  accepted from g\nstate bound(g: coalition)\n"
     "  from beginning of (every h in coalition has committed(h) happened)",
     severity=Severity.WARNING,
@@ -43,55 +44,84 @@ def _declared(term: Term, desk: Desk) -> Declaration | None:
 
 
 def _tell(found: Deadlock, first: Declaration, desk: Desk) -> Problem:
-    around = [str(term) for term in found.cycle]
+    around = _waiting(found, desk)
     asked = dict.fromkeys(reading for choice in found.readings for _, reading in choice)
-    on = f"On reading {listed(list(asked), 'or')}, nobody" if asked else "Nobody"
-    itself = len(around) == 1
-    message = f"{on} moves first: {quote(around[0])} waits for itself" if itself else f"{on} moves first: {_around(around)}"
-    movers = list(found.parties)
-    if found.joint is not None:
-        together = f"if {listed(movers)} move together" if movers else "if it all comes on one day"
-        message += f"; {together} ({', '.join(map(_spoken, found.joint))}), {listed([str(term) for term in found.brings])} come about."
+    message = f"On reading {listed(list(asked), 'or')}, nobody moves first: " if asked else "Nobody moves first: "
+    message += _around(around)
+    example = _moved(found, desk) or _together(found, desk)
+    if example is not None or found.joint is not None:
+        message += f"; {_move(found, example)}"
         hint = "Let one go first, or write down the joint move: what all wait for, as one event."
     else:
         message += "; no joint move of theirs was found that brings it about."
         hint = "Let one of them begin by something that does not wait for the others."
-    notes = tuple((place, f"{quote(name)} waits here.") for place, name in zip(found.clauses, around, strict=True))
-    example = _moved(found, desk)
+    notes = tuple((place, f"{quote(str(term))} waits here.") for place, term in zip(found.clauses, found.cycle, strict=False))
     return told(CODE, message, first, hint, notes=notes, example=example, title="they move together")
 
 
+def _move(found: Deadlock, example: Witness | None) -> str:
+    """Tell the joint move, and what it brings about."""
+    if found.joint is None and example is not None:
+        movers = list(dict.fromkeys(voice for act, _ in example.acts for voice in act.voices if voice))
+        acts, brought = [str(act.term) for act, _ in example.acts], [one.text for one in example.wanted]
+    else:
+        movers, joint = list(found.parties), found.joint or ()
+        acts = [f"{'' if key.yes else 'not '}{key.body + ' finds ' if key.body else ''}{key.term}" for key in joint]
+        brought = [str(term) for term in found.brings if str(term) not in acts] or [str(term) for term in found.brings]
+    together = f"if {listed(movers)} move on one day" if movers else "if it all comes on one day"
+    return f"{together} ({listed(acts)}), {listed(brought)} {'comes' if len(brought) == 1 else 'come'} about."
+
+
+def _together(found: Deadlock, desk: Desk) -> Witness | None:
+    """Try the acts of all who are on the circle on one day, then without one after the other."""
+    stage = desk.ground.stage([term.name for term in found.terms])
+    acts = [act for act in stage.acts if act.polarity and act.term in found.terms]
+    wanted = next((one for term in found.cycle if (one := _so(term, desk)) is not None), None)
+    seen = stage.seen([(act, stage.start.isoformat()) for act in acts], [wanted]) if wanted and acts else None
+    for act in acts:
+        fewer = [one for one in seen.acts if one[0] != act] if seen else []
+        seen = (stage.seen(fewer, [wanted]) or seen) if wanted and fewer else seen
+    return seen
+
+
+def _waiting(found: Deadlock, desk: Desk) -> list[str]:
+    """Give the terms of a circle: of a power and its deed, the power."""
+    powers = [power for term in found.cycle if (power := desk.agreements.get(term.name, Power)) is not None]
+    deeds = {power.deed.name for power in powers}
+    return [str(term) for term in found.cycle if term.name not in deeds]
+
+
 def _around(terms: Sequence[str]) -> str:
-    if len(terms) > 4:  # noqa: PLR2004  a longer circle is not read
+    if len(terms) == 1:
+        return f"{quote(terms[0])} waits for its own kind"
+    if len(terms) > SHOWN:
         return f"{quote(terms[0])} waits for {quote(terms[1])}, and so on round {len(terms)} terms"
-    return " and ".join(f"{quote(one)} waits for {quote(other)}" for one, other in zip(terms, [*terms[1:], terms[0]], strict=True))
-
-
-def _spoken(key: Key) -> str:
-    what = f"{key.body} finds {key.term}" if key.body else str(key.term)
-    return quote(what if key.yes else f"not {what}")
+    return ", ".join(f"{quote(one)} waits for {quote(other)}" for one, other in zip(terms, [*terms[1:], terms[0]], strict=True))
 
 
 def _moved(found: Deadlock, desk: Desk) -> Witness | None:
     """Run the joint move once more, as the facts of a test; not where it cannot be told in a line."""
     if found.joint is None:
         return None
+    start = desk.ground.stage([found.cycle[0].name]).start
     acts: list[Dated] = []
-    for day, keys in ((BEFORE, found.before), (TOGETHER, found.joint)):
+    for day, keys in ((start, found.before), (start + timedelta(days=1), found.joint)):
         for key in keys:
             act = _act(key, desk)
             if act is None:
                 return None
-            acts.append((act, day))
-    for term in found.brings:
-        declared = desk.agreements.declarations.get(term.name)
-        if declared is None or isinstance(declared, Event | Power):
-            continue
-        env = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
-        seen = desk.seen(acts, [awake(declared, env)])
-        if seen is not None:
-            return seen
-    return None
+            acts.append((act, day.isoformat()))
+    wanted = (_so(term, desk) for term in found.brings)
+    return next((seen for one in wanted if one is not None and (seen := desk.seen(acts, [one])) is not None), None)
+
+
+def _so(term: Term, desk: Desk) -> Wanted | None:
+    """Want a term to be so; of a power, that it was validly exercised."""
+    declared = desk.agreements.declarations.get(term.name)
+    if declared is None or isinstance(declared, Event):
+        return None
+    env = dict(zip((param.name for param in params_of(declared)), term.args, strict=True))
+    return stands(declared, env, "exercised") if isinstance(declared, Power) else awake(declared, env)
 
 
 def _act(key: Key, desk: Desk) -> Act | None:
@@ -107,4 +137,3 @@ def _act(key: Key, desk: Desk) -> Act | None:
             return Act(term=key.term, holds=isinstance(declared, State), polarity=key.yes, voices=by[0], body=by[1]) if by else None
         case _:
             return None
-

@@ -30,8 +30,8 @@ ALWAYS = Code(
 CAN = Code(
     code="AV717",
     title="No way was found",
-    what="A document says `can C`, and no sequence of acts, up to the number that is told, brings C about. Where nothing at all could, that is "
-    "told.",
+    what="A document says `can C`, and no sequence of acts, up to the number that is told, brings C about. Where nothing at all could, that "
+    "is told.",
     why="What nobody can bring about is of no use to anybody. A longer sequence may still do it: the bound is told.",
     bad='test "both can be bound"\n  can in_force(FRA) and not ceasefire',
     good='test "both can be bound"\n  can in_force(FRA) and in_force(GBR)',
@@ -73,7 +73,13 @@ def look_into(claim: Claim, scenario: Scenario, told: Sequence[Statement], desk:
     both = [wanted] if unless is None else [wanted, unless]
     stage = _after(desk.ground.stage(names_of(both)), told, unless)
     had = {one.term for one in stage.told}
-    sought = stage.search([wanted], most=MOST, steps=Steps(RUNS), readings=_chosen(claim, desk), acts=[act for act in stage.touching(both) if act.term not in had])
+    sought = stage.search(
+        [wanted],
+        most=MOST,
+        steps=Steps(RUNS),
+        readings=_chosen(claim, desk),
+        acts=[act for act in stage.touching(both) if act.term not in had],
+    )
     found = _problem(claim, scenario, sought, possible=bool(told) or _possible(wanted, claim, desk))
     return Looked(claim=claim, problem=found, within=sought.within, runs=sought.runs)
 
@@ -93,7 +99,9 @@ def _after(stage: Stage, told: Sequence[Statement], unless: Wanted | None) -> St
 
 
 def _chosen(claim: Claim, desk: Desk) -> dict[str, str]:
-    return {question.meta.name: one.name for question in desk.agreements.of(Question) for one in question.readings if one.name in claim.readings}
+    return {
+        question.meta.name: one.name for question in desk.agreements.of(Question) for one in question.readings if one.name in claim.readings
+    }
 
 
 def _problem(claim: Claim, scenario: Scenario, sought: Sought, *, possible: bool) -> Problem | None:
@@ -103,17 +111,24 @@ def _problem(claim: Claim, scenario: Scenario, sought: Sought, *, possible: bool
             return None
         acts = "1 act" if sought.within == 1 else f"{sought.within} acts"
         bound = f"no way to {quote(text)} was found within {acts}" if possible else f"nothing can bring {quote(text)} about"
-        hint = "A longer sequence may still bring it about." if possible else "Look at the conditions that exclude each other, or who could tell it."
+        hint = (
+            "A longer sequence may still bring it about."
+            if possible
+            else "Look at the conditions that exclude each other, or who could tell it."
+        )
         return Problem(code=CAN, message=f"{bound[0].upper()}{bound[1:]}.", span=claim.span, hint=hint)
     if witness is None:
         return None
     code = ALWAYS if claim.sort is Sort.ALWAYS else NEVER
     count = len(witness.acts)
     acts = f"after {count} act{'' if count == 1 else 's'}" if count else "with no act at all"
-    message = f"{quote(text)} comes to be no {acts}." if code is ALWAYS else f"{quote(text)} is so {acts}, and {quote(claim.texts[1])} has not been so."
+    message = (
+        f"{quote(text)} comes to be no {acts}."
+        if code is ALWAYS
+        else f"{quote(text)} is so {acts}, and {quote(claim.texts[1])} has not been so."
+    )
     title = scenario.name.replace('"', "'")
     files = [f'given facts "{file}"' for file in scenario.files]
     facts = [*map(line_of, scenario.givens), *files, *(["given the record"] if scenario.on_record else [])]
     lines = (f'test "{code.code}: {title}"', *(f"  {line}" for line in (*facts, *witness.lines())))
     return Problem(code=code, message=message, span=claim.span, hint="Change the clause, or the property.", example=lines)
-

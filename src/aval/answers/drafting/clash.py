@@ -41,7 +41,7 @@ class _Told:
         return _Told(dict(self.facts), dict(self.values), dict(self.numbers))
 
 
-class _TooMany(Exception):  # noqa: N818  a way out, no error
+class _TooMany(Exception):
     pass
 
 
@@ -156,7 +156,7 @@ class Clash:
             case _:
                 return []
 
-    def _on(self, clause: Clause[object]) -> bool:
+    def _on(self, clause: Clause[ex.Expression] | Clause[Change]) -> bool:
         return not clause.question or self.readings.get(clause.question) == clause.reading
 
     def _begun(self, changes: Sequence[Clause[Change]], part: _Part) -> list[list[_Part]]:
@@ -226,4 +226,3 @@ def _compared(node: ex.Compare, part: _Part, told: _Told) -> bool:
         high, high_in = value, inside
     told.numbers[key] = (low, low_in, high, high_in)
     return low < high or (low == high and low_in and high_in)
-

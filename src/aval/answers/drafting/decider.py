@@ -28,8 +28,8 @@ UNDECIDED = Code(
 UNDEFINED = Code(
     code="AV706",
     title="A threshold that nothing defines",
-    what="A condition of norms, offers or a binding state is a matter of measure, by its own words (major, renewed, credible, reliable …) or "
-    "because the text says that it gives no measure. No clause defines it and no party or body decides it.",
+    what="A condition of norms, offers or a binding state is a matter of measure, by its own words (major, renewed, credible, reliable …) "
+    "or because the text says that it gives no measure. No clause defines it and no party or body decides it.",
     why="The two sides will measure differently, and each can say that the threshold has, or has not, been reached.",
     bad='state major(p: everybody) "the attack by p is a major one"\n  accepted from at least 2 independent sources of grade high\n'
     "duty help(g: coalition): g owes UKR helped(g)\n  when attack(RUS) if major(RUS)\n  within 3 days",

@@ -17,8 +17,8 @@ from aval.model.term import Term
 CODE = Code(
     code="AV707",
     title="The possible violator decides",
-    what="Whoever could break a norm, or is named in a finding, sits in the body that would find it: with a veto, where unanimity or silence "
-    "is asked for, or where the text does not say how the body decides. Or the only word that counts for a duty's deed is that of "
+    what="Whoever could break a norm, or is named in a finding, sits in the body that would find it: with a veto, where unanimity or "
+    "silence is asked for, or where the text does not say how the body decides. Or the only word that counts for a duty's deed is that of "
     "whoever owes it.",
     why="Nobody finds against itself. Such a finding may never come, however plain the facts are.",
     bad="body commission\n  seats coalition\n  decides by unanimity\n  may find breach(any)\nevent breach(p: coalition)\n"
@@ -42,7 +42,9 @@ def check(desk: Desk) -> Iterator[Problem]:
 
 def _found_by(body: Body, desk: Desk) -> Iterator[Declaration]:
     """Yield what a body would find against somebody: a breach of a norm, or an event that counts by its finding alone."""
-    wronged = {ref.name for norm in desk.norms if not isinstance(norm, Duty) and isinstance(norm, Ban) for ref in (*norm.deeds, *norm.proposed_by)}
+    wronged = {
+        ref.name for norm in desk.norms if not isinstance(norm, Duty) and isinstance(norm, Ban) for ref in (*norm.deeds, *norm.proposed_by)
+    }
     for declared in desk.agreements.declarations.values():
         if isinstance(declared, Duty | Ban) and declared.found_by == body.meta.name:
             yield declared
@@ -91,9 +93,7 @@ def _tell(body: Body, found: list[tuple[Declaration, Env]], how: str, desk: Desk
     about, cast = found[0]
     names = list(dict.fromkeys(one.meta.name for one, _ in found))
     who = _blamed(about, cast)
-    message = (
-        f"{quote(body.meta.name)} would find {listed(names)} of those who sit in it too, such as {quote(who)}: {how}."
-    )
+    message = f"{quote(body.meta.name)} would find {listed(names)} of those who sit in it too, such as {quote(who)}: {how}."
     notes = tuple((desk.agreements.declarations[name].meta.span, "This is what it would find.") for name in names)
     hint = "Seat others, leave out the vote of whoever the finding is about, or say how the body decides without it."
     example = _unfound(body, about, cast, desk)

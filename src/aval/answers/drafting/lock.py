@@ -20,12 +20,12 @@ CODE = Code(
     code="AV714",
     title="A lock that nothing opens",
     what="A sequence of acts leaves a duty suspended, stopped or without a running clock, though the text lets that come to an end; and "
-    "no further acts, up to the number that is told, end it or the duty. The duty's own deed is not counted: nobody has to do what is suspended.",
+    "no further acts, up to the number that is told, end it or the duty. The duty's own deed is not counted: nobody has to do what is "
+    "suspended.",
     why="Nobody may go on and nobody gets out, for ever: delivery is suspended for a payment that can no longer be made in time, say.",
     bad="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n"
     "  until resume if paid happened by 2026-06-30",
-    good="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n"
-    "  until resume",
+    good="duty deliver: FRA owes GBR delivered\n  when ordered\n  suspended while on_hold\nstate on_hold\n  from hold_back\n  until resume",
     severity=Severity.WARNING,
 )
 FURTHER = 2
@@ -165,7 +165,13 @@ def _way_out(stage: Stage, start: tuple[tuple[Dated, ...], date], free: Sequence
 def _tell(lock: _Lock, start: tuple[tuple[Dated, ...], date], wanted: Sequence[Wanted], entry: Witness) -> Problem:
     acts, day = start
     name = quote(lock.duty.meta.name)
-    what = "stays suspended" if lock.suspends else f"is stopped by {quote(text_of(lock.condition))}" if isinstance(lock.condition, ex.Ref) else ""
+    what = (
+        "stays suspended"
+        if lock.suspends
+        else f"is stopped by {quote(text_of(lock.condition))}"
+        if isinstance(lock.condition, ex.Ref)
+        else ""
+    )
     message = f"{name} {what} for ever: after these acts, no way out was found within {FURTHER} further acts."
     hint = "Give whoever is bound a way out: a resumption that can still come, a time after which it ends, or a power to end the agreement."
     witness = Witness(acts=acts, day=day.isoformat(), wanted=tuple(wanted), readings=entry.readings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import TypeVar
 
 from aval.answers.drafting.clash import Clash
 from aval.answers.drafting.desk import CASTS, Desk, told
@@ -42,10 +43,11 @@ NEVER_MET = Code(
     title="A duty that can never be met",
     what="No deed of a duty can count, since nobody who is named can tell it; or the last day for it lies before the agreement was made.",
     why="Whoever is bound by it is late or in breach whatever it does.",
-    bad='agreement pact\n  dated 2026-01-06\nduty pay: FRA owes GBR paid\n  no later than 2025-12-31',
-    good='agreement pact\n  dated 2026-01-06\nduty pay: FRA owes GBR paid\n  no later than 2026-12-31',
+    bad="agreement pact\n  dated 2026-01-06\nduty pay: FRA owes GBR paid\n  no later than 2025-12-31",
+    good="agreement pact\n  dated 2026-01-06\nduty pay: FRA owes GBR paid\n  no later than 2026-12-31",
     severity=Severity.WARNING,
 )
+T = TypeVar("T")
 _WORDS = {Duty: "arise", Power: "be available", Ban: "be in force", State: "hold"}
 _HINT = "Take away one of the conditions, or say on which reading or for whom it is meant."
 
@@ -61,7 +63,9 @@ def check(desk: Desk) -> Iterator[Problem]:
     """Yield a finding for each declaration that can never be, and for each duty that can never be met."""
     blamed: set[str] = set()
     for name, declared in desk.agreements.declarations.items():
-        if isinstance(declared, State | Duty | Ban | Power) and not (isinstance(declared, State) and (declared.reported or declared.values)):
+        if isinstance(declared, State | Duty | Ban | Power) and not (
+            isinstance(declared, State) and (declared.reported or declared.values)
+        ):
             found = _never(declared, desk)
             if found is not None and not blamed & cone(desk.ground.below[name], desk.ground.below):
                 blamed.add(name)
@@ -87,7 +91,9 @@ def _never(declared: Declaration, desk: Desk) -> Problem | None:
         return None
     on = "" if len(bad) == len(choices) else f"On reading {', '.join(quote(one) for choice in bad for one in choice.values())} "
     core = _core(declared, bad[0], casts, desk)
-    notes = tuple((place, "This cannot be so together with the rest." if number else "This is asked for.") for number, place in enumerate(core))
+    notes = tuple(
+        (place, "This cannot be so together with the rest." if number else "This is asked for.") for number, place in enumerate(core)
+    )
     code = NEVER_ARISES if isinstance(declared, Duty) else NEVER_HOLDS
     word = next(word for kind, word in _WORDS.items() if isinstance(declared, kind))
     message = f"{on}{quote(declared.meta.name)} can never {word}: its conditions exclude each other."
@@ -97,15 +103,17 @@ def _never(declared: Declaration, desk: Desk) -> Problem | None:
 def _clauses(declared: Declaration, choice: Env) -> list[_Way]:
     """Give the ways in which a declaration could come about on a choice of readings."""
 
-    def on(clauses: Sequence[Clause[object]]) -> list[Clause[object]]:
+    def on(clauses: Sequence[Clause[T]]) -> list[Clause[T]]:
         return [one for one in clauses if not one.question or choice.get(one.question) == one.reading]
 
-    whiles = tuple((one.item, one.span) for one in on(getattr(declared, "whiles", ())))
-    changes = getattr(declared, "whens", ()) or getattr(declared, "froms", ())
+    if not isinstance(declared, State | Duty | Ban | Power):
+        return []
+    whiles = tuple((one.item, one.span) for one in on(declared.whiles))
+    changes = declared.whens if isinstance(declared, Duty) else () if isinstance(declared, Power) else declared.froms
     starts = isinstance(declared, State) and declared.initial.told_yes
     if not changes or starts:
         return [_Way(whiles)]
-    return [_Way(((ex.Happened(one.item.moment), one.span), *whiles)) for one in on(changes)]  # type: ignore[attr-defined]
+    return [_Way(((ex.Happened(one.item.moment), one.span), *whiles)) for one in on(changes)]
 
 
 def _together(declared: Declaration, choice: Env, cast: Env, desk: Desk) -> bool:

@@ -17,7 +17,8 @@ CONTRARY = Code(
     title="Duties that contradict each other",
     what="At one time a party owes a deed, and must not do it: every deed that would meet the duty is one that a ban names.",
     why="Whatever it does, it breaks one of the two.",
-    bad="duty patrol(g: coalition): g owes UKR patrols(g)\n  while ceasefire\nban stay_out(g: coalition): g must not patrols(g)\n  while ceasefire",
+    bad="duty patrol(g: coalition): g owes UKR patrols(g)\n  while ceasefire\nban stay_out(g: coalition): g must not patrols(g)\n"
+    "  while ceasefire",
     good="duty patrol(g: coalition): g owes UKR patrols(g)\n  while ceasefire\nban stay_out(g: coalition): g must not patrols(g)\n"
     "  while not ceasefire",
     severity=Severity.WARNING,
@@ -28,7 +29,8 @@ TWICE = Code(
     what="Two duties answer the same lapse of the same party beside each other, and none replaces the other; or one deed meets both a "
     "duty and the penalty for its lapse.",
     why="Either two penalties are owed for one lapse, or one payment settles two debts; the text does not say which.",
-    bad="duty pay: GBR owes FRA paid\n  when delivered\n  within 30 days\nduty penalty: GBR owes FRA paid\n  when beginning of (pay is overdue)",
+    bad="duty pay: GBR owes FRA paid\n  when delivered\n  within 30 days\nduty penalty: GBR owes FRA paid\n"
+    "  when beginning of (pay is overdue)",
     good="duty pay: GBR owes FRA paid\n  when delivered\n  within 30 days\nduty penalty: GBR owes FRA penalty_paid\n"
     "  when beginning of (pay is overdue)",
     severity=Severity.WARNING,
@@ -49,7 +51,7 @@ def check(desk: Desk) -> Iterator[Problem]:
     for one, other in combinations(duties, 2):
         same = lapses[one.meta.name] & lapses[other.meta.name]
         if same and not _replaces(one, other):
-            yield from _two_penalties(one, other, sorted(same)[0], desk)
+            yield from _two_penalties(one, other, min(same), desk)
 
 
 def _contrary(duty: Duty, ban: Ban, desk: Desk) -> Iterator[Problem]:
@@ -98,7 +100,7 @@ def _one_deed(duty: Duty, penalty: Duty, desk: Desk) -> Iterator[Problem]:
         return
     witness = desk.find([awake(duty, desk.cast(duty)), awake(penalty, desk.cast(penalty))])
     if witness is not None:
-        deed = sorted(shared)[0]
+        deed = min(shared)
         message = f"One {quote(deed)} would meet both {quote(duty.meta.name)} and {quote(penalty.meta.name)}, which is owed for its lapse."
         note = ((duty.meta.span, "The first duty is here."),)
         hint = f"Give the penalty a deed of its own, or let it stand in for the duty: `replaces {duty.meta.name}`."

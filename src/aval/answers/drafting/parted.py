@@ -11,15 +11,15 @@ from aval.answers.explore.cone import cone
 from aval.answers.explore.search import Witness
 from aval.language.problems import quote
 from aval.model import expression as ex
-from aval.model.agreement import Contribution, Declaration, Event, Norm, State
+from aval.model.agreement import Declaration, Event, Norm, State
 from aval.model.four import Value
 from aval.model.problem import Code, Problem, Severity
 
 CODE = Code(
     code="AV709",
     title="Triggers meant alike, that part",
-    what="One clause takes two conditions for alternatives: rival readings of a question, or the two sides of an `or`. Elsewhere a norm, or what "
-    "is meant to bind, waits for one of them alone. Where that one comes without the other, one half wakes and the other may sleep on.",
+    what="Rival readings of a question take two conditions for each other. Elsewhere a norm, or what is meant to bind, waits for one of "
+    "them alone. Where that one comes without the other, one half wakes and the other may sleep on.",
     why="A ceasefire without a peace agreement, say: the guarantees begin, and the force that they lean on may not go.",
     bad="state in_force\n  while ceasefire\n  binding politically\nquestion trigger\n  reading after_ceasefire\n  reading after_peace\n"
     "power deploy: FRA may deployed\n  on reading after_ceasefire while ceasefire\n  on reading after_peace while peace",
@@ -56,7 +56,9 @@ def _states(condition: ex.Expression, desk: Desk) -> frozenset[str]:
     """Give the states that stand in a condition by themselves, without a `not`."""
     if any(isinstance(node, ex.Not) for node in nodes(condition)):
         return frozenset()
-    return frozenset(node.name for node in nodes(condition) if isinstance(node, ex.Ref) and desk.agreements.get(node.name, State))
+    return frozenset(
+        node.name for node in nodes(condition) if isinstance(node, ex.Ref) and desk.agreements.get(node.name, State) is not None
+    )
 
 
 def _roots(name: str, desk: Desk) -> set[str]:
@@ -81,7 +83,7 @@ def _parting(one: str, other: str, where: Norm, desk: Desk) -> Problem | None:
 
 def _binding(desk: Desk) -> list[Declaration]:
     bound = (one for one in desk.agreements.of(State) if one.force)
-    return [*bound, *(norm for norm in desk.norms if not isinstance(norm, Contribution))]
+    return [*bound, *desk.norms]
 
 
 def _shown(waking: Declaration, asleep: Norm, desk: Desk) -> Witness | None:

@@ -37,13 +37,21 @@ def check(desk: Desk) -> Iterator[Problem]:
                 note = ((asked.meta.span, "The question is here."),)
                 hint = f"Add `on reading {rest[0]} {kind} …`, or a clause that holds on every reading."
                 yield told(CODE, message, declared, hint, span=place, notes=note)
-    for question in desk.agreements.of(Question):
-        if question.meta.name not in used:
-            message = f"No clause stands on a reading of {quote(question.meta.name)}: whichever is chosen, nothing changes."
-            yield told(CODE, message, question, "Write `on reading NAME` before the clauses that differ, or leave the question out.")
+    for idle in desk.agreements.of(Question):
+        if idle.meta.name not in used:
+            message = f"No clause stands on a reading of {quote(idle.meta.name)}: whichever is chosen, nothing changes."
+            yield told(CODE, message, idle, "Write `on reading NAME` before the clauses that differ, or leave the question out.")
 
 
-_KINDS = {"whiles": "while", "froms": "from", "untils": "until", "whens": "when", "means": "means", "withins": "within", "conditions": "subject to"}
+_KINDS = {
+    "whiles": "while",
+    "froms": "from",
+    "untils": "until",
+    "whens": "when",
+    "means": "means",
+    "withins": "within",
+    "conditions": "subject to",
+}
 
 
 def _written(declared: Declaration) -> Iterator[tuple[str, str, set[str], Span]]:

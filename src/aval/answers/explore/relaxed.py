@@ -14,6 +14,7 @@ from aval.model import expression as ex
 from aval.model.agreement import (
     Agreements,
     Ban,
+    Becomes,
     Change,
     Clause,
     Declaration,
@@ -51,7 +52,12 @@ class Relaxed:
 
     @classmethod
     def with_acts(
-        cls, agreements: Agreements, acts: Iterable[Act], readings: Mapping[str, str], named: tuple[str, ...], told: Iterable[Statement] = ()
+        cls,
+        agreements: Agreements,
+        acts: Iterable[Act],
+        readings: Mapping[str, str],
+        named: tuple[str, ...],
+        told: Iterable[Statement] = (),
     ) -> Relaxed:
         """Give what is possible with these acts, what was told before, and nothing else."""
         known = {(one.term, one.polarity, by) for one in told for by in ("", one.voice.speaks_for)}
@@ -172,7 +178,7 @@ class Relaxed:
             case _:
                 return True
 
-    def _on(self, clause: Clause[object]) -> bool:
+    def _on(self, clause: Clause[ex.Expression] | Clause[Change] | Clause[Becomes]) -> bool:
         chosen = self.readings.get(clause.question)
         return not clause.question or chosen is None or chosen == clause.reading
 
@@ -189,12 +195,51 @@ class Relaxed:
         return tuple("" if isinstance(arg, ex.Any | ex.Some) else env.get(arg.text, arg.text) for arg in ref.args)
 
     def _yes(self, node: ex.Expression, env: Env) -> bool:
-        rule = _YES.get(type(node))
-        return True if rule is None else rule(self, node, env)
+        match node:
+            case ex.Ref():
+                return self._ref(node, env, "+")
+            case ex.Happened() | ex.HappenedIn() | ex.Held() | ex.Beginning() | ex.Latest() | ex.Nth():
+                return self._yes(node.item, env)
+            case ex.After() | ex.AfterPaused() | ex.Expiry() | ex.MonthFirst() | ex.Midnight():
+                return self._yes(node.item, env)
+            case ex.Not():
+                return self._no(node.item, env)
+            case ex.And() | ex.Later():
+                return all(self._yes(item, env) for item in node.items)
+            case ex.Or() | ex.Earlier():
+                return any(self._yes(item, env) for item in node.items)
+            case ex.IsOneOf():
+                return _is_one(node, env)
+            case ex.Stands():
+                return self._stands(node, env)
+            case ex.Finds():
+                return self.acts is None or self._act(node.what.name, self._args(node.what, env), body=node.body)
+            case ex.Count():
+                return self._count(node, env)
+            case _:
+                return True
 
     def _no(self, node: ex.Expression, env: Env) -> bool:
-        rule = _NO.get(type(node))
-        return True if rule is None else rule(self, node, env)
+        match node:
+            case ex.Ref():
+                return self._ref(node, env, "-")
+            case ex.Happened():
+                return self._lacks(node, env)
+            case ex.Not():
+                return self._yes(node.item, env)
+            case ex.And():
+                return any(self._no(item, env) for item in node.items)
+            case ex.Or():
+                return all(self._no(item, env) for item in node.items)
+            case ex.IsOneOf():
+                return not _is_one(node, env)
+            case _:
+                return True
+
+    def _stands(self, node: ex.Stands, env: Env) -> bool:
+        if isinstance(self.agreements.declarations.get(node.item.name), State):
+            return True
+        return any(self._ask(word, node.item.name, self._args(node.item, env)) for word in node.words)
 
     def _ref(self, node: ex.Ref, env: Env, sign: str) -> bool:
         declared = self.agreements.declarations.get(node.name)
@@ -239,63 +284,5 @@ def _fits(have: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return len(have) == len(wanted) and all(want in ("", one) for one, want in zip(have, wanted, strict=True))
 
 
-def _is_one(made: Relaxed, node: ex.IsOneOf, env: Env) -> bool:
-    del made
-    name = env.get(node.item.text, node.item.text)
-    return name in [env.get(option.text, option.text) for option in node.options]
-
-
-def _stands(made: Relaxed, node: ex.Stands, env: Env) -> bool:
-    declared = made.agreements.declarations.get(node.item.name)
-    if isinstance(declared, State):
-        return True
-    return any(made._ask(word, node.item.name, made._args(node.item, env)) for word in node.words)  # noqa: SLF001  one table of rules
-
-
-def _finds(made: Relaxed, node: ex.Finds, env: Env) -> bool:
-    return made.acts is None or made._act(node.what.name, made._args(node.what, env), body=node.body)  # noqa: SLF001
-
-
-def _inner(made: Relaxed, node: ex.Expression, env: Env) -> bool:
-    return made._yes(node.item, env)  # type: ignore[union-attr,arg-type]  # noqa: SLF001
-
-
-def _all(made: Relaxed, node: ex.And | ex.Later, env: Env) -> bool:
-    return all(made._yes(item, env) for item in node.items)  # noqa: SLF001  one table of rules
-
-
-def _one(made: Relaxed, node: ex.Or | ex.Earlier, env: Env) -> bool:
-    return any(made._yes(item, env) for item in node.items)  # noqa: SLF001
-
-
-_YES: dict[type, Callable[[Relaxed, ex.Expression, Env], bool]] = {
-    ex.Ref: lambda made, node, env: made._ref(node, env, "+"),  # noqa: SLF001
-    ex.Happened: _inner,
-    ex.HappenedIn: _inner,
-    ex.After: _inner,
-    ex.AfterPaused: _inner,
-    ex.Expiry: _inner,
-    ex.MonthFirst: _inner,
-    ex.Midnight: _inner,
-    ex.Latest: _inner,
-    ex.Nth: _inner,
-    ex.Held: _inner,
-    ex.Beginning: _inner,
-    ex.Not: lambda made, node, env: made._no(node.item, env),  # noqa: SLF001
-    ex.And: _all,
-    ex.Later: _all,
-    ex.Or: _one,
-    ex.Earlier: _one,
-    ex.IsOneOf: _is_one,
-    ex.Stands: _stands,
-    ex.Finds: _finds,
-    ex.Count: lambda made, node, env: made._count(node, env),  # noqa: SLF001
-}
-_NO: dict[type, Callable[[Relaxed, ex.Expression, Env], bool]] = {
-    ex.Ref: lambda made, node, env: made._ref(node, env, "-"),  # noqa: SLF001
-    ex.Happened: lambda made, node, env: made._lacks(node, env),  # noqa: SLF001
-    ex.Not: lambda made, node, env: made._yes(node.item, env),  # noqa: SLF001
-    ex.And: lambda made, node, env: any(made._no(item, env) for item in node.items),  # noqa: SLF001
-    ex.Or: lambda made, node, env: all(made._no(item, env) for item in node.items),  # noqa: SLF001
-    ex.IsOneOf: lambda made, node, env: not _is_one(made, node, env),
-}
+def _is_one(node: ex.IsOneOf, env: Env) -> bool:
+    return env.get(node.item.text, node.item.text) in [env.get(option.text, option.text) for option in node.options]

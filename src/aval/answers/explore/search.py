@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations, islice, permutations, product
 from math import ceil
 
@@ -153,7 +154,9 @@ class Stage:
             ground=ground, agreements=part, acts=tuple(dict.fromkeys(acts)), gaps=gaps, dates=dates, start=_start(ground.agreements, dates)
         )
 
-    def _until_then(self, days_: list[tuple[str, Instant]], world: World, choices: Sequence[Mapping[str, str]]) -> list[tuple[str, Instant]]:
+    def _until_then(
+        self, days_: list[tuple[str, Instant]], world: World, choices: Sequence[Mapping[str, str]]
+    ) -> list[tuple[str, Instant]]:
         """Keep the days on which something has not been so yet, on any reading."""
         if self.unless is None:
             return days_
@@ -193,12 +196,12 @@ class Stage:
         if self.unless is not None:
             days_ = self._until_then(days_, world, choices)
         for day, instant in days_:
-            if all(_are(columns, wanted, choice, instant) for choice in choices):
+            if all(_are(columns, wanted, choice, instant=instant) for choice in choices):
                 return Witness(acts=tuple(acts), day=day, wanted=tuple(wanted), readings=tuple((readings or {}).values()))
         for day, instant in days_:
             for choice in choices:
-                if _are(columns, wanted, choice, instant):
-                    chosen = _needed(choice, choices, lambda one, now=instant: _are(columns, wanted, one, now))
+                if _are(columns, wanted, choice, instant=instant):
+                    chosen = _needed(choice, choices, partial(_are, columns, wanted, instant=instant))
                     return Witness(acts=tuple(acts), day=day, wanted=tuple(wanted), readings=tuple(chosen))
         return None
 
@@ -261,7 +264,8 @@ class Stage:
         """Whether these acts could lead there if times did not matter."""
         made = Relaxed.with_acts(self.agreements, acts, readings, self.ground.named, self.told)
         return all(
-            made.possible(one.node, {}, yes=one.value is not Value.NO) and (one.value is not Value.CONTESTED or made.possible(one.node, {}, yes=False))
+            made.possible(one.node, {}, yes=one.value is not Value.NO)
+            and (one.value is not Value.CONTESTED or made.possible(one.node, {}, yes=False))
             for one in wanted
             if one.value is not Value.OPEN
         )
@@ -354,7 +358,7 @@ def _needed(choice: Mapping[str, str], choices: Sequence[Mapping[str, str]], hol
     return list(kept.values())
 
 
-def _are(columns: Sequence[Timeline], wanted: Sequence[Wanted], choice: Mapping[str, str], instant: Instant) -> bool:
+def _are(columns: Sequence[Timeline], wanted: Sequence[Wanted], choice: Mapping[str, str], *, instant: Instant) -> bool:
     return all(look(column, choice, instant).value is one.value for column, one in zip(columns, wanted, strict=True))
 
 

@@ -108,7 +108,7 @@ def _expect(page: Page, kids: Kids, first: int, last: int) -> syntax.Expect:
 
 def _claim(kind: str) -> Action[Page]:
     def claim(page: Page, kids: Kids, first: int, last: int) -> syntax.Claim:
-        conditions = tuple(kid for kid in kids if isinstance(kid, ex.Node))
+        conditions: tuple[ex.Expression, ...] = tuple(kid for kid in kids if not isinstance(kid, dict | Token))
         readings = next((kid["readings"] for kid in kids if isinstance(kid, dict)), ())
         texts = tuple(" ".join(page.text_of(one.span).split()) for one in conditions)
         return syntax.Claim(kind=kind, span=page.span(first, last), conditions=conditions, texts=texts, readings=readings)
