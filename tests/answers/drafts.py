@@ -71,10 +71,20 @@ def _named(example: str, declared: list[str]) -> list[str]:
 
 def draft(example: str) -> tuple[Agreements, str]:
     """Read an example; there is no problem in it. Gives its document, too."""
-    page = f"# A draft\n\nA clause.\n\n```aval\n{text_of(example)}\n```\n"
+    page = _page(text_of(example))
     agreements, problems = read_agreements([Text(path="draft.md", content=page)])
     assert not problems, [(str(one.span), one.message) for one in problems]
     return agreements, page
+
+
+def page_of(claim: str) -> str:
+    """Give a document with all of the prelude, and a test that claims a property."""
+    block = 'agreement draft "A draft"\n  dated 2026-01-06\n' + "\n".join(PRELUDE.values())
+    return f"{_page(block)}\n```aval-test\n{claim}\n```\n"
+
+
+def _page(block: str) -> str:
+    return f"# A draft\n\nA clause.\n\n```aval\n{block}\n```\n"
 
 
 def found(example: str) -> tuple[Problem, ...]:
@@ -82,7 +92,7 @@ def found(example: str) -> tuple[Problem, ...]:
     return findings(Desk.of(draft(example)[0], "Etc/UTC"))
 
 
-def with_example(page: str, problem: Problem) -> str:
+def with_example(page: str, problem: Problem, *, alone: bool = True) -> str:
     """Give a document with the example of a finding in it; it can be read."""
     whole = page + "\n```aval-test\n" + "\n".join(problem.example) + "\n```\n"
     text = [Text(path="draft.md", content=whole)]
@@ -90,5 +100,5 @@ def with_example(page: str, problem: Problem) -> str:
     assert not problems
     scenarios, wrong = read_scenarios(text, agreements)
     assert not wrong, [one.message for one in wrong]
-    assert len(scenarios) == 1
+    assert len(scenarios) == (1 if alone else 2)
     return whole

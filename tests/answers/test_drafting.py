@@ -7,22 +7,102 @@ from pathlib import Path
 import pytest
 
 from aval.answers.codes import CODES
+from aval.answers.drafting import claims
 from aval.model.problem import Code, Severity
+from aval.workspace.checking import check
 from aval.workspace.testing import run_tests
-from tests.answers.drafts import draft, found, with_example
+from tests.answers.drafts import draft, found, page_of, with_example
+
+DRAFTS = [code for code in CODES if code not in claims.CODES]
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+@pytest.mark.parametrize("code", DRAFTS, ids=lambda code: code.code)
 def test_a_page_shows_what_is_found_and_how_it_is_mended(code: Code) -> None:
     assert code.severity is Severity.WARNING
     assert code.code in {one.code.code for one in found(code.bad)}
     assert code.code not in {one.code.code for one in found(code.good)}
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+@pytest.mark.parametrize("code", DRAFTS, ids=lambda code: code.code)
 def test_what_an_example_shows_is_so(code: Code, tmp_path: Path) -> None:
     for one in found(code.bad):
         if one.example:
             page = tmp_path / "draft.md"
             page.write_text(with_example(draft(code.bad)[1], one), "utf-8")
             assert run_tests([str(page)]).passed
+
+
+@pytest.mark.parametrize("code", claims.CODES, ids=lambda code: code.code)
+def test_a_property_is_told_where_it_does_not_hold(code: Code, tmp_path: Path) -> None:
+    page = tmp_path / "draft.md"
+    page.write_text(page_of(code.bad), "utf-8")
+    told = [one for one in check(str(page)).problems if one.code is code]
+    assert len(told) == 1
+    if told[0].example:
+        page.write_text(with_example(page_of(code.bad), told[0], alone=False), "utf-8")
+        assert run_tests([str(page)]).passed
+    page.write_text(page_of(code.good), "utf-8")
+    assert code not in [one.code for one in check(str(page)).problems]
+
+
+@pytest.mark.parametrize(
+    ("draft_", "wanted"),
+    [
+        ("state phase one of early, late\n  becomes late at delivered\nstate both\n  while phase is early and phase is late", "both"),
+        ("quantity price in euros\nstate odd\n  while price is at least 5 and price is less than 3", "odd"),
+        ("moment deadline is 30 days after delivered\nstate over\n  while deadline happened and not delivered happened", "over"),
+        ("state calm\n  while not attack(any) happened and attack(RUS) happened", "calm"),
+    ],
+)
+def test_what_can_never_hold_is_proved_from_the_text(draft_: str, wanted: str) -> None:
+    assert [one.message for one in found(draft_) if one.code.code == "AV701"] == [
+        f"`{wanted}` can never hold: its conditions exclude each other."
+    ]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "state phase one of early, late\n  becomes late at delivered\nstate either\n  while phase is early or phase is late",
+        "quantity price in euros\nstate odd\n  while price is at least 3 and price is less than 5",
+        "state calm\n  while not attack(GBR) happened and attack(RUS) happened",
+        "state earlier_on\n  while ceasefire_begins happened and not ceasefire",
+    ],
+)
+def test_what_may_hold_is_left_alone(sound: str) -> None:
+    assert found(sound) == ()
+
+
+def test_on_one_reading_alone_is_told_as_such() -> None:
+    question = "question force_trigger\n  reading after_ceasefire\n  reading after_peace"
+    whiles = "on reading after_ceasefire while ceasefire\n  on reading after_peace while peace\n  while not peace"
+    told = found(f"{question}\nstate quiet\n  {whiles}")
+    assert [one.message for one in told] == ["On reading `after_peace` `quiet` can never hold: its conditions exclude each other."]
+
+
+def test_a_gap_that_names_who_takes_the_finding_on_breaches_away() -> None:
+    duty = "duty help(g: coalition): g owes UKR helped(g)\n  while ceasefire"
+    assert [one.code.code for one in found(duty)] == ["AV704"]
+    assert found(f"{duty}\n  not said who_finds_a_breach") == ()
+
+
+@pytest.mark.parametrize(("rule", "told"), [("majority", []), ("unanimity", ["AV707"]), ("majority without veto of members", ["AV707"])])
+def test_a_body_that_one_member_cannot_stop_is_left_alone(rule: str, told: list[str]) -> None:
+    body = f"body commission\n  seats everybody\n  decides by {rule}\n  may find breach(any)\n"
+    assert [one.code.code for one in found(f"{body}event breach(p: everybody)\n  accepted from a finding of commission")] == told
+
+
+def test_of_a_penalty_that_stands_in_nothing_is_told() -> None:
+    pay, late = "duty pay: GBR owes FRA paid\n  when delivered\n  within 30 days", "when beginning of (pay is overdue)\n  within 5 days"
+    duty = f"{pay}\nduty penalty: GBR owes FRA paid\n  {late}"
+    assert [one.code.code for one in found(duty)] == ["AV711"]
+    assert found(f"{duty}\n  replaces pay") == ()
+
+
+def test_two_penalties_for_one_lapse_are_told() -> None:
+    late = "when beginning of (pay is overdue)\n  within 5 days"
+    told = found(
+        f"duty pay: GBR owes FRA paid\n  when delivered\n  within 30 days\nduty fine: GBR owes FRA penalty_paid\n  {late}\n"
+        f"duty interest: GBR owes FRA paid_late\n  {late}"
+    )
+    assert [one.message for one in told] == ["`fine` and `interest` are both owed for one lapse of `pay`."]

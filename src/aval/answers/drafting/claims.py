@@ -30,8 +30,8 @@ ALWAYS = Code(
 CAN = Code(
     code="AV717",
     title="No way was found",
-    what="A document says `can C`, and no sequence of acts, up to the number that is told, brings C about. Where nothing at all could, that "
-    "is told.",
+    what="A document says `can C`, and no sequence of acts, up to the number that is told, brings C about. Where nothing at all could, "
+    "that is told.",
     why="What nobody can bring about is of no use to anybody. A longer sequence may still do it: the bound is told.",
     bad='test "both can be bound"\n  can in_force(FRA) and not ceasefire',
     good='test "both can be bound"\n  can in_force(FRA) and in_force(GBR)',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import permutations
 
 from aval.answers.drafting.desk import Desk, awake, holds, stands, text_of, told
@@ -34,6 +35,14 @@ RUNS = 400
 """sequences that one lock may run"""
 
 
+class _How(StrEnum):
+    """How a duty is held up, in the words of a message."""
+
+    SUSPENDED = "stays suspended"
+    PAUSED = "has a clock that stands still"
+    STOPPED = "is stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class _Lock:
     """What holds a duty up, the place of the clause, and what it looks like when it does."""
@@ -41,7 +50,7 @@ class _Lock:
     duty: Duty
     condition: ex.Expression
     span: Span
-    suspends: bool
+    how: _How
 
 
 def check(desk: Desk) -> Iterator[Problem]:
@@ -59,15 +68,18 @@ def check(desk: Desk) -> Iterator[Problem]:
 
 def _locks(duty: Duty, desk: Desk) -> Iterator[_Lock]:
     for clause in duty.suspendeds:
-        yield _Lock(duty, clause.item, clause.span, suspends=True)
-    for clause in (*duty.pauseds, *duty.excepts):
+        yield _Lock(duty, clause.item, clause.span, how=_How.SUSPENDED)
+    for clause in duty.pauseds:
         if _ends(clause.item, desk):
-            yield _Lock(duty, clause.item, clause.span, suspends=False)
+            yield _Lock(duty, clause.item, clause.span, how=_How.PAUSED)
+    for clause in duty.excepts:
+        if _ends(clause.item, desk):
+            yield _Lock(duty, clause.item, clause.span, how=_How.STOPPED)
     for clause in duty.whiles:
         parts = clause.item.items if isinstance(clause.item, ex.And) else (clause.item,)
         for part in parts:
             if isinstance(part, ex.Not) and _ends(part.item, desk):
-                yield _Lock(duty, part.item, clause.span, suspends=False)
+                yield _Lock(duty, part.item, clause.span, how=_How.STOPPED)
 
 
 def _ends(condition: ex.Expression, desk: Desk) -> bool:
@@ -81,12 +93,12 @@ def _locked(lock: _Lock, desk: Desk) -> Problem | None:
     cast = desk.cast(lock.duty)
     names = {lock.duty.meta.name} | {node.name for node in nodes(lock.condition) if isinstance(node, ex.Ref)}
     stage = desk.ground.stage(names)
-    shut = stands(lock.duty, cast, "suspended") if lock.suspends else _shut(lock, cast)
-    begun = desk.find([awake(lock.duty, cast)])
-    entry = desk.find([shut]) if lock.suspends else desk.find([shut, awake(lock.duty, cast, Value.NO)])
+    suspends = lock.how is _How.SUSPENDED
+    shut = stands(lock.duty, cast, "suspended") if suspends else _shut(lock, cast)
+    begun, entry = desk.find([awake(lock.duty, cast)]), desk.find([shut])
     if entry is None or begun is None:
         return None
-    before = entry.acts if lock.suspends else _joined(begun.acts, entry.acts)
+    before = entry.acts if suspends else _joined(begun.acts, entry.acts)
     own = {deed.name for deed in deeds_of(lock.duty)}
     free = [act for act in stage.acts if act.term.name not in own and (act.polarity or act.holds)]  # to deny what was done is no way out
     runs = [RUNS]
@@ -128,12 +140,12 @@ def _shut(lock: _Lock, cast: Mapping[str, str]) -> Wanted:
 
 
 def _joined(first: Sequence[Dated], then: Sequence[Dated]) -> tuple[Dated, ...]:
-    """Put acts after others, without those that had come before."""
-    had = {act for act, _ in first}
-    rest = [act for act, _ in then if act not in had]
-    last = date.fromisoformat(first[-1][1]) if first else None
-    days = [(last + timedelta(days=number)).isoformat() if last else day for number, (_, day) in enumerate(then, start=1)]
-    return (*first, *zip(rest, days, strict=False))
+    """Put acts before others, on the days before theirs; without those that are among them."""
+    had = {act for act, _ in then}
+    rest = [act for act, _ in first if act not in had]
+    day = date.fromisoformat(then[0][1]) if then else date.fromisoformat(first[0][1])
+    days = [(day - timedelta(days=number)).isoformat() for number in range(len(rest), 0, -1)]
+    return (*zip(rest, days, strict=True), *then)
 
 
 def _after(stage: Stage, before: Sequence[Dated], more: Act | None, names: set[str]) -> tuple[tuple[Dated, ...], date] | None:
@@ -165,14 +177,8 @@ def _way_out(stage: Stage, start: tuple[tuple[Dated, ...], date], free: Sequence
 def _tell(lock: _Lock, start: tuple[tuple[Dated, ...], date], wanted: Sequence[Wanted], entry: Witness) -> Problem:
     acts, day = start
     name = quote(lock.duty.meta.name)
-    what = (
-        "stays suspended"
-        if lock.suspends
-        else f"is stopped by {quote(text_of(lock.condition))}"
-        if isinstance(lock.condition, ex.Ref)
-        else ""
-    )
-    message = f"{name} {what} for ever: after these acts, no way out was found within {FURTHER} further acts."
+    by = f" by {quote(text_of(lock.condition))}" if lock.how is _How.STOPPED and isinstance(lock.condition, ex.Ref) else ""
+    message = f"{name} {lock.how.value}{by} for ever: after these acts, no way out was found within {FURTHER} further acts."
     hint = "Give whoever is bound a way out: a resumption that can still come, a time after which it ends, or a power to end the agreement."
     witness = Witness(acts=acts, day=day.isoformat(), wanted=tuple(wanted), readings=entry.readings)
     return told(CODE, message, lock.duty, hint, span=lock.span, example=witness, title=f"{lock.duty.meta.name} is locked")

@@ -56,9 +56,8 @@ def _states(condition: ex.Expression, desk: Desk) -> frozenset[str]:
     """Give the states that stand in a condition by themselves, without a `not`."""
     if any(isinstance(node, ex.Not) for node in nodes(condition)):
         return frozenset()
-    return frozenset(
-        node.name for node in nodes(condition) if isinstance(node, ex.Ref) and desk.agreements.get(node.name, State) is not None
-    )
+    named = (node.name for node in nodes(condition) if isinstance(node, ex.Ref))
+    return frozenset(name for name in named if isinstance(desk.agreements.declarations.get(name), State))
 
 
 def _roots(name: str, desk: Desk) -> set[str]:

@@ -13,8 +13,8 @@ from aval.model.problem import Code, Problem, Severity, Span
 CODE = Code(
     code="AV712",
     title="Readings that leave a gap",
-    what="A declaration has clauses of one kind for two or more readings of a question, and none for another; or no clause anywhere stands on "
-    "a reading of the question.",
+    what="A declaration has clauses of one kind for two or more readings of a question, and none for another; or no clause anywhere stands "
+    "on a reading of the question.",
     why="On the reading without a clause nothing is asked, or nothing comes about, and nobody decided that.",
     bad="question size\n  reading any_attack\n  reading major_attack\n  reading invasion\nduty help: FRA owes UKR helped(FRA)\n"
     "  on reading any_attack when attack(RUS)\n  on reading major_attack when attack(RUS) if major(RUS)",

@@ -15,7 +15,9 @@ from aval.model import expression as ex
 from aval.model.agreement import (
     Acceptance,
     Agreements,
+    Ban,
     Declaration,
+    Duty,
     Event,
     FromFinding,
     FromSources,
@@ -195,7 +197,7 @@ def acts_of(declared: Declaration, agreements: Agreements, named: Iterable[str])
         voices, body = by
         act = Act(term=term, holds=isinstance(declared, State), voices=voices, body=body)
         yield act
-        if act.holds or not (declared.constitutive or declared.complete_until):
+        if isinstance(declared, State) or not (declared.constitutive or declared.complete_until):
             yield act.denied()
 
 
@@ -207,8 +209,8 @@ def findings_of(declarations: Iterable[Declaration], agreements: Agreements, nam
             if isinstance(node, ex.Finds):
                 about = agreements.declarations.get(node.what.name)
                 yield from (_finding(node.body, about, env) for env in _all(about, agreements, named)) if about else ()
-        if isinstance(declared, Norm) and getattr(declared, "found_by", ""):
-            yield from (_finding(getattr(declared, "found_by", ""), declared, env) for env in _all(declared, agreements, named))
+        if isinstance(declared, Duty | Ban) and declared.found_by:
+            yield from (_finding(declared.found_by, declared, env) for env in _all(declared, agreements, named))
 
 
 def _all(declared: Declaration, agreements: Agreements, named: tuple[str, ...]) -> list[dict[str, str]]:

@@ -35,6 +35,8 @@ HORIZON = 40
 """years after the first act in which an effect is looked for"""
 MOST_GAPS = 6
 """gaps between two acts that are tried"""
+PAST = 2
+"""days after the last day of a time by which its having passed was so already the day before, as a guard reads it"""
 MOST_CHOICES = 32
 """combinations of readings that are looked at"""
 _SLACK = 400
@@ -149,7 +151,8 @@ class Stage:
         acts += amounts_of(declared, part, ground.named)
         dates = tuple(dict.fromkeys(date.fromisoformat(text[:10]) for text in moments_in(declared) if len(text) >= len("2026-01-06")))
         lengths = dict.fromkeys(ceil(days(one)) for one in durations(declared))
-        gaps = tuple(dict.fromkeys((1, *(length + 1 for length in lengths), *lengths)))
+        more = (length + extra for extra in (PAST, 0, 1) for length in lengths)
+        gaps = tuple(dict.fromkeys((1, *more)))
         return cls(
             ground=ground, agreements=part, acts=tuple(dict.fromkeys(acts)), gaps=gaps, dates=dates, start=_start(ground.agreements, dates)
         )
