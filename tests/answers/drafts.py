@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aval.answers.drafting.checks import findings
+from aval.answers.drafting.checks import weaknesses
 from aval.answers.drafting.desk import Desk
 from aval.language.read import read_agreements, read_scenarios
 from aval.model.agreement import Agreements
@@ -89,7 +89,7 @@ def _page(block: str) -> str:
 
 def found(example: str) -> tuple[Problem, ...]:
     """Give what is found in an example."""
-    return findings(Desk.of(draft(example)[0], "Etc/UTC"))
+    return weaknesses(Desk.of(draft(example)[0], "Etc/UTC"))
 
 
 def with_example(page: str, problem: Problem, *, alone: bool = True) -> str:

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aval.render.json import schema_of
-from tests.cli.run import PARIS, aval
+from tests.cli.run import PARIS, ROOT, aval
 
 SOUND = '# A\n\n```aval\nagreement a "A"\nparty FRA "France"\nevent signed\nstate bound\n  from signed\n```\n'
 TEST = '\n```aval-test\ntest "one"\n  given signed on 2026-01-01\n  expect bound is yes at 2026-02-01\n```\n'
@@ -34,8 +34,11 @@ def write(folder: Path, text: str, name: str = "a.md") -> Path:
 
 
 def test_check_is_0_for_a_sound_case_and_1_for_errors(tmp_path: Path) -> None:
-    sound = run(tmp_path, "check", PARIS)
-    assert (sound.returncode, sound.stdout) == (0, "No problems in 7 documents and 4 statement files.\n")
+    sound = run(tmp_path, "check", str(ROOT / "cases" / "rome"))
+    assert (sound.returncode, sound.stdout) == (0, "No problems in 2 documents and 1 statement file.\n")
+    warned = run(tmp_path, "check", PARIS, "--plain")
+    assert warned.returncode == 0
+    assert warned.stdout.endswith("\n9 warnings\n")
     write(tmp_path, SOUND.replace("from signed", "from sined"))
     wrong = run(tmp_path, "check", "a.md")
     assert wrong.returncode == 1

@@ -1,4 +1,4 @@
-"""The findings about drafts (AV7xx)."""
+"""The weaknesses of drafts (AV7xx)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aval.answers.drafting.checks import findings
+from aval.answers.drafting.checks import weaknesses
 from aval.answers.drafting.claims import Looked, look_into
 from aval.answers.drafting.desk import Desk
 from aval.answers.invented import invented
@@ -31,7 +31,7 @@ def drafted(agreements: Agreements, scenarios: Sequence[Scenario], documents: Do
     """Look a sound draft over. Of what has mistakes half would be missing, and the rest be found wanting for the wrong reason."""
     zone = documents.zone if documents.manifest else next((one.zone for one in agreements.documents), documents.zone)
     desk = Desk.of(agreements, zone)
-    found = findings(desk)
+    found = weaknesses(desk)
     looked = tuple(_looked(scenarios, documents, desk))
     pages = {text.path: Page.of(text) for text in documents.texts}
     told = (*found, *(one.problem for one in looked if one.problem is not None))

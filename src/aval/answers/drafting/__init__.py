@@ -1,1 +1,1 @@
-"""Findings about a draft: would it work? Each check is a file, with its code and the example that shows it (semantics 2.12)."""
+"""Would this draft work? Each check of a draft is a file, with its code and the example that shows what it finds (semantics 2.12)."""

@@ -44,7 +44,7 @@ CODES = (
 )
 
 
-def findings(desk: Desk, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
+def weaknesses(desk: Desk, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
     """Give what the checks find in the drafts of a case.
 
     What cannot be worked out is told by whoever asks for it; here it only ends the check that needs it.
