@@ -212,7 +212,7 @@ PARIS = Path(__file__).resolve().parents[2] / "cases" / "paris"
 def test_the_record_of_a_case(tmp_path: Path) -> None:
     import shutil
 
-    shutil.copytree(PARIS, tmp_path / "paris")
+    shutil.copytree(PARIS, tmp_path / "paris", ignore=shutil.ignore_patterns("suppositions"))
     page = tmp_path / "paris" / "agreements" / "ceasefire.md"
     lines = 'test "r"\n  given the record\n  expect in_force(FRA) is no at 2026-01-07 known 2026-01-07\n  expect war is yes at 2026-01-07\n'
     lines += "  expect offer(DEU, land) is undecided at 2025-09-05 known 2025-09-05\n  expect coalition(FRA) is yes\n"

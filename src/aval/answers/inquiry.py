@@ -31,6 +31,12 @@ class Inquiry:
     statements: Mapping[str, Statement]
 
     @property
+    def supposed(self) -> list[Statement]:
+        """What is supposed, in the order in which it was put."""
+        found = [self.statements[id_] for id_ in self.world.view.suppositions]
+        return sorted(found, key=lambda one: (len(one.label), one.label, one.id))
+
+    @property
     def at(self) -> Instant:
         """The instant in the world."""
         return self.world.view.at
@@ -68,6 +74,7 @@ class Inquiry:
             recorded=None if view.recorded is None else _recorded(view.recorded, self.manifest.zone),
             readings=dict(view.readings),
             suppositions=view.suppositions,
+            supposed=tuple(one.note or str(one.term) for one in self.supposed),
             zone=self.manifest.zone,
             agreements={document.meta.name: document.version for document in agreements.documents}
             | {table.path: table.version for table in agreements.tables.values()},

@@ -18,6 +18,8 @@ class Coordinates:
     recorded: str | None
     readings: Mapping[str, str]
     suppositions: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    """the same suppositions, in the words and the order in which they were put"""
     zone: str
     agreements: Mapping[str, str]
     """agreement name to version"""

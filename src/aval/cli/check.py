@@ -17,8 +17,8 @@ HELP = """All mistakes in a case or a document, each with its place and what to 
 A document of a case is read with the rest of the case, and only its own mistakes are shown. Of a folder that holds cases every one is
 checked. Warnings do not fail.
 
-Without mistakes, the draft is looked over: would it work? Each weakness comes with a test that shows it, and each property that a test claims
-(`must always`, `can`, `never ... before`) is looked into by running short sequences of acts.
+Without mistakes, the draft is looked over: would it work? A weakness comes with a test that shows it. A property that a test claims (`must
+always`, `can`, `never ... before`) is looked into by running short sequences of acts.
 
 \b
 Examples:

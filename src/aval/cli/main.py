@@ -22,6 +22,7 @@ from aval.cli.record import record
 from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.status import status
+from aval.cli.suppose import suppose
 from aval.cli.test import test
 from aval.cli.why import why
 from aval.model.release import __version__
@@ -38,6 +39,7 @@ Examples:
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
+  aval suppose cases/paris --that "ceasefire_begins on 2027-03-01"
   aval new berlin
   aval check pact.md
 """
@@ -56,7 +58,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, suppose, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

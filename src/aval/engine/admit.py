@@ -1,4 +1,7 @@
-"""Acceptance (semantics 2.4): which statements count as evidence for their term, and why the others do not."""
+"""Acceptance (semantics 2.4): which statements count as evidence for their term, and why the others do not.
+
+What is supposed counts as accepted, whatever the agreement asks for, and adds no voice to what others said (decision 21).
+"""
 
 from __future__ import annotations
 
@@ -289,6 +292,8 @@ class _Judge:
             return "the agreement's own rule decides, not a report"
         if not acceptance.ways:
             return "no body is named to find it"
+        if sort.form is Form.SUPPOSED:
+            return ""
         refusals = [self._refused_by(way, declared, sort) for way in acceptance.ways]
         reasons = [] if "" in refusals else refusals
         if not self._is_firm(sort):
@@ -322,7 +327,8 @@ class _Judge:
     def _independent(self, polarity: bool, grade: Grade) -> int:  # noqa: FBT001  a side, not a switch
         """Count whom the named and firm voices of one side speak for, from that grade up."""
         if (polarity, grade) not in self._voices:
-            alike = [other for other in self._firm if other.polarity == polarity and other.grade.step >= grade.step and not other.anonymous]
+            named = [other for other in self._firm if not other.anonymous and other.form is not Form.SUPPOSED]
+            alike = [other for other in named if other.polarity == polarity and other.grade.step >= grade.step]
             self._voices[(polarity, grade)] = len({(other.voice.speaks_for or other.voice.name) for other in alike})
         return self._voices[(polarity, grade)]
 

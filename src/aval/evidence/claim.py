@@ -147,7 +147,7 @@ def _sort(fields: Reading, frame: Frame) -> _Sort:
     return _Sort(
         says=says,
         term=frame.once(term),
-        form=fields.word("form", Form),
+        form=fields.word("form", Form, (Form.SUPPOSED,)),
         grade=fields.word("grade", Grade),
         polarity=fields.yes_or_no("polarity"),
         firmness=fields.word("firmness", Firmness),

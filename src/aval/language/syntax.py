@@ -292,6 +292,8 @@ class Given(ScenarioLine):
     low: Decimal | None = None
     high: Decimal | None = None
     percent: Name | None = None
+    text: str = ""
+    """as it was written, without `given`, on one line"""
 
     @property
     def measured(self) -> bool:
@@ -304,6 +306,27 @@ class GivenFile(ScenarioLine):
     """`given facts "statements/deposits.csv"`."""
 
     file: Quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without(ScenarioLine):
+    """`without "LABEL"`: whoever said it takes it back."""
+
+    label: Quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(ScenarioLine):
+    """`about NAME`: the agreement that a supposition was written for."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format(ScenarioLine):
+    """`format "aval.suppose/1"`."""
+
+    text: Quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,7 +354,7 @@ class Claim(ScenarioLine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioBlock:
-    """`test "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
+    """`test "name"` or `suppose "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
 
     name: Quoted
     lines: tuple[ScenarioLine, ...] = ()

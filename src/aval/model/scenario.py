@@ -1,8 +1,11 @@
-"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3). `language` reads them, the workspace runs them."""
+"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3); and suppositions, facts on top of the record.
+
+`language` reads them, the workspace runs them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aval.model.expression import Expression
@@ -30,6 +33,8 @@ class Given:
     told_by: str = ""
     body: str = ""
     amount: Amount | None = None
+    text: str = field(default="", compare=False)
+    """as it was written, on one line"""
     span: Span
 
 
@@ -103,4 +108,24 @@ class Scenario:
     on_record: bool = False
     expectations: tuple[Expectation, ...] = ()
     claims: tuple[Claim, ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A statement of the record that is supposed to be taken back by whoever made it, by its label."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """What somebody supposes on top of a record, under a name. `""` is the document of what stands in none."""
+
+    name: str
+    document: str
+    givens: tuple[Given, ...] = ()
+    without: tuple[Withdrawal, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
     span: Span

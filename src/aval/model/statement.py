@@ -39,6 +39,8 @@ class Form(StrEnum):
     UNNAMED_OFFICIAL = "unnamed official"
     CIRCLES = "circles"
     EDITOR = "editor"
+    SUPPOSED = "supposed"
+    """nobody put it: it is supposed, and no file of statements can hold it"""
 
     @property
     def anonymous(self) -> bool:

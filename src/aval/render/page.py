@@ -22,6 +22,8 @@ _SECONDS = re.compile(r"(T\d\d:\d\d):[\d.]+")
 FAINT = "dim"
 STRONG = "bold"
 HEAD = "bold"
+SUPPOSED = 6
+"""how many suppositions a short page names beside the clocks"""
 WIDE = 128
 """from so many cells on, reasons stand in a column of their own"""
 
@@ -100,9 +102,15 @@ def coordinates(page: Page, at: Coordinates) -> Text:
         line("as known on ", (_minute(at.known), STRONG)),
         *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
         line(f"readings: {safe(chosen) or 'none chosen'}"),
-        *([line(f"supposing {len(at.suppositions)}")] if at.suppositions else []),
+        *([line(("supposing: ", STRONG), safe(_supposing(page, at)))] if at.suppositions else []),
     ]
     return joined((page.dot, FAINT), pieces)
+
+
+def _supposing(page: Page, at: Coordinates) -> str:
+    """Name what is supposed, so that nobody takes the answer for one about the world."""
+    shown = at.supposed if page.everything else at.supposed[:SUPPOSED]
+    return "; ".join([*shown, *([f"{len(at.supposed) - len(shown)} more"] if len(shown) < len(at.supposed) else [])])
 
 
 def faint_term(page: Page, label: str, term: str) -> Text:

@@ -12,6 +12,7 @@ from rich.console import Console
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
 from aval.render.changed import changed_sheet
@@ -22,6 +23,7 @@ from aval.render.owed import owed_sheet
 from aval.render.page import Page
 from aval.render.recorded import blame_sheet, import_sheet, log_sheet
 from aval.render.status import status_sheet
+from aval.render.suppose import supposed_sheet
 from aval.render.why import why_sheet
 from aval.render.words import Answer, words_of
 
@@ -44,6 +46,8 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return changed_sheet(page, answer)
         case Divergence():
             return divergence_sheet(page, answer)
+        case Supposed():
+            return supposed_sheet(page, answer)
         case Log():
             return log_sheet(page, answer)
         case Blame():

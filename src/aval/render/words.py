@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
-Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -129,6 +130,8 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
         case Divergence():
             partings = [parting for question in answer.questions for parting in question.partings if parting.kind != "contribution"]
             yield from (pair for parting in partings for pair in zip(parting.terms, parting.labels, strict=True))
+        case Supposed():
+            yield from ((one.term, one.label) for one in answer.turns if not one.term.startswith(f"{_OFFER}("))
         case Changed():
             named = (one for one in answer.differences if not one.term.startswith(f"{_OFFER}("))
             yield from ((one.term, one.label) for one in named if one.label != answer.names.get(one.term.partition("(")[0]))

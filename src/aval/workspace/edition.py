@@ -31,6 +31,8 @@ class Edition:
     agreements: Agreements
     store: Store
     problems: tuple[Problem, ...] = ()
+    texts: tuple[Text, ...] = ()
+    """the documents that the agreements were read from"""
     warm: Warm = field(default_factory=Warm)
 
     def world(self, view: View) -> World:
@@ -93,4 +95,6 @@ def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
         statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:
         raise Incorrect(mistakes + wrong)
-    return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes), statements
+    return Edition(
+        manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes, texts=tuple(files.agreements.values())
+    ), statements

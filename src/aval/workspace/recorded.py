@@ -98,7 +98,7 @@ class Records:
         agreements, mistakes = sound_agreements(texts, manifest, lambda name: self._table(store, name))
         frame = Frame(vocabulary=Vocabulary(agreements), sources=manifest.sources, zone=manifest.zone)
         check_fit(store.statements(), frame, self.ledger.place)
-        return Edition(manifest=manifest, agreements=agreements, store=store, problems=mistakes)
+        return Edition(manifest=manifest, agreements=agreements, store=store, problems=mistakes, texts=tuple(texts))
 
     def _table(self, store: LedgerStore, name: str) -> Text | Problem:
         if (Kind.AGREEMENT, name) in store.scan.versions:

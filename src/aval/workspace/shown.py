@@ -8,9 +8,10 @@ from typing import Generic, TypeVar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Log, Blame, Import)
 
 
 @dataclass(frozen=True, slots=True)

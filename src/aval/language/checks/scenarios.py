@@ -16,10 +16,10 @@ from aval.model.problem import Code, Problem
 
 CODE = Code(
     code="AV231",
-    title="A test that cannot be run",
-    what="A test has no name or that of another, expects nothing, gives what follows from a rule, does not say when something was, or "
-    "rests on what was left out for a mistake.",
-    why="A test that says less than it seems to would pass for the wrong reason.",
+    title="A test or a supposition that cannot be used",
+    what="A test has no name or that of another, expects nothing, or it or a supposition gives what follows from a rule, does not say when "
+    "something was, or rests on what was left out for a mistake.",
+    why="A test that says less than it seems to would pass for the wrong reason, and a supposition would move the wrong thing.",
     bad='test "a ceasefire"\n  given in_force(FRA) on 2027-03-01',
     good='test "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n  expect ceasefire is yes at 2027-03-02',
 )
@@ -41,6 +41,12 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(problem(CODE, message, test.name.span, "Give each its own name.", note), test)
         if not any(isinstance(line, Expect | Claim) for line in test.clauses):
             yield Finding(problem(CODE, "This test expects nothing.", test.name.span, "Add `expect … is …`."), test)
+    yield from check_facts(case)
+
+
+def check_facts(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each line that gives or expects what cannot be given or expected."""
+    for test in case.declarations:
         for line in test.clauses:
             found = _line(case, line)
             if found is not None:
