@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from aval.answers.codes import CODES
-from aval.answers.drafting import claims
-from aval.model.problem import Code, Severity
+from aval.answers.drafting import checks, claims
+from aval.answers.drafting.desk import Desk
+from aval.engine.codes import TOO_COSTLY
+from aval.model.problem import Code, Problem, Severity, Span, Unsupported
 from aval.workspace.checking import check
 from aval.workspace.testing import run_tests
 from tests.answers.drafts import draft, found, page_of, with_example
 
-DRAFTS = [code for code in CODES if code not in claims.CODES]
+DRAFTS = [code for code in CODES if code not in (*claims.CODES, checks.LEFT_OFF)]
 
 
 @pytest.mark.parametrize("code", DRAFTS, ids=lambda code: code.code)
@@ -106,3 +109,14 @@ def test_two_penalties_for_one_lapse_are_told() -> None:
         f"duty interest: GBR owes FRA paid_late\n  {late}"
     )
     assert [one.message for one in told] == ["`fine` and `interest` are both owed for one lapse of `pay`."]
+
+
+def test_a_check_that_is_too_costly_is_told() -> None:
+    def costly(desk: Desk) -> Iterator[Problem]:
+        del desk
+        raise Unsupported((Problem(code=TOO_COSTLY, message="this takes too many steps", span=Span("draft.md", 3)),))
+
+    desk = Desk.of(draft("event attack(p: everybody)")[0], "Etc/UTC")
+    (told,) = checks.weaknesses(desk, [costly])
+    assert (told.code, told.severity) == (checks.LEFT_OFF, Severity.WARNING)
+    assert "too many steps" in told.message

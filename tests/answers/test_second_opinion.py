@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import clingo
 import pytest
 
+from aval.answers.drafting import never
+from aval.answers.drafting.checks import weaknesses
+from aval.answers.drafting.desk import Desk
 from aval.answers.explore.search import Ground, Steps, Wanted
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
@@ -187,3 +190,18 @@ def test_the_agreements_thrown_are_worth_asking() -> None:
     found = [fewest(rules(seed), number, yes=yes) for seed in range(24) for number, yes in asked()]
     assert {0, 1, 2, 3, None} <= set(found)
     assert min(found.count(steps) for steps in (2, 3, None)) > 2
+
+
+LONG = 5
+"""steps after which clingo is asked about what is said never to hold"""
+
+
+def test_what_is_said_never_to_hold_clingo_never_reaches() -> None:
+    proved = 0
+    for seed in range(100, 360):
+        made = rules(seed)
+        for one in weaknesses(Desk.of(agreement(made), "Etc/UTC"), [never.check]):
+            number = int(one.message.split("`")[1].removeprefix("s"))
+            assert not any(Program(made, steps).reaches(number, steps, yes=True) for steps in range(LONG))
+            proved += 1
+    assert proved > 10

@@ -35,7 +35,7 @@ def write(folder: Path, text: str, name: str = "a.md") -> Path:
 
 def test_check_is_0_for_a_sound_case_and_1_for_errors(tmp_path: Path) -> None:
     sound = run(tmp_path, "check", str(ROOT / "cases" / "rome"))
-    assert (sound.returncode, sound.stdout) == (0, "No problems in 2 documents and 1 statement file.\n")
+    assert (sound.returncode, sound.stdout) == (0, "No problems in 2 documents and 3 statement files.\n")
     warned = run(tmp_path, "check", PARIS, "--plain")
     assert warned.returncode == 0
     assert warned.stdout.endswith("\n9 warnings\n")

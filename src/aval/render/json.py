@@ -65,7 +65,7 @@ def dumps(answer: Answer) -> bytes:
 def problems_document(problems: Sequence[Problem], looked: Sequence[Looked] = ()) -> Json:
     """Give problems as plain values, in the order of the files, and what became of the properties that tests claim."""
     told = [problem_json(one) for one in sorted(problems, key=lambda one: one.sort_key)]
-    return {"schema": PROBLEMS, "problems": told} | ({"properties": [property_json(one) for one in looked]} if looked else {})
+    return {"schema": PROBLEMS, "problems": told, "properties_claimed": [property_json(one) for one in looked]}
 
 
 def as_bytes(made: Json) -> bytes:

@@ -68,7 +68,7 @@ def _move(found: Deadlock, example: Witness | None) -> str:
         movers, joint = list(found.parties), found.joint or ()
         acts = [f"{'' if key.yes else 'not '}{key.body + ' finds ' if key.body else ''}{key.term}" for key in joint]
         brought = [str(term) for term in found.brings if str(term) not in acts] or [str(term) for term in found.brings]
-    together = f"if {listed(movers)} move on one day" if movers else "if it all comes on one day"
+    together = f"if {listed(movers)} move{'s' if len(movers) == 1 else ''} on one day" if movers else "if it all comes on one day"
     return f"{together} ({listed(acts)}), {listed(brought)} {'comes' if len(brought) == 1 else 'come'} about."
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 from aval.answers.explore.acts import Env, environments, nodes
 from aval.answers.explore.cone import cone
 from aval.answers.explore.search import Dated, Ground, Steps, Wanted, Witness
 from aval.language.problems import quote
 from aval.model.agreement import Agreements, Ban, Contribution, Declaration, Duty, Event, Norm, Power, State, params_of
-from aval.model.expression import Expression, Name, Ref, Stands
+from aval.model.expression import Expression, Name, Node, Ref, Stands
 from aval.model.four import Value
 from aval.model.problem import Code, Problem, Span
 from aval.model.term import Term
 
+N = TypeVar("N", bound=Node)
 CASTS = 12
 """ways of filling parameters that are tried"""
 SHOWN = 6
@@ -101,6 +103,20 @@ def filled(ref: Ref, env: Env) -> Ref | None:
     """Put names in the places of variables; `None` where one is left open."""
     args = [arg for arg in ref.args if isinstance(arg, Name)]
     return Ref(ref.name, tuple(Name(env.get(arg.text, arg.text)) for arg in args)) if len(args) == len(ref.args) else None
+
+
+def substituted(node: N, env: Env) -> N:
+    """Put names in the places of variables throughout an expression."""
+    if isinstance(node, Name):
+        return replace(node, text=env.get(node.text, node.text))
+    changed: dict[str, Any] = {}
+    for field_ in fields(node):
+        value = getattr(node, field_.name)
+        if isinstance(value, Node):
+            changed[field_.name] = substituted(value, env)
+        elif isinstance(value, tuple):
+            changed[field_.name] = tuple(substituted(one, env) if isinstance(one, Node) else one for one in value)
+    return replace(node, **changed)
 
 
 def text_of(ref: Ref) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TypeVar
 
 from aval.answers.drafting.clash import Clash
-from aval.answers.drafting.desk import CASTS, Desk, told
+from aval.answers.drafting.desk import CASTS, Desk, awake, substituted, told
 from aval.answers.explore.acts import Env, environments, voices_of
 from aval.answers.explore.cone import cone
 from aval.answers.explore.relaxed import Relaxed
+from aval.answers.explore.search import Wanted, Witness
 from aval.engine.order import questions_of
 from aval.language.problems import quote
 from aval.model import expression as ex
 from aval.model.agreement import Ban, Clause, Declaration, Duty, Event, Power, Question, State, params_of
+from aval.model.four import Value
 from aval.model.problem import Code, Problem, Severity, Span
 
 NEVER_HOLDS = Code(
@@ -49,6 +51,8 @@ NEVER_MET = Code(
 )
 T = TypeVar("T")
 _WORDS = {Duty: "arise", Power: "be available", Ban: "be in force", State: "hold"}
+NEAR = 12
+"""sequences that are run to come near to what can never be"""
 _HINT = "Take away one of the conditions, or say on which reading or for whom it is meant."
 
 
@@ -90,14 +94,29 @@ def _never(declared: Declaration, desk: Desk) -> Problem | None:
     if len(bad) < len(choices) and len(questions) != 1:
         return None
     on = "" if len(bad) == len(choices) else f"On reading {', '.join(quote(one) for choice in bad for one in choice.values())} "
-    core = _core(declared, bad[0], casts, desk)
+    clashing = _core(declared, bad[0], casts, desk)
+    core = list(dict.fromkeys(place for _, place in clashing))
     notes = tuple(
         (place, "This cannot be so together with the rest." if number else "This is asked for.") for number, place in enumerate(core)
     )
     code = NEVER_ARISES if isinstance(declared, Duty) else NEVER_HOLDS
     word = next(word for kind, word in _WORDS.items() if isinstance(declared, kind))
     message = f"{on}{quote(declared.meta.name)} can never {word}: its conditions exclude each other."
-    return told(code, message, declared, _HINT, notes=notes)
+    example = _nearest(declared, [condition for condition, _ in clashing], casts, desk) if not on else None
+    return told(code, message, declared, _HINT, notes=notes, example=example, title=f"{declared.meta.name}, all but one condition")
+
+
+def _nearest(declared: Declaration, clashing: Sequence[ex.Expression], casts: Sequence[Env], desk: Desk) -> Witness | None:
+    """Give acts after which all but one of the conditions are so, and the declaration is not."""
+    for cast in islice(casts, 1):
+        for left_out in reversed(clashing):
+            others = [Wanted(text="", node=substituted(one, cast)) for one in clashing if one is not left_out]
+            for value in (Value.NO, Value.OPEN):
+                itself = awake(declared, cast, value)
+                found = desk.find([*others, itself], runs=NEAR) if others else None
+                if found is not None:
+                    return replace(found, wanted=(itself,))
+    return None
 
 
 def _clauses(declared: Declaration, choice: Env) -> list[_Way]:
@@ -108,7 +127,9 @@ def _clauses(declared: Declaration, choice: Env) -> list[_Way]:
 
     if not isinstance(declared, State | Duty | Ban | Power):
         return []
-    whiles = tuple((one.item, one.span) for one in on(declared.whiles))
+    whiles = tuple(
+        (part, part.span) for one in on(declared.whiles) for part in (one.item.items if isinstance(one.item, ex.And) else (one.item,))
+    )
     changes = declared.whens if isinstance(declared, Duty) else () if isinstance(declared, Power) else declared.froms
     starts = isinstance(declared, State) and declared.initial.told_yes
     if not changes or starts:
@@ -121,8 +142,8 @@ def _together(declared: Declaration, choice: Env, cast: Env, desk: Desk) -> bool
     return any(clash.together([condition for condition, _ in way.conditions], cast) for way in _clauses(declared, choice))
 
 
-def _core(declared: Declaration, choice: Env, casts: Sequence[Env], desk: Desk) -> list[Span]:
-    """Give the places of conditions that exclude each other, none of which can be left out."""
+def _core(declared: Declaration, choice: Env, casts: Sequence[Env], desk: Desk) -> list[tuple[ex.Expression, Span]]:
+    """Give conditions that exclude each other, none of which can be left out, with their places."""
     ways = _clauses(declared, choice)
     if not ways:
         return []
@@ -131,7 +152,7 @@ def _core(declared: Declaration, choice: Env, casts: Sequence[Env], desk: Desk) 
         fewer = [other for other in kept if other is not one]
         if not any(clash.together([condition for condition, _ in fewer], cast) for cast in casts):
             kept = fewer
-    return list(dict.fromkeys(place for _, place in kept))
+    return kept
 
 
 def _dead(desk: Desk) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from aval.model import expression as ex
 from aval.model.agreement import (
@@ -39,6 +40,8 @@ from aval.model.term import Term
 
 FEW = 2
 """members of a group that stand for all of it, beside those whom the text names"""
+MOST_WAYS = 500
+"""ways of filling the parameters of one declaration; where there are more, fewer of each group act"""
 NOWHERE = Span("")
 Env = Mapping[str, str]
 """The name that each variable stands for."""
@@ -163,6 +166,8 @@ def environments(params: Iterable[Param], agreements: Agreements, named: Iterabl
     """Give every way of filling parameters with those who stand for their groups."""
     named, listed = tuple(named), list(params)
     axes = [few(param.group, agreements, named) for param in listed]
+    most = max(FEW, int(MOST_WAYS ** (1 / max(1, len(axes)))))
+    axes = axes if prod(map(len, axes)) <= MOST_WAYS else [axis[:most] for axis in axes]
     return [dict(zip((param.name for param in listed), values, strict=True)) for values in product(*axes)]
 
 
