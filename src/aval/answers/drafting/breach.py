@@ -31,8 +31,9 @@ def check(desk: Desk) -> Iterator[Problem]:
         names = listed([one.meta.name for one in duties])
         message = f"Nothing that happens could put {names} in breach: no time is set, and nobody is named who finds a breach."
         notes = tuple((one.meta.span, f"Nor {quote(one.meta.name)}.") for one in duties[1:])
-        cast = desk.cast(first)
-        witness = desk.find([awake(first, cast), stands(first, cast, "overdue", Value.NO), stands(first, cast, "breached", Value.NO)])
+        shown = desk.easiest(duties)[0]
+        cast = desk.cast(shown)
+        witness = desk.find([awake(shown, cast), stands(shown, cast, "overdue", Value.NO), stands(shown, cast, "breached", Value.NO)])
         yield told(
             CODE,
             message,
@@ -41,7 +42,7 @@ def check(desk: Desk) -> Iterator[Problem]:
             "`not said who_finds_a_breach`.",
             notes=notes,
             example=witness,
-            title=f"{first.meta.name} is owed, and neither overdue nor breached",
+            title=f"{shown.meta.name} is owed, and neither overdue nor breached",
         )
 
 

@@ -94,7 +94,7 @@ def _what(waiting: Sequence[Declaration]) -> str:
 
 def _disputed(trigger: Declaration, waiting: Sequence[Declaration], desk: Desk) -> Witness | None:
     """Give acts that bring about what waits for the trigger, then as many voices that deny it."""
-    for declared in sorted((one for one in waiting if not isinstance(one, Contribution)), key=lambda one: isinstance(one, State)):
+    for declared in desk.easiest(one for one in waiting if not isinstance(one, Contribution)):
         cast = desk.cast(declared)
         base = desk.find([awake(declared, cast)])
         told_ = [dated for dated in base.acts if dated[0].term.name == trigger.meta.name] if base else []

@@ -17,6 +17,9 @@ from aval.model.problem import Code, Problem, Span
 from aval.model.term import Term
 
 N = TypeVar("N", bound=Node)
+D = TypeVar("D", bound=Declaration)
+MANY = 1000
+"""more acts than any sequence has"""
 CASTS = 12
 """ways of filling parameters that are tried"""
 SHOWN = 6
@@ -69,6 +72,16 @@ class Desk:
             fits = (env for env in ways if stage.could(stage.acts, [awake(declared, env) if not word else stands(declared, env, word)], {}))
             self._cast[name] = next(fits, ways[0] if ways else {})
         return self._cast[name]
+
+    def easiest(self, declared: Iterable[D]) -> list[D]:
+        """Put those first that the fewest acts bring about, if times did not matter."""
+
+        def needed(one: D) -> int:
+            wanted = [awake(one, self.cast(one))]
+            kept = self.ground.stage(names_of(wanted)).supports(wanted)
+            return MANY if kept is None else len(kept)
+
+        return sorted(declared, key=needed)
 
     def find(self, wanted: Sequence[Wanted], runs: int = RUNS) -> Witness | None:
         """Look for a short sequence of acts after which all that is wanted is so."""
