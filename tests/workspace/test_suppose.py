@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import aval
@@ -224,6 +226,43 @@ def test_it_is_the_same_as_if_all_were_worked_out_from_scratch(folder: Path) -> 
         assert list(columns(found.world)) == list(columns(scratch))
 
 
+# no two of them contradict each other
+POOL = (
+    "begins on 2027-03-01",
+    "begins in 2027-03",
+    "not begins on 2027-02-01",
+    "begins on 2027-03-02 told by AAA",
+    "joined(AAA) on 2027-02-01",
+    "joined(BBB) on 2027-02-01 told by BBB",
+    "not joined(BBB) on 2027-02-01 told by AAA",
+    "broken(AAA) on 2027-04-01",
+    "panel finds broken(BBB) on 2027-04-02",
+    "not panel finds broken(AAA) on 2027-04-03",
+    "consent(AAA) from 2027-02-01 until 2027-06-30",
+    "not consent(BBB) on 2027-02-01",
+    "force is at least 100 on 2027-01-01",
+    "quiet(AAA) on 2027-04-04",
+    "helped(BBB) on 2027-03-05",
+    "without new",
+    "without old",
+    "without one",
+    "without no",
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(POOL), min_size=1, max_size=8), st.sampled_from(["2026-01-03", "2026-06-01"]))
+def test_any_suppositions_are_as_from_scratch(folder: Path, facts: set[str], known: str) -> None:
+    case = aval.open(folder)
+    found = case._inquiry("2027-05-01", known, None, None, sorted(facts))  # noqa: SLF001  as above
+    supposed = [found.statements[id_] for id_ in found.world.view.suppositions]
+    record = live([*case.statements, *(one for one in supposed if one.withdraws)], found.world.known, "UTC")
+    whole = live([*record, *supposed], 1 << 62, "UTC")
+    scratch = World(found.world.agreements, whole, found.world.view, "UTC")
+    assert set(found.statements) == set(whole.by_id)
+    assert list(columns(found.world)) == list(columns(scratch))
+
+
 def test_with_a_ledger_too(folder: Path) -> None:
     from aval.evidence.folder import open_folder
     from aval.workspace.recorded import import_case
@@ -250,13 +289,14 @@ def test_with_a_ledger_too(folder: Path) -> None:
         (["begins on 2027-03-01", "begins on 2027-04-01"], "AV290", "at two times"),
         (["not begins between 2027-01-01 and 2027-12-31", "begins in 2027-03"], "AV290", "to be so and not to be so"),
         (["consent(AAA) from 2027-01-01", "not consent(AAA) on 2027-05-01"], "AV290", "to be so and not to be so"),
+        ([f"force is {number} on 2027-01-01" for number in [1] * 501], "AV293", "there can be 500 at most"),
         (["force is 100 on 2027-01-01", "force is 200 on 2027-01-01"], "AV290", "two amounts at once"),
         (["panel finds broken(AAA) on 2027-01-01", "not panel finds broken(AAA) on 2027-01-01"], "AV290", "to be so"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_computed(folder: Path, facts: list[str], code: str, says: str) -> None:
     case = aval.open(folder)
-    for ask in (case.suppose, lambda *given: case.status(suppositions=given)):
+    for ask in (case.suppose, lambda *some: case.status(suppositions=some)):
         with pytest.raises(Incorrect) as wrong:
             ask(*facts)
         (found,) = wrong.value.problems
@@ -351,22 +391,23 @@ def test_nobody_can_record_what_is_supposed(folder: Path) -> None:
 
 
 def test_every_answer_names_what_is_supposed(folder: Path) -> None:
-    case, given = aval.open(folder), ["begins on 2027-03-01"]
+    case, facts = aval.open(folder), ["begins on 2027-03-01"]
     answers: list[Shown[Any]] = [
-        case.status(suppositions=given),
-        case.why("truce", suppositions=given),
-        case.owed(suppositions=given),
-        case.blame("truce", suppositions=given),
-        case.diverge(suppositions=given),
-        case.suppose(*given),
+        case.status(suppositions=facts),
+        case.why("truce", suppositions=facts),
+        case.owed(suppositions=facts),
+        case.blame("truce", suppositions=facts),
+        case.diverge(suppositions=facts),
+        case.suppose(*facts),
     ]
     for one in answers:
         made = json.loads(one.json())
         Draft202012Validator(schema_of(made["schema"])).validate(made)
-        assert made["view"]["supposed"] == given
+        assert made["view"]["supposed"] == facts
         assert "supposing: begins on 2027-03-01" in " ".join(str(one).split())
-    changed = json.loads(case.changed(start="2026-01-01", end="2026-02-01", suppositions=given).json())
-    assert changed["earlier"]["view"]["supposed"] == changed["later"]["view"]["supposed"] == given
+        assert "begins on 2027-03-01" in " ".join(one._repr_html_().split())
+    changed = json.loads(case.changed(start="2026-01-01", end="2026-02-01", suppositions=facts).json())
+    assert changed["earlier"]["view"]["supposed"] == changed["later"]["view"]["supposed"] == facts
 
 
 def test_the_suppositions_of_paris_lead_to_what_they_expect(tmp_path: Path) -> None:

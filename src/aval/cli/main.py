@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aval.cli.blame import blame
+from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.completion import completion
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, suppose, calendar, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

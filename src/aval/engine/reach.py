@@ -125,6 +125,11 @@ def reached(touched: Mapping[str, Box], reads: Links, agreements: Agreements) ->
     return found
 
 
+def reads_box(link: Link, box: Box, agreements: Agreements) -> bool:
+    """Whether a reader reads anything of a box."""
+    return _image(link, box, len(params_of(agreements.declarations[link.reader]))) is not None
+
+
 def _image(link: Link, box: Box, width: int) -> Box | None:
     """Give what of a reader is reached; `None` where it reads nothing of the box."""
     image: list[frozenset[str] | None] = [None] * width

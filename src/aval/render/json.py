@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aval.answers.drafting.claims import Looked
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
@@ -18,7 +18,10 @@ from aval.render.problems import problem_json
 from aval.render.properties import property_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Log | Blame | Import
+if TYPE_CHECKING:
+    from aval.answers.drafting.claims import Looked
+
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -28,6 +31,7 @@ SCHEMAS: Mapping[type, str] = {
     Changed: "aval.changed/1",
     Divergence: "aval.diverge/1",
     Supposed: "aval.suppose/1",
+    Calendar: "aval.calendar/1",
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from aval.answers.drafting.claims import Looked
 from aval.model.scenario import Sort
 from aval.render.problems import range_json
 from aval.render.safe import safe
+
+if TYPE_CHECKING:
+    from aval.answers.drafting.claims import Looked
 
 
 def property_lines(looked: Sequence[Looked]) -> str:

@@ -9,12 +9,14 @@ from typing import Literal, TextIO
 
 from rich.console import Console
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 from aval.render.blocks import Sheet
+from aval.render.calendar import calendar_sheet
 from aval.render.changed import changed_sheet
 from aval.render.diverge import divergence_sheet
 from aval.render.draw import sheet_lines
@@ -48,6 +50,8 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             return divergence_sheet(page, answer)
         case Supposed():
             return supposed_sheet(page, answer)
+        case Calendar():
+            return calendar_sheet(page, answer)
         case Log():
             return log_sheet(page, answer)
         case Blame():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
@@ -14,7 +15,7 @@ from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -132,6 +133,8 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             yield from (pair for parting in partings for pair in zip(parting.terms, parting.labels, strict=True))
         case Supposed():
             yield from ((one.term, one.label) for one in answer.turns if not one.term.startswith(f"{_OFFER}("))
+        case Calendar():
+            yield from ((one.term, one.label) for one in answer.entries)
         case Changed():
             named = (one for one in answer.differences if not one.term.startswith(f"{_OFFER}("))
             yield from ((one.term, one.label) for one in named if one.label != answer.names.get(one.term.partition("(")[0]))

@@ -40,6 +40,7 @@ from aval.workspace.pause import without_collection
 from aval.workspace.shown import A, Shown
 
 if TYPE_CHECKING:
+    from aval.answers.calendar import Calendar
     from aval.answers.supposed import Supposed
     from aval.workspace.recorded import Records
     from aval.workspace.supposing import Supposing, Thoughts
@@ -237,6 +238,26 @@ class Case:
         """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
         first, last = asking.span(start, end, self.manifest.zone)
         return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
+
+    def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at
+        self,
+        *,
+        party: str | None = None,
+        start: Moment = None,
+        end: Moment = None,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Shown[Calendar]:
+        """Deadlines and moments, as exactly as they are known, of one party or of all, from `start` to `end`, both included."""
+        from aval.answers.calendar import calendar
+
+        whose = None if party is None else asking.party(party, self._at(recorded).agreements)
+        first, last = asking.span(start, end, self.manifest.zone)
+        inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+        return self._ask(lambda inquiry: calendar(inquiry, whose, first, last), inquiry)
 
     def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
         return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))

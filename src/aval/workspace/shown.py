@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,13 @@ def _readings(case: Case, line: Expect | Claim) -> Problem | None:
     return None
 
 
+_OFFERS = 'In a test, give it in a file: `given facts "….jsonl"`. It cannot be supposed.'
+
+
 def _given(case: Case, line: Given) -> Problem | None:
     ref = line.ref
     if ref.name == OFFER:
-        return problem(CODE, "How far an offer stands cannot be given in a line.", line.span, 'Give it in a file: `given facts "….jsonl"`.')
+        return problem(CODE, "How far an offer stands cannot be given in a line.", line.span, _OFFERS)
     declared = case.named.get(ref.name)
     if declared is None:
         return None

@@ -13,6 +13,8 @@ from aval.model import expression as ex
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
 from aval.model.problem import Code, Problem
 
+MOST_FACTS = 500
+"""How many facts can be supposed together: each is held against every other."""
 FORMAT = "aval.suppose/1"
 """The format of a document of suppositions, as it names it."""
 
@@ -44,7 +46,8 @@ OTHER_CASE = Code(
 NOT_ONE = Code(
     code="AV293",
     title="Not one supposition",
-    what="A document of suppositions has no `aval-suppose` block with a `suppose`, or has several; or one of them supposes nothing.",
+    what="A document of suppositions has no `aval-suppose` block with a `suppose`, or has several; or one of them supposes nothing, or too "
+    "much.",
     why="A document is one thing that is supposed, with its reasons in prose. Several documents can be supposed together.",
     bad="# A ceasefire\n\nIt begins on 1 March.",
     good='# A ceasefire\n\n```aval-suppose\nsuppose "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n```',
@@ -60,6 +63,11 @@ def check(case: Case) -> Iterator[Finding]:
             message = "A supposition stands on top of the record and takes no facts from a file."
             yield Finding(problem(NOT_ONE, message, line.span, "Leave this line out."), block, line)
     given = [(block, line) for block, line in lines if isinstance(line, Given)]
+    if len(given) > MOST_FACTS:
+        block, line = given[MOST_FACTS]
+        message = f"Here stand {len(given)} facts; there can be {MOST_FACTS} at most."
+        yield Finding(problem(NOT_ONE, message, line.span, "Record what is so, and suppose the rest."), block, line)
+        return
     for (_, one), (block, other) in combinations(given, 2):
         if found := _against(case, one, other):
             yield Finding(found, block, other)
