@@ -173,6 +173,38 @@ def cases_in(folder: Path) -> Path:
     return folder / "all"
 
 
+CLAIMS = """
+```aval-test
+test "what bound means"
+  can bound
+  must always bound or not (signed happened)
+  never bound before (signed happened)
+```
+"""
+
+
+def test_properties_are_told_with_their_bound(tmp_path: Path) -> None:
+    write(tmp_path, SOUND + CLAIMS)
+    told = run(tmp_path, "check", "a.md", "--plain")
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == "No problems in 1 document."
+    assert [line.partition(": ")[2] for line in told.stdout.splitlines()[1:]] == [
+        "can bound: it can, with 1 act",
+        "must always bound or not (signed happened): nothing against it within 4 acts (3 sequences run)",
+        "never bound before signed happened: nothing against it within 4 acts (3 sequences run)",
+    ]
+    made = json.loads(run(tmp_path, "check", "a.md", "--json").stdout)
+    assert [(one["says"], one["found_wrong"], one["within_acts"]) for one in made["properties_claimed"]][0] == ("can", False, 1)
+
+
+def test_what_a_sequence_of_acts_refutes_fails(tmp_path: Path) -> None:
+    write(tmp_path, SOUND + CLAIMS.replace("  can bound", "  must always not bound"))
+    told = run(tmp_path, "check", "a.md", "--plain")
+    assert told.returncode == 1
+    assert "AV716" in told.stdout
+    assert "        given signed on 2027-03-01\n        expect (not bound) is no at 2027-03-01\n" in told.stdout
+
+
 def test_every_case_in_a_folder_is_tested_and_checked(tmp_path: Path) -> None:
     (tmp_path / "all" / "deep").mkdir(parents=True)
     cases_in(tmp_path)
