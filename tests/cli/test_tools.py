@@ -194,7 +194,8 @@ def test_properties_are_told_with_their_bound(tmp_path: Path) -> None:
         "never bound before signed happened: nothing against it within 4 acts (3 sequences run)",
     ]
     made = json.loads(run(tmp_path, "check", "a.md", "--json").stdout)
-    assert [(one["says"], one["found_wrong"], one["within_acts"]) for one in made["properties_claimed"]][0] == ("can", False, 1)
+    says = [(one["says"], one["found_wrong"], one["within_acts"]) for one in made["properties_claimed"]]
+    assert says == [("can", False, 1), ("must always", False, 4), ("never", False, 4)]
 
 
 def test_what_a_sequence_of_acts_refutes_fails(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from aval.cli.blame import blame
 from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
+from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
@@ -59,7 +60,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, calendar, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

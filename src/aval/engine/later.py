@@ -364,7 +364,7 @@ class Later(World):
         self.solving.update(dict.fromkeys(wanted, solver))
         try:
             made = {one: spliced(pending.column, solver.solved(one)) for one, pending in wanted.items()}
-            if solver.cut or (warm and not solver.exact()):
+            if solver.cut or (warm and not solver.all_exact()):
                 return False
             asked: dict[Place, Any] = {}
             while ahead := [place for place in solver.asked if place not in asked]:

@@ -8,7 +8,7 @@ comes out is run before it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ from aval.model.agreement import Agreements, Param
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import NOWHERE, Binding, Expression, Ref
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, Instant
 from aval.model.problem import Span
 from aval.model.reason import Alleged, Reason
@@ -38,7 +39,7 @@ class At(IntEnum):
     """from just before its day on, where it is a day"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scope:
     """Where an expression stands: its declaration, and the axis of each variable in sight.
 
@@ -52,7 +53,7 @@ class Scope:
     at: At = At.BEFORE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Point:
     """Where an explanation looks: a value for each axis, and the instant.
 
@@ -103,6 +104,10 @@ class Evaluation(Protocol):
 
         `alone`: as if no other duty stood in for it.
         """
+        ...
+
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot it is made once as long as the column is the same one."""
         ...
 
     def itself(self, scope: Scope) -> Timeline:

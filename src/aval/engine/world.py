@@ -5,7 +5,7 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -19,10 +19,11 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.exact import is_exact, parts_of
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, ground, untie
+from aval.engine.knots import Made, alike, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -34,7 +35,7 @@ from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, w
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -122,6 +123,8 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._standing: dict[tuple[str, int], tuple[Moments, Moments]] = {}
+        self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
@@ -209,7 +212,7 @@ class World(Heard):
     def worked_out(self) -> list[Timeline | Moments | Numbers]:
         """Give every column that was worked out so far."""
         columns = [
-            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *(part for made in self._columns.values() for part in parts_of(made)),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
@@ -301,6 +304,16 @@ class World(Heard):
         if not isinstance(column, Timeline):
             raise TypeError(name)
         return column
+
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot, whose rules are read again and again, it is kept as long as the column stands."""
+        if place[0] not in self._knots:
+            return make(column)
+        whole, made = self._standing.get(place, (None, None))
+        if made is None or whole is not column:
+            made = make(column)
+            self._standing[place] = column, made
+        return made
 
     def itself(self, scope: Scope) -> Timeline:
         """Give the column of the owner of a scope, as far as the scope goes."""
@@ -474,7 +487,29 @@ class World(Heard):
         declared = self.agreements.declarations[name]
         if isinstance(declared, Duty | Ban | Power):
             self._forget(name)  # its words may change where its column does not
+        if isinstance(declared, State) and name in self._hurried:
+            return self._hurry_on(declared)
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states of a knot see, within a round, what those before it have become."""
+        self._hurried = {name: {} for name in names}
+
+    def _hurry_on(self, declared: State) -> Made:
+        """Make the values of a state one after the other, each from what those before it have become."""
+        name = declared.meta.name
+        for made in state.in_turn(declared, self._hurried[name], self):
+            present = self._columns[name]
+            columns = {**present, **made} if isinstance(present, Mapping) else made
+            if not alike(present, columns, NEVER):
+                self.put(name, columns)
+        return self._columns[name]
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        names = set(knot)
+        made = [part for name in names for part in parts_of(self._columns[name])]
+        return all(map(is_exact, [*made, *(node for (owner, *_), node in self._nodes.items() if owner in names)]))
 
     def present(self, name: str) -> Made:
         """Give the present column of a declaration."""

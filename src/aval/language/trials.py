@@ -19,10 +19,11 @@ from aval.language.parse import MOST, parser
 from aval.language.problems import problem
 from aval.language.syntax import ScenarioBlock
 from aval.language.tokens import CURLY, INVISIBLE, UNCLOSED, Token, tokenize
+from aval.model.frozen import frozen
 from aval.model.problem import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sort:
     """A sort of block: its fence, the word that opens a piece of it, the words that open lines, and the start rules of the grammar."""
 

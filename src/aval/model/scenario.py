@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Amount
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
@@ -53,7 +54,7 @@ class Answer(StrEnum):
     """it depends on a reading"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One expected answer.
 
@@ -82,7 +83,7 @@ class Sort(StrEnum):
     """a condition does not come to be so before another has been so"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """A property that an author says the agreement has. `conditions` are one, or two for `Sort.NEVER`; `texts` are their words."""
 
@@ -93,7 +94,7 @@ class Claim:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
@@ -111,7 +112,7 @@ class Scenario:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Withdrawal:
     """A statement of the record that is supposed to be taken back by whoever made it, by its label."""
 
@@ -119,7 +120,7 @@ class Withdrawal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Supposition:
     """What somebody supposes on top of a record, under a name. `""` is the document of what stands in none."""
 

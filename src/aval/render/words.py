@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
@@ -12,6 +12,7 @@ from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
+from aval.model.frozen import frozen
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
@@ -33,7 +34,7 @@ _TIMES = re.compile(f"(\\d(?:st|nd|rd|th)|\\blatest) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Words:
     """Labels by term, label and parameters by declared name, and the names of parties, groups and areas by code."""
 

@@ -15,8 +15,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from aval.answers.changed import changed
-from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
 from aval.answers.parting import Divergence
@@ -201,6 +199,8 @@ class Case:
         earlier, later = (self._inquiry(at or known, known, recorded, readings, suppositions) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
+        from aval.answers.changed import changed
+
         return self._ask(lambda inquiry: changed(earlier, inquiry), later)
 
     def _bounded(self, answer: Callable[[], Answer]) -> Answer:
@@ -237,6 +237,8 @@ class Case:
     ) -> Shown[Divergence]:
         """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
         first, last = asking.span(start, end, self.manifest.zone)
+        from aval.answers.diverge import diverge
+
         return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
 
     def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aval.answers.drafting.checks import weaknesses
 from aval.answers.drafting.claims import Looked, look_into
@@ -13,13 +13,14 @@ from aval.evidence.intake import read_statements
 from aval.language.page import Page
 from aval.model.agreement import Agreements
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Problem, Unsupported
 from aval.model.scenario import Scenario
 from aval.model.statement import Statement
 from aval.workspace.documents import Documents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Drafted:
     """What was found, and the properties that were looked into."""
 

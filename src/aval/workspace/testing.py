@@ -19,6 +19,7 @@ from aval.language.page import Page
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Document, Question
 from aval.model.case import Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, read_civil
 from aval.model.problem import AvalError, Problem, Severity, Span
 from aval.model.scenario import Expectation, Scenario, Supposition
@@ -36,7 +37,7 @@ FENCE = "```aval-test"
 """what opens a block of tests"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What became of one expectation. `error` says why it could not be asked at all; there is no verdict then."""
 
@@ -51,7 +52,7 @@ class Outcome:
         return self.verdict is not None and self.verdict.passed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Results:
     """All outcomes, in the order of the documents, the problems on the way, and the documents with tests.
 

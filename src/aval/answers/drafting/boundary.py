@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from aval.answers.drafting.desk import Desk, awake, stands, told
 from aval.answers.explore.acts import nodes
@@ -11,6 +10,7 @@ from aval.language.problems import quote
 from aval.model import expression as ex
 from aval.model.agreement import Agreements, Ban, Declaration, Duty, Moment, State
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.problem import Code, Problem, Severity, Span
 
 CODE = Code(
@@ -25,7 +25,7 @@ CODE = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Edge:
     """A clause that draws a line at a moment."""
 

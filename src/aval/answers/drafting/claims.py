@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from aval.answers.drafting.desk import Desk, names_of
@@ -14,6 +14,7 @@ from aval.evidence.vocabulary import VOTE
 from aval.language.problems import quote
 from aval.model.agreement import Question
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import read_civil, to_datetime
 from aval.model.problem import Code, Problem, Severity
 from aval.model.scenario import Claim, Scenario, Sort
@@ -52,7 +53,7 @@ RUNS = 250
 """sequences that one property may run"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Looked:
     """What came of one property: a problem, or how many acts the longest sequences had of which all were looked at."""
 

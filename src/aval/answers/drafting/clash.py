@@ -14,13 +14,14 @@ from aval.answers.explore.acts import Env, deeds_of
 from aval.model import expression as ex
 from aval.model.agreement import Agreements, Change, Clause, Duty, Event, Group, Moment, Power, State, params_of
 from aval.model.four import Value
+from aval.model.frozen import frozen
 
 Key = tuple[object, ...]
 MOST = 4000
 """branches that are looked at; beyond, nothing is said to clash"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Part:
     """A condition with its variables filled, and whether it is to hold."""
 

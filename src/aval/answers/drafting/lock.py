@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import permutations
@@ -15,6 +15,7 @@ from aval.language.problems import quote
 from aval.model import expression as ex
 from aval.model.agreement import Duty, Power, State
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.problem import Code, Problem, Severity, Span, Unsupported
 
 CODE = Code(
@@ -43,7 +44,7 @@ class _How(StrEnum):
     STOPPED = "is stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Lock:
     """What holds a duty up, the place of the clause, and what it looks like when it does."""
 

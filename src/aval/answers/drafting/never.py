@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from aval.language.problems import quote
 from aval.model import expression as ex
 from aval.model.agreement import Ban, Clause, Declaration, Duty, Event, Power, Question, State, params_of
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.problem import Code, Problem, Severity, Span
 
 NEVER_HOLDS = Code(
@@ -56,7 +57,7 @@ NEAR = 12
 _HINT = "Take away one of the conditions, or say on which reading or for whom it is meant."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Way:
     """One way for a declaration to come about: the conditions of one of its triggers, and all that hold beside it."""
 

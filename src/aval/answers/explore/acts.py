@@ -7,7 +7,7 @@ text does not tell apart would do the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -33,6 +33,7 @@ from aval.model.agreement import (
     State,
     params_of,
 )
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.scenario import Given
 from aval.model.statement import Amount
@@ -47,7 +48,7 @@ Env = Mapping[str, str]
 """The name that each variable stands for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Act:
     """One thing that can come about, and the voices that have to tell it for it to count (`""`: one that speaks for nobody).
 

@@ -26,6 +26,7 @@ from aval.model.agreement import Agreements
 from aval.model.columns import Timeline
 from aval.model.expression import Expression, Ref
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil, to_datetime
 from aval.model.problem import Unsupported
 from aval.model.statement import Statement
@@ -43,7 +44,7 @@ _SLACK = 400
 """days around the dates that a text names"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wanted:
     """A condition about named parties, in the words of a test, and the value that it should have.
 
@@ -65,7 +66,7 @@ class Wanted:
 Dated = tuple[Act, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Witness:
     """A sequence of acts with their days, the day on which all that was wanted is so, and the readings on which it is."""
 
@@ -80,7 +81,7 @@ class Witness:
         return (*facts, *(one.line(self.day, self.readings) for one in self.wanted))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sought:
     """What came of a search: a witness, or the number of acts up to which every sequence was looked at."""
 
