@@ -120,3 +120,15 @@ def test_a_check_that_is_too_costly_is_told() -> None:
     (told,) = checks.weaknesses(desk, [costly])
     assert (told.code, told.severity) == (checks.LEFT_OFF, Severity.WARNING)
     assert "too many steps" in told.message
+
+
+def test_a_circle_names_the_smallest_joint_move() -> None:
+    told = found(
+        'party DEU "Germany"\ngroup three is FRA, GBR, DEU\nevent signed(g: three)\n  accepted from g\n  legal act\n'
+        "power sign(g: three): g may signed(g)\n  while every h in three has (h is g or signed(h) happened)\n"
+        "state bound(g: three)\n  from sign(g)"
+    )
+    (circle,) = [one for one in told if one.code.code == "AV715"]
+    assert circle.message.startswith("Nobody moves first: `sign(FRA)` waits for `sign(GBR)`, `sign(GBR)` waits for `sign(FRA)`; if ")
+    assert "`FRA`, `DEU` and `GBR` move on one day" in circle.message
+    assert sorted(line.split()[1] for line in circle.example if "given" in line) == ["signed(DEU)", "signed(FRA)", "signed(GBR)"]

@@ -48,9 +48,9 @@ def _tell(found: Deadlock, first: Declaration, desk: Desk) -> Problem:
     asked = dict.fromkeys(reading for choice in found.readings for _, reading in choice)
     message = f"On reading {listed(list(asked), 'or')}, nobody moves first: " if asked else "Nobody moves first: "
     message += _around(around)
-    example = _moved(found, desk) or _together(found, desk)
-    if example is not None or found.joint is not None:
-        message += f"; {_move(found, example)}"
+    example = _moved(found, desk)
+    if found.joint is not None:
+        message += f"; {_move(found, found.joint)}"
         hint = "Let one go first, or write down the joint move: what all wait for, as one event."
     else:
         message += "; no joint move of theirs was found that brings it about."
@@ -59,29 +59,14 @@ def _tell(found: Deadlock, first: Declaration, desk: Desk) -> Problem:
     return told(CODE, message, first, hint, notes=notes, example=example, title="they move together")
 
 
-def _move(found: Deadlock, example: Witness | None) -> str:
+def _move(found: Deadlock, joint: Sequence[Key]) -> str:
     """Tell the joint move, and what it brings about."""
-    if found.joint is None and example is not None:
-        movers = list(dict.fromkeys(voice for act, _ in example.acts for voice in act.voices if voice))
-        acts, brought = [str(act.term) for act, _ in example.acts], [one.text for one in example.wanted]
-    else:
-        movers, joint = list(found.parties), found.joint or ()
-        acts = [f"{'' if key.yes else 'not '}{key.body + ' finds ' if key.body else ''}{key.term}" for key in joint]
-        brought = [str(term) for term in found.brings if str(term) not in acts] or [str(term) for term in found.brings]
+    acts = [f"{'' if key.yes else 'not '}{f'{key.body} finds ' if key.body else ''}{key.term}" for key in joint]
+    terms = [str(term) for term in found.brings]
+    brought = [term for term in terms if term not in acts] or terms
+    movers = list(found.parties)
     together = f"if {listed(movers)} move{'s' if len(movers) == 1 else ''} on one day" if movers else "if it all comes on one day"
     return f"{together} ({listed(acts)}), {listed(brought)} {'comes' if len(brought) == 1 else 'come'} about."
-
-
-def _together(found: Deadlock, desk: Desk) -> Witness | None:
-    """Try the acts of all who are on the circle on one day, then without one after the other."""
-    stage = desk.ground.stage([term.name for term in found.terms])
-    acts = [act for act in stage.acts if act.polarity and act.term in found.terms]
-    wanted = next((one for term in found.cycle if (one := _so(term, desk)) is not None), None)
-    seen = stage.seen([(act, stage.start.isoformat()) for act in acts], [wanted]) if wanted and acts else None
-    for act in acts:
-        fewer = [one for one in seen.acts if one[0] != act] if seen else []
-        seen = (stage.seen(fewer, [wanted]) or seen) if wanted and fewer else seen
-    return seen
 
 
 def _waiting(found: Deadlock, desk: Desk) -> list[str]:
