@@ -132,3 +132,18 @@ def test_a_circle_names_the_smallest_joint_move() -> None:
     assert circle.message.startswith("Nobody moves first: `sign(FRA)` waits for `sign(GBR)`, `sign(GBR)` waits for `sign(FRA)`; if ")
     assert "`FRA`, `DEU` and `GBR` move on one day" in circle.message
     assert sorted(line.split()[1] for line in circle.example if "given" in line) == ["signed(DEU)", "signed(FRA)", "signed(GBR)"]
+
+
+def test_a_property_that_one_reading_alone_breaks_is_found_on_that_reading(tmp_path: Path) -> None:
+    page = tmp_path / "draft.md"
+    block = (
+        "question how_long\n  reading with_it\n  reading beyond_it\nstate begun\n  from ceasefire_begins\n"
+        "  on reading with_it until ceasefire_ends\nstate bound(g: coalition)\n  while begun and committed(g) happened"
+    )
+    claims_ = "must always ceasefire or not bound(FRA)"
+    test = f'\n```aval-test\ntest "no longer"\n  {claims_}\n  {claims_} on reading with_it\n```\n'
+    page.write_text(draft(f"{block}\nstate both\n  while ceasefire")[1] + test, "utf-8")
+    made = check(str(page))
+    (told,) = [one for one in made.problems if one.code is claims.ALWAYS]
+    assert told.example[-1].endswith("on reading beyond_it")
+    assert [(one.problem is None, one.within) for one in made.looked] == [(False, 3), (True, 3)]

@@ -49,7 +49,9 @@ NEVER = Code(
 CODES = (ALWAYS, CAN, NEVER)
 MOST = 4
 """acts in the longest sequences that are looked at"""
-RUNS = 250
+FARTHER = 100
+"""sequences that are run beyond that"""
+RUNS = 150
 """sequences that one property may run"""
 
 
@@ -74,15 +76,16 @@ def look_into(claim: Claim, scenario: Scenario, told: Sequence[Statement], desk:
     both = [wanted] if unless is None else [wanted, unless]
     stage = _after(desk.ground.stage(names_of(both)), told, unless)
     had = {one.term for one in stage.told}
-    sought = stage.search(
-        [wanted],
-        most=MOST,
-        steps=Steps(RUNS),
-        readings=_chosen(claim, desk),
-        acts=[act for act in stage.touching(both) if act.term not in had],
-    )
+    acts, readings = [act for act in stage.touching(both) if act.term not in had], _chosen(claim, desk)
+    sought = stage.search([wanted], most=MOST, steps=Steps(RUNS), readings=readings, acts=acts)
+    if sought.witness is None:  # farther than every sequence can be looked at, along the acts that are needed in any case
+        steps = Steps(FARTHER)
+        sought = replace(
+            sought, witness=stage.find([wanted], steps=steps, readings=readings), runs=sought.runs + FARTHER - max(0, steps.left)
+        )
     found = _problem(claim, scenario, sought, possible=bool(told) or _possible(wanted, claim, desk))
-    return Looked(claim=claim, problem=found, within=sought.within, runs=sought.runs)
+    within = sought.within if sought.witness is None else len(sought.witness.acts)
+    return Looked(claim=claim, problem=found, within=within, runs=sought.runs)
 
 
 def _possible(wanted: Wanted, claim: Claim, desk: Desk) -> bool:

@@ -39,7 +39,8 @@ Literal = tuple[str, str, tuple[str, ...]]
 class Relaxed:
     """What is possible with some acts, on the chosen readings; `acts` as `None` allows everything that counts at all.
 
-    `dead` are the events that no voice which is named can tell.
+    `dead` are the events that no voice which is named can tell. `strict` asks for the conditions of every reading of a question that is
+    left open, so that what is possible is so on all of them; else it need not be so on more than one.
     """
 
     agreements: Agreements
@@ -47,6 +48,7 @@ class Relaxed:
     readings: Mapping[str, str] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     dead: frozenset[str] = frozenset()
+    strict: bool = False
     _known: set[Literal] = field(default_factory=set)
     _asked: dict[Literal, None] = field(default_factory=dict)
 
@@ -187,7 +189,8 @@ class Relaxed:
         return any(self._yes(one.moment, env) and (one.guard is None or self._yes(one.guard, env)) for one in here)
 
     def _all_of(self, clauses: tuple[Clause[ex.Expression], ...], env: Env) -> bool:
-        return all(self._yes(clause.item, env) for clause in clauses if self._on(clause))
+        asked = (clause for clause in clauses if self._on(clause) and (self.strict or clause.question in ("", *self.readings)))
+        return all(self._yes(clause.item, env) for clause in asked)
 
     # expressions
 

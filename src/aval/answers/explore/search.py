@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import combinations, islice, permutations, product
+from itertools import chain, combinations, islice, permutations, product
 from math import ceil
 
 from aval.answers.explore.acts import Act, acts_of, amounts_of, constants, days, durations, findings_of, moments_in
@@ -264,9 +264,10 @@ class Stage:
                         return Sought(witness=found, within=number, runs=runs)
         return Sought(witness=None, within=most, runs=runs)
 
-    def could(self, acts: Sequence[Act], wanted: Sequence[Wanted], readings: Mapping[str, str]) -> bool:
-        """Whether these acts could lead there if times did not matter."""
+    def could(self, acts: Sequence[Act], wanted: Sequence[Wanted], readings: Mapping[str, str], *, strict: bool = False) -> bool:
+        """Whether these acts could lead there if times did not matter, on some reading or, if `strict`, on all of them."""
         made = Relaxed.with_acts(self.agreements, acts, readings, self.ground.named, self.told)
+        made.strict = strict
         return all(
             made.possible(one.node, {}, yes=one.value is not Value.NO)
             and (one.value is not Value.CONTESTED or made.possible(one.node, {}, yes=False))
@@ -278,23 +279,40 @@ class Stage:
         """Give the acts that can make a difference to what is wanted."""
         return touching([one.node for one in wanted], self.acts, self.agreements)
 
-    def supports(self, wanted: Sequence[Wanted], readings: Mapping[str, str] | None = None) -> tuple[Act, ...] | None:
+    def supports(
+        self, wanted: Sequence[Wanted], readings: Mapping[str, str] | None = None, *, strict: bool = True
+    ) -> tuple[Act, ...] | None:
         """Give acts of which none can be left out if times did not matter; `None` where not even all acts could lead there."""
         kept = list(self.touching(wanted))
-        if not self.could(kept, wanted, readings or {}):
+        if not self.could(kept, wanted, readings or {}, strict=strict):
             return None
         for act in [*kept[::-1]]:
             fewer = [one for one in kept if one is not act]
-            if self.could(fewer, wanted, readings or {}):
+            if self.could(fewer, wanted, readings or {}, strict=strict):
                 kept = fewer
         return tuple(kept)
 
     def find(self, wanted: Sequence[Wanted], *, steps: Steps, readings: Mapping[str, str] | None = None) -> Witness | None:
-        """Look for a sequence among the acts that are needed in any case, without those that turn out not to be."""
-        kept = self.supports(wanted, readings)
-        if kept is None or len(kept) > MOST_ACTS:
-            return None
-        for dated in self.dated(kept, ()):
+        """Look for a sequence among the acts that are needed in any case, without those that turn out not to be.
+
+        One that needs no choice of readings is looked for first.
+        """
+        every, some = (self.supports(wanted, readings, strict=strict) for strict in (True, False))
+        for kept in dict.fromkeys((every, some)):
+            half = Steps(steps.left // 2 if kept is every and every != some else steps.left)
+            steps.left -= half.left
+            found = None if kept is None or len(kept) > MOST_ACTS else self._ordered(kept, wanted, half, readings)
+            steps.left += max(0, half.left)
+            if found is not None:
+                return found
+        return None
+
+    def _ordered(self, acts: Sequence[Act], wanted: Sequence[Wanted], steps: Steps, readings: Mapping[str, str] | None) -> Witness | None:
+        """Run acts in every order, then with one more at the end: what has to end is not among the acts that are needed in any case."""
+        more = sorted((act for act in self.touching(wanted) if act not in acts), key=lambda act: not (act.polarity or act.holds))
+        plain = ((*order, act) for act in more for order in (acts, acts[::-1]))
+        ending = (tuple(zip(order, _days(self.start, [1] * len(acts), on=False), strict=True)) for order in plain)
+        for dated in chain(islice(self.dated(acts, ()), steps.left // 2), ending):
             if not steps.take():
                 return None
             found = self.seen(dated, wanted, readings)
