@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from aval.engine.cast import Ballot
 from aval.engine.relaxed import Act, Formula
 from aval.engine.sampling import Rows
-from aval.model.agreement import Agreements, Param
+from aval.model.agreement import Agreements, Param, State
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import NOWHERE, Binding, Expression, Ref
@@ -116,6 +116,10 @@ class Evaluation(Protocol):
 
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
+        ...
+
+    def changes_of(self, declared: State, *, ends: bool) -> Moments:
+        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
         ...
 
     def occurrences(self, name: str) -> Moments:

@@ -21,7 +21,7 @@ from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.exact import is_exact, parts_of
 from aval.engine.extent import choices_of, extents
-from aval.engine.frames import stacked
+from aval.engine.frames import joined, spread_moments, stacked
 from aval.engine.heard import Heard
 from aval.engine.knots import Made, alike, ground, untie
 from aval.engine.logic import constant
@@ -31,7 +31,7 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
-from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
@@ -123,6 +123,7 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._restless: dict[tuple[str, ...], tuple[Problem, ...]] = {}
         self._standing: dict[tuple[str, int], tuple[Moments, Moments]] = {}
         self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
@@ -287,11 +288,14 @@ class World(Heard):
         return (scope.at, *(axis.values for axis in scope.axes.values())) if self._knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
-        """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
+        """Give the names whose columns an expression reads; `its latest trigger`, and an edge, read what a state's clauses do."""
         place = (owner, id(node))
         if place not in self._named:
             names = {name or owner for name, _ in reads(node)}
-            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+            through = {owner} if asks_triggers(node) else set()
+            for one in through | set(edged(node)):
+                names |= set(self._reads_of(one)[0])
+            self._named[place] = names
         return self._named[place]
 
     def state(self, name: str) -> Timeline:
@@ -326,14 +330,29 @@ class World(Heard):
             raise TypeError(scope.owner)
         return changes(declared.froms, scope, self)
 
+    def changes_of(self, declared: State, *, ends: bool) -> Moments:
+        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
+        column = changes(declared.untils if ends else declared.froms, scope_of(declared, self), self)
+        return spread_moments(column, joined([column.frame, self.set_out(declared.meta.name)]))
+
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                if not untie(self._knots[name], self):
-                    self._cut.update(self._knots[name])
+                self._untie(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
+
+    def _untie(self, knot: tuple[str, ...]) -> None:
+        """Solve a knot. One that does not come to rest is tried once: it takes long to find out."""
+        if knot in self._restless:
+            raise Unsupported(self._restless[knot])
+        try:
+            if not untie(knot, self):
+                self._cut.update(knot)
+        except Unsupported as refused:
+            self._restless[knot] = refused.problems
+            raise
 
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)

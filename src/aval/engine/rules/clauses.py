@@ -171,12 +171,15 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
     return moments(frame, wide.key[keep], wide.lo[keep], wide.hi[keep], wide.cause[keep])
 
 
-def guarded(column: Moments, guard: Timeline) -> Moments:
-    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
+def guarded(column: Moments, guard: Timeline, *, kept: bool = False) -> Moments:
+    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed.
+
+    `kept`: what is dropped stays as told never to come.
+    """
     frame = joined([column.frame, guard.frame])
     wide = spread_moments(column, frame)
     rows = _rows(wide)
-    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows)
+    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows, kept=kept)
 
 
 def guarded_by(column: Moments, guard: Expression, scope: Scope, evaluation: Evaluation) -> Moments:
@@ -216,11 +219,12 @@ def _plain(column: Timeline) -> bool:
     return not any(axis.is_question for axis in column.frame.axes)
 
 
-def _judged(column: Moments, guard: Timeline, rows: Rows) -> Moments:
+def _judged(column: Moments, guard: Timeline, rows: Rows, *, kept: bool = False) -> Moments:
     told, denied = throughout(guard.yes, rows), somewhere(guard.no, rows)
-    kept = told | ~throughout(guard.no, rows)
-    lo, hi = np.where(told & denied, NEVER, column.lo), np.where(told, column.hi, NEVER)
-    return moments(column.frame, column.key[kept], lo[kept], hi[kept], column.cause[kept])
+    dropped = ~told & throughout(guard.no, rows)
+    lo, hi = np.where((told & denied) | dropped, NEVER, column.lo), np.where(told, column.hi, NEVER)
+    here = np.ones(len(lo), np.bool_) if kept else ~dropped
+    return moments(column.frame, column.key[here], lo[here], hi[here], column.cause[here])
 
 
 def over(declared: Declaration, timeline: Timeline, evaluation: Evaluation) -> Timeline:

@@ -9,7 +9,7 @@ from aval.language.checks import units
 from aval.language.lower import RULES
 from aval.language.nodes.expressions import OFFER, RUNGS
 from aval.language.problems import Finding, listed, problem, quote
-from aval.language.syntax import Claim, Clause, Declaration, Expect, Given, Named, StepOf, Values
+from aval.language.syntax import Claim, Clause, Declaration, Expect, Given, Members, Named, StepOf, Values
 from aval.language.words import PHASES, STARTS, WORD
 from aval.model import expression as ex
 from aval.model.problem import Code, Problem
@@ -99,6 +99,9 @@ def _given(case: Case, line: Given) -> Problem | None:
         return _amount(case, line)
     if declared.kind == "group" and len(ref.args) != 1:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
+    if isinstance(declared.extra, Members) and not line.polarity and _text(ref.args[0]) in _named(declared.extra):
+        hint = "Leave this out; who can leave is told by a table, or belongs to `others not named`."
+        return problem(CODE, f"The agreement names a member of {quote(ref.name)}, who always belongs to it.", ref.span, hint)
     if declared.kind == "state" and line.body is None and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
         return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
     not_yet = not line.polarity and line.said is not None and declared.kind == "event"
@@ -108,6 +111,14 @@ def _given(case: Case, line: Given) -> Problem | None:
     if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
+
+
+def _named(members: Members) -> Collection[str]:
+    return () if members.table else [name.text for name in members.names]
+
+
+def _text(arg: object) -> str:
+    return arg.text if isinstance(arg, ex.Name) else ""
 
 
 def _amount(case: Case, line: Given) -> Problem | None:
