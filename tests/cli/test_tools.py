@@ -190,8 +190,8 @@ def test_properties_are_told_with_their_bound(tmp_path: Path) -> None:
     assert told.stdout.splitlines()[0] == "No problems in 1 document."
     assert [line.partition(": ")[2] for line in told.stdout.splitlines()[1:]] == [
         "can bound: it can, with 1 act",
-        "must always bound or not (signed happened): nothing against it within 4 acts (3 sequences run)",
-        "never bound before signed happened: nothing against it within 4 acts (3 sequences run)",
+        "must always bound or not (signed happened): nothing against it within 4 acts (6 sequences run)",
+        "never bound before signed happened: nothing against it within 4 acts (6 sequences run)",
     ]
     made = json.loads(run(tmp_path, "check", "a.md", "--json").stdout)
     says = [(one["says"], one["found_wrong"], one["within_acts"]) for one in made["properties_claimed"]]
