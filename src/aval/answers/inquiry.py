@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import tzdata
 
@@ -11,6 +10,7 @@ from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
 from aval.model.agreement import Agreements, Declaration, Document, Group, Party, params_of
 from aval.model.case import Manifest
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, show, to_datetime
 from aval.model.label import fill
 from aval.model.problem import Span
@@ -24,7 +24,7 @@ BLANK = "…"
 """What stands in it for something else that nothing fills, such as one of several drafts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Inquiry:
     """One question to a case at one view. `statements` are the live ones in view, by id."""
 

@@ -26,6 +26,7 @@ from aval.cli.schema import schema
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
+from aval.cli.unlock import unlock
 from aval.cli.why import why
 from aval.model.release import __version__
 
@@ -38,6 +39,7 @@ Examples:
   aval demo
   aval status cases/paris --known 2026-01-07
   aval why cases/paris "in_force(FRA)"
+  aval unlock cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

@@ -9,13 +9,13 @@ never lays it out; whoever reads its rows one by one gets them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from aval.engine.patched import Patched, keep_dropped, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
@@ -28,7 +28,7 @@ MANY = 8
 """so many times more rows than are asked for are looked up, not gone through"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scale:
     """Makes one number of a key and an instant, which sorts as the two do; to sort and to search by one number is many times quicker.
 

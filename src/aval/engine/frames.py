@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from aval.engine.algebra import MANY, Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
+from aval.model.frozen import frozen
 
 
 def joined(frames: Iterable[Frame]) -> Frame:
@@ -73,7 +73,7 @@ def spread(timeline: Timeline, target: Frame) -> Timeline:
     return timeline if timeline.frame == target else bring(timeline, target, {})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Bridge:
     """The way of rows from one frame onto another. `picks` as in `source_keys`."""
 

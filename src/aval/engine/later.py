@@ -244,7 +244,7 @@ class Later(World):
         self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
-        self._cut = before._cut - changed  # noqa: SLF001
+        self._cut, self._restless = before._cut - changed, {}  # noqa: SLF001
         self._bare = (before._bare if isinstance(before, Later) else frozenset()) | changed  # noqa: SLF001
         self._reasons, self._explaining, self._met = {}, [], set()
 
@@ -364,7 +364,7 @@ class Later(World):
         self.solving.update(dict.fromkeys(wanted, solver))
         try:
             made = {one: spliced(pending.column, solver.solved(one)) for one, pending in wanted.items()}
-            if solver.cut or (warm and not solver.exact()):
+            if solver.cut or (warm and not solver.all_exact()):
                 return False
             asked: dict[Place, Any] = {}
             while ahead := [place for place in solver.asked if place not in asked]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.text import Text
 
 from aval.answers.shapes import Cited, Coordinates, Gap
+from aval.model.frozen import frozen
 from aval.model.label import with_article
 from aval.render.blocks import Entry
 from aval.render.groups import args_of, grouped
@@ -29,7 +30,7 @@ WIDE = 128
 """from so many cells on, reasons stand in a column of their own"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """How a page is drawn: cells per line, ASCII only or not, every line or the short form, the case as the user named it.
 

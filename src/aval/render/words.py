@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.calendar import Calendar
 from aval.answers.naming import ITSELF, blanks
@@ -12,12 +12,14 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements, Area, Body, Event, Group, Party, Power, params_of
 from aval.model.expression import Name
+from aval.model.frozen import frozen
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
+Answer = Status | Why | Unlock | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -36,7 +38,7 @@ _TIMES = re.compile(f"(\\d(?:st|nd|rd|th)|\\blatest) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Words:
     """Labels by term, label and parameters by declared name, and the names of parties, groups and areas by code.
 
@@ -159,6 +161,8 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
         case Blame():
             yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Unlock():
+            yield answer.term, answer.label
         case Log() | Import():
             pass  # they are about statements, whose terms the agreements name
         case Owed():
