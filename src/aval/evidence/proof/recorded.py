@@ -162,6 +162,19 @@ def add_cosignatures(ledger: Ledger, size: int, lines: Iterable[Signature]) -> N
                 pen.put(sql, (size, pen.next[1], str(line)))
 
 
+def stamps(ledger: Ledger) -> dict[int, bytes]:
+    """Give the time stamps of checkpoints, by their sizes."""
+    rows = ledger.rows("SELECT size, token FROM stamp") if has_proofs(ledger) else ()
+    return {size: token for size, token in rows if isinstance(size, int) and isinstance(token, bytes)}
+
+
+def add_stamp(ledger: Ledger, size: int, token: bytes) -> None:
+    """Put a time stamp to a checkpoint; the first one stays."""
+    with ledger.writing() as pen:
+        if size not in stamps(ledger):
+            pen.put("INSERT INTO stamp (size, recorded, token) VALUES (?, ?, ?)", (size, pen.next[1], token))
+
+
 def bodies(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield statements that came in, by their ids."""
     for id_ in ids:

@@ -82,6 +82,8 @@ class Judged:
     """of those that are votes, by id: the member"""
     recorded: tuple[Instant, Instant]
     roots: dict[int, Hash] = field(default_factory=dict)
+    stamps: dict[int, tuple[Checkpoint, bytes]] = field(default_factory=dict)
+    """time stamps of checkpoints, by their sizes, which nobody has looked at yet"""
 
     def counting(self) -> Iterator[tuple[Signed, str]]:
         """Yield each signed statement with a signature that counts, as the history of keys stands at the end."""
@@ -110,7 +112,6 @@ def judge(path: Path, sizes: Sequence[int] = ()) -> Judged:
             raise folder.unsound(name, "the keeper of the ledger has not signed it")
     cosigned = {name: _cosigned(folder, name, one, walk.history) for name, one in _named(newest, earlier)}
     _proofs(folder, newest, earlier)
-    _stamps(folder, newest, earlier)
     return Judged(
         checkpoint=newest,
         history=walk.history,
@@ -123,6 +124,7 @@ def judge(path: Path, sizes: Sequence[int] = ()) -> Judged:
         votes=walk.votes,
         recorded=(walk.began, walk.last),
         roots=walk.roots,
+        stamps=_stamps(folder, {**earlier, newest.size: newest}),
     )
 
 
@@ -168,9 +170,12 @@ def _proofs(folder: BundleFolder, newest: Checkpoint, earlier: dict[int, Checkpo
             raise folder.unsound(f"{PROOFS}/{name}", "it does not prove that the newest checkpoint grew out of this size")
 
 
-def _stamps(folder: BundleFolder, newest: Checkpoint, earlier: dict[int, Checkpoint]) -> None:
-    if not folder.names.get(STAMPS, frozenset()) <= {str(size) for size in (newest.size, *earlier)}:
+def _stamps(folder: BundleFolder, checkpoints: dict[int, Checkpoint]) -> dict[int, tuple[Checkpoint, bytes]]:
+    """Read the time stamps; whether they hold is asked with the certificate of an authority (`stamp.py`)."""
+    names = folder.names.get(STAMPS, frozenset())
+    if not names <= set(map(str, checkpoints)):
         raise folder.unsound(STAMPS, "there is a time stamp of no checkpoint")
+    return {int(name): (checkpoints[int(name)], folder.read(f"{STAMPS}/{name}", MOST_BYTES)) for name in sorted(names, key=int)}
 
 
 class _Walk:
