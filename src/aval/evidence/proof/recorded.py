@@ -178,6 +178,6 @@ def add_stamp(ledger: Ledger, size: int, token: bytes) -> None:
 def bodies(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield statements that came in, by their ids."""
     for id_ in ids:
-        for (body,) in ledger.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ?", (packed(id_),)):
+        for (body,) in ledger.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ? AND body IS NOT NULL", (packed(id_),)):
             if isinstance(body, bytes):
                 yield id_, body
