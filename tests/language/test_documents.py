@@ -26,7 +26,7 @@ def test_a_bad_document_has_the_problems_it_lists(path: Path) -> None:
 def test_every_code_has_a_bad_document() -> None:
     shown = {
         line.split()[0]
-        for path in (*documents("bad"), *documents("tests"))
+        for path in (*documents("bad"), *documents("tests"), *documents("suppositions"))
         for line in expected(path).splitlines()
         if line.startswith("AV")
     }

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aval.engine.world import World
 from aval.model.problem import Incorrect
 from aval.workspace import testing
 from aval.workspace.testing import Results, as_written
@@ -143,6 +145,23 @@ def test_facts(tmp_path: Path, lines: str) -> None:
     assert failures(run(tmp_path, lines)) == []
 
 
+def test_what_the_same_statements_make_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    class Counting(World):
+        def __init__(self, *told: Any, **more: Any) -> None:  # noqa: ANN401  as a world is made
+            made.append(told)
+            super().__init__(*told, **more)
+
+    monkeypatch.setattr(testing, "World", Counting)
+    dates = ("2021-02-01", "2021-03-03", "2021-03-09")
+    asked = "".join(f"expect start happened is {'no' if day < '2021-03-03' else 'yes'} at {day}\n" for day in dates)
+    assert failures(run(tmp_path, TWO + asked)) == []
+    assert len(made) == 1
+    assert failures(run(tmp_path, TWO + asked + "expect start happened is yes at 2021-03-09 on reading wide")) == []
+    assert len(made) == 3
+
+
 def test_a_reason_comes_with_a_wrong_answer(tmp_path: Path) -> None:
     (check,) = testing.checks(run(tmp_path, "given seen on 2021-03-01\nexpect seen happened is yes"))
     assert "2 independent sources are needed" in check.because
@@ -212,7 +231,7 @@ PARIS = Path(__file__).resolve().parents[2] / "cases" / "paris"
 def test_the_record_of_a_case(tmp_path: Path) -> None:
     import shutil
 
-    shutil.copytree(PARIS, tmp_path / "paris")
+    shutil.copytree(PARIS, tmp_path / "paris", ignore=shutil.ignore_patterns("suppositions"))
     page = tmp_path / "paris" / "agreements" / "ceasefire.md"
     lines = 'test "r"\n  given the record\n  expect in_force(FRA) is no at 2026-01-07 known 2026-01-07\n  expect war is yes at 2026-01-07\n'
     lines += "  expect offer(DEU, land) is undecided at 2025-09-05 known 2025-09-05\n  expect coalition(FRA) is yes\n"

@@ -21,10 +21,10 @@ def changed(earlier: Inquiry, later: Inquiry) -> Changed:
     """Compare the boards and the statements of two views."""
     (first, missing), (second, lacking) = board(earlier), board(later)
     unanswered = {one.name: one for one in (*missing, *lacking)}
-    before, after = (_by_term(item for item in items if item.name not in unanswered) for items in (first, second))
-    fresh = _fresh(earlier, later)
+    before, after = (by_term(item for item in items if item.name not in unanswered) for items in (first, second))
+    fresh = freshly_said(earlier, later)
     reports = _reports(earlier, later)
-    found = [*_moves(before, after, fresh, later), *_promises(earlier, later, fresh)]
+    found = [*moves(before, after, fresh, later), *_promises(earlier, later, fresh)]
     found += _spoken(before, after, fresh, earlier, later, {one.term for one in found})
     found += _gone(reports, later) if reports else []
     return Changed(
@@ -45,11 +45,12 @@ def _rank(difference: Difference, later: Inquiry) -> int:
     return names.index(term.name) if term is not None and term.name in names else len(names)
 
 
-def _by_term(board: Iterable[Item]) -> dict[str, Item]:
+def by_term(board: Iterable[Item]) -> dict[str, Item]:
+    """Give the lines of a board by their terms."""
     return {item.term: item for item in board}
 
 
-def _fresh(earlier: Inquiry, later: Inquiry) -> dict[Term, list[Statement]]:
+def freshly_said(earlier: Inquiry, later: Inquiry) -> dict[Term, list[Statement]]:
     """What was said between the two views, by term, in order."""
     found: dict[Term, list[Statement]] = {}
     for statement in in_order(later.statements.values(), later):
@@ -58,9 +59,7 @@ def _fresh(earlier: Inquiry, later: Inquiry) -> dict[Term, list[Statement]]:
     return found
 
 
-def _moves(
-    before: Mapping[str, Item], after: Mapping[str, Item], fresh: Mapping[Term, list[Statement]], later: Inquiry
-) -> list[Difference]:
+def moves(before: Mapping[str, Item], after: Mapping[str, Item], fresh: Mapping[Term, list[Statement]], later: Inquiry) -> list[Difference]:
     """Terms whose value differs, and terms that only the later board has with a value of its own."""
     found = []
     for term, item in after.items():

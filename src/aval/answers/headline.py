@@ -38,6 +38,15 @@ def headline(board: Iterable[Item], inquiry: Inquiry) -> str:
     return " ".join([*sentences[:_SHOWN], *missing])
 
 
+def what_is_missing(board: Sequence[Item], inquiry: Inquiry) -> list[str]:
+    """Say what is missing for what the case puts first, where none of it holds."""
+    names = inquiry.manifest.headlines[:1]
+    first = [item for item in board if item.name in names or item.term in names]
+    if not first or first[0].kind == "moment" or any(item.value == Value.YES for item in first):
+        return []
+    return _missing(first, board, inquiry)
+
+
 def _sentences(first: Sequence[Item], inquiry: Inquiry) -> list[str]:
     """One sentence for each value: those that are yes first."""
     if len(first) > 1 and all(item.value == Value.NO for item in first) and (nobody := _nobody(first[0], inquiry)):

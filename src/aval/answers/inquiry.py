@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import tzdata
 
@@ -11,6 +10,7 @@ from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
 from aval.model.agreement import Declaration, Document, params_of
 from aval.model.case import Manifest
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, show, to_datetime
 from aval.model.label import fill
 from aval.model.problem import Span
@@ -22,13 +22,19 @@ ANYBODY = "any party"
 """What stands in a label for a parameter that nothing fills."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Inquiry:
     """One question to a case at one view. `statements` are the live ones in view, by id."""
 
     world: World
     manifest: Manifest
     statements: Mapping[str, Statement]
+
+    @property
+    def supposed(self) -> list[Statement]:
+        """What is supposed, in the order in which it was put."""
+        found = [self.statements[id_] for id_ in self.world.view.suppositions]
+        return sorted(found, key=lambda one: (len(one.label), one.label, one.id))
 
     @property
     def at(self) -> Instant:
@@ -68,6 +74,7 @@ class Inquiry:
             recorded=None if view.recorded is None else _recorded(view.recorded, self.manifest.zone),
             readings=dict(view.readings),
             suppositions=view.suppositions,
+            supposed=tuple(one.note or str(one.term) for one in self.supposed),
             zone=self.manifest.zone,
             agreements={document.meta.name: document.version for document in agreements.documents}
             | {table.path: table.version for table in agreements.tables.values()},

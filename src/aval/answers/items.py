@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 
 from aval.answers.because import because, evidence, missing, on_record
@@ -36,6 +36,7 @@ from aval.model.agreement import (
 from aval.model.claims import Claims, ids_of, merged
 from aval.model.columns import UNTOLD
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -58,7 +59,7 @@ KINDS: Mapping[type[Declaration], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Found:
     """What an item needs beside its declaration."""
 

@@ -25,7 +25,7 @@ from aval.model.term import Term
 
 _CHOOSER = re.compile(r"^as (\w+)")
 """who chooses, in the words of the agreement that leave the choice"""
-_RUNNING = ("owed", "overdue", "suspended", "breached")
+RUNNING = ("owed", "overdue", "suspended", "breached")
 
 
 def owed(inquiry: Inquiry) -> Owed:
@@ -56,8 +56,8 @@ def _debt(declared: Duty, term: Term, inquiry: Inquiry) -> Debt:
         counterparty=values.get(declared.counterparty.text, declared.counterparty.text),
         phase=line.value,
         by_reading=line.by_reading,
-        since=line.since if line.value in _RUNNING else None,
-        since_by_reading=line.since_by_reading if line.value in _RUNNING else {},
+        since=line.since if line.value in RUNNING else None,
+        since_by_reading=line.since_by_reading if line.value in RUNNING else {},
         due=_due(declared, values, inquiry),
         amounts=tuple(_amounts(declared, point, inquiry)),
         deeds=tuple(str(term_of(deed, point)) for deed in declared.deeds),

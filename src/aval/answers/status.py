@@ -50,7 +50,7 @@ def status(inquiry: Inquiry) -> Status:
         unanswered=unanswered,
         counts={
             "statements": len(said),
-            "sources": said.once("sources", lambda: len(np.unique(book.source.codes[said.rows]))),
+            "sources": said.once("sources", lambda: int(np.count_nonzero(np.bincount(book.source.codes[said.rows])))),
             "gaps": len(gaps),
             "questions": len(questions),
             **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in lines).items())},
@@ -70,8 +70,9 @@ def _declared(inquiry: Inquiry) -> list[Document | Declaration]:
 
 def _notes(said: Claims, inquiry: Inquiry) -> Iterator[str]:
     """Say what a reader must know of a view: how old its newest statement is, and which agreements are dated after it."""
-    newest = read_civil(said[-1].said, inquiry.manifest.zone) if said else None
     view = inquiry.world.view
+    last = next((one for one in (said[place] for place in range(len(said) - 1, -1, -1)) if one.id not in view.suppositions), None)
+    newest = read_civil(last.said, inquiry.manifest.zone) if last else None
     if newest is not None and newest.hi < view.known - _WEEK:
         yield f"The newest statement in view was said by {inquiry.date(newest.hi)}; whatever is shown as of later is carried on from then."
     for document in inquiry.world.agreements.documents:

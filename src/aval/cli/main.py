@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from aval.cli.blame import blame
+from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.checkpoint import checkpoint
+from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
@@ -25,6 +27,7 @@ from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.sign import sign
 from aval.cli.status import status
+from aval.cli.suppose import suppose
 from aval.cli.test import test
 from aval.cli.verify import verify
 from aval.cli.why import why
@@ -43,6 +46,7 @@ Examples:
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
+  aval suppose cases/paris --that "ceasefire_begins on 2027-03-01"
   aval new berlin
   aval check pact.md
 """
@@ -61,7 +65,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, demo, say, record, import_, log, blame, export),
+    *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(key, sign, checkpoint, witness, verify),
     *(new, check, explain, layout, test, schema, completion),
 ):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from aval.model.frozen import frozen
+
 Command = Callable[..., None]
 
 MANIFEST = "aval.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """The view that a user asks for, as typed; the workspace reads it."""
 
@@ -25,13 +26,15 @@ class Asked:
     known: str | None
     recorded: str | None
     readings: Mapping[str, str]
+    suppositions: tuple[str | Path, ...] = ()
 
     def view(self) -> dict[str, Any]:
         """Give the coordinates as arguments of a question."""
-        return {"at": self.at, "known": self.known, "recorded": self.recorded, "readings": self.readings}
+        view = {"at": self.at, "known": self.known, "recorded": self.recorded, "readings": self.readings}
+        return view | ({"suppositions": self.suppositions} if self.suppositions else {})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Look:
     """How a user wants to see the answer."""
 
@@ -67,17 +70,38 @@ def with_view(*, known: bool = True) -> Callable[[Command], Command]:
 
     def add(command: Command) -> Command:
         @wraps(command)
-        def run(*, at: str | None, recorded: str | None, reading: tuple[str, ...], known: str | None = None, **rest: Any) -> None:  # noqa: ANN401
-            command(asked=Asked(at=at, known=known, recorded=recorded, readings=readings_of(reading)), **rest)
+        def run(
+            *,
+            at: str | None,
+            recorded: str | None,
+            reading: tuple[str, ...],
+            known: str | None = None,
+            that: tuple[str, ...] = (),
+            suppose: tuple[Path, ...] = (),
+            **rest: Any,  # noqa: ANN401
+        ) -> None:
+            supposed: tuple[str | Path, ...] = (*suppose, *that)
+            command(asked=Asked(at=at, known=known, recorded=recorded, readings=readings_of(reading), suppositions=supposed), **rest)
 
         many = "Choose a reading of a disputed point; repeat for more."
         run = click.option("--reading", type=Reading(), multiple=True, metavar="QUESTION=CHOICE", help=many)(run)
         run = click.option("--recorded", metavar="DATE", help="As recorded on this date. Default: now.")(run)
         said = "As known on this date: only what had been said by then. Default: now."
         run = click.option("--known", metavar="DATE", help=said)(run) if known else run
-        return click.option("--at", metavar="DATE", help="What was true on this date. Default: the date known.")(run)
+        run = click.option("--at", metavar="DATE", help="What was true on this date. Default: the date known.")(run)
+        return with_suppositions(run)
 
     return add
+
+
+def with_suppositions(command: Command) -> Command:
+    """Add `--suppose` and `--that`."""
+    fact = 'Suppose this, such as "ceasefire_begins on 2027-03-01"; repeat for more. Stored nowhere.'
+    command = click.option("--that", metavar="FACT", multiple=True, help=fact)(command)
+    file = click.Path(path_type=Path)
+    return click.option("--suppose", type=file, metavar="FILE", multiple=True, help="Suppose what this document says; repeat for more.")(
+        command
+    )
 
 
 def with_look(command: Command) -> Command:

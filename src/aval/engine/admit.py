@@ -1,4 +1,7 @@
-"""Acceptance (semantics 2.4): which statements count as evidence for their term, and why the others do not."""
+"""Acceptance (semantics 2.4): which statements count as evidence for their term, and why the others do not.
+
+What is supposed counts as accepted, whatever the agreement asks for, and adds no voice to what others said (decision 21).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from aval.engine.algebra import distinct
 from aval.model.agreement import (
     Acceptance,
     Agreements,
@@ -30,6 +34,7 @@ from aval.model.agreement import (
 )
 from aval.model.claims import Book, Claims, Listed
 from aval.model.columns import SMALL, Bools, Ints
+from aval.model.frozen import frozen
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -56,7 +61,7 @@ _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Sort:
     """All that acceptance looks at in a statement. A million statements are of a few sorts, and each sort is judged once."""
 
@@ -246,8 +251,8 @@ def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
         mixed = mixed * len(column.values) + column.codes[rows]
     most = prod(len(column.values) for column in columns)
     if most > max(SMALL, len(rows)):
-        _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-        return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+        known = distinct(mixed)
+        mixed, most = np.searchsorted(known, mixed), len(known)
     example = np.full(most, -1)
     example[mixed] = rows  # any row of a sort will do
     kinds = np.flatnonzero(example >= 0)
@@ -287,8 +292,12 @@ class _Judge:
             return nameless_or_low(sort)
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
+        if isinstance(declared, Group) and not sort.polarity and not declared.table and self._term.args[0] in declared.members:
+            return "the agreement names it as a member, and nobody's word moves that"
         if not acceptance.ways:
             return "no body is named to find it"
+        if sort.form is Form.SUPPOSED:
+            return ""
         refusals = [self._refused_by(way, declared, sort) for way in acceptance.ways]
         reasons = [] if "" in refusals else refusals
         if not self._is_firm(sort):
@@ -322,7 +331,8 @@ class _Judge:
     def _independent(self, polarity: bool, grade: Grade) -> int:  # noqa: FBT001  a side, not a switch
         """Count whom the named and firm voices of one side speak for, from that grade up."""
         if (polarity, grade) not in self._voices:
-            alike = [other for other in self._firm if other.polarity == polarity and other.grade.step >= grade.step and not other.anonymous]
+            named = [other for other in self._firm if not other.anonymous and other.form is not Form.SUPPOSED]
+            alike = [other for other in named if other.polarity == polarity and other.grade.step >= grade.step]
             self._voices[(polarity, grade)] = len({(other.voice.speaks_for or other.voice.name) for other in alike})
         return self._voices[(polarity, grade)]
 

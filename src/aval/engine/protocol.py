@@ -6,17 +6,17 @@ one moment from the columns that were computed, never by computing again. `relax
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Protocol
 
 from aval.engine.cast import Ballot
 from aval.engine.sampling import Rows
-from aval.model.agreement import Agreements, Param
+from aval.model.agreement import Agreements, Param, State
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.reason import Alleged, Reason
 from aval.model.statement import Statement
@@ -34,7 +34,7 @@ class At(IntEnum):
     """from just before its day on, where it is a day"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scope:
     """Where an expression stands: its declaration, and the axis of each variable in sight.
 
@@ -48,7 +48,7 @@ class Scope:
     at: At = At.BEFORE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Point:
     """Where an explanation looks: a value for each axis, and the instant.
 
@@ -101,12 +101,20 @@ class Evaluation(Protocol):
         """
         ...
 
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot it is made once as long as the column is the same one."""
+        ...
+
     def itself(self, scope: Scope) -> Timeline:
         """Give the column of the owner of a scope, as far as the scope goes."""
         ...
 
     def triggers(self, scope: Scope) -> Moments:
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
+        ...
+
+    def changes_of(self, declared: State, *, ends: bool) -> Moments:
+        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
         ...
 
     def occurrences(self, name: str) -> Moments:

@@ -5,7 +5,7 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -19,10 +19,11 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.exact import is_exact, parts_of
 from aval.engine.extent import choices_of, extents
-from aval.engine.frames import stacked
+from aval.engine.frames import joined, spread_moments, stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, ground, untie
+from aval.engine.knots import Made, alike, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -30,11 +31,11 @@ from aval.engine.operators import OPERATORS
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
-from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
 from aval.engine.protocol import At, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -122,6 +123,9 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._restless: dict[tuple[str, ...], tuple[Problem, ...]] = {}
+        self._standing: dict[tuple[str, int], tuple[Moments, Moments]] = {}
+        self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
@@ -209,7 +213,7 @@ class World(Heard):
     def worked_out(self) -> list[Timeline | Moments | Numbers]:
         """Give every column that was worked out so far."""
         columns = [
-            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *(part for made in self._columns.values() for part in parts_of(made)),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
@@ -284,11 +288,14 @@ class World(Heard):
         return (scope.at, *(axis.values for axis in scope.axes.values())) if self._knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
-        """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
+        """Give the names whose columns an expression reads; `its latest trigger`, and an edge, read what a state's clauses do."""
         place = (owner, id(node))
         if place not in self._named:
             names = {name or owner for name, _ in reads(node)}
-            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+            through = {owner} if asks_triggers(node) else set()
+            for one in through | set(edged(node)):
+                names |= set(self._reads_of(one)[0])
+            self._named[place] = names
         return self._named[place]
 
     def state(self, name: str) -> Timeline:
@@ -302,6 +309,16 @@ class World(Heard):
             raise TypeError(name)
         return column
 
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot, whose rules are read again and again, it is kept as long as the column stands."""
+        if place[0] not in self._knots:
+            return make(column)
+        whole, made = self._standing.get(place, (None, None))
+        if made is None or whole is not column:
+            made = make(column)
+            self._standing[place] = column, made
+        return made
+
     def itself(self, scope: Scope) -> Timeline:
         """Give the column of the owner of a scope, as far as the scope goes."""
         return self.state(scope.owner)
@@ -313,14 +330,29 @@ class World(Heard):
             raise TypeError(scope.owner)
         return changes(declared.froms, scope, self)
 
+    def changes_of(self, declared: State, *, ends: bool) -> Moments:
+        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
+        column = changes(declared.untils if ends else declared.froms, scope_of(declared, self), self)
+        return spread_moments(column, joined([column.frame, self.set_out(declared.meta.name)]))
+
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                if not untie(self._knots[name], self):
-                    self._cut.update(self._knots[name])
+                self._untie(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
+
+    def _untie(self, knot: tuple[str, ...]) -> None:
+        """Solve a knot. One that does not come to rest is tried once: it takes long to find out."""
+        if knot in self._restless:
+            raise Unsupported(self._restless[knot])
+        try:
+            if not untie(knot, self):
+                self._cut.update(knot)
+        except Unsupported as refused:
+            self._restless[knot] = refused.problems
+            raise
 
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
@@ -474,7 +506,29 @@ class World(Heard):
         declared = self.agreements.declarations[name]
         if isinstance(declared, Duty | Ban | Power):
             self._forget(name)  # its words may change where its column does not
+        if isinstance(declared, State) and name in self._hurried:
+            return self._hurry_on(declared)
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states of a knot see, within a round, what those before it have become."""
+        self._hurried = {name: {} for name in names}
+
+    def _hurry_on(self, declared: State) -> Made:
+        """Make the values of a state one after the other, each from what those before it have become."""
+        name = declared.meta.name
+        for made in state.in_turn(declared, self._hurried[name], self):
+            present = self._columns[name]
+            columns = {**present, **made} if isinstance(present, Mapping) else made
+            if not alike(present, columns, NEVER):
+                self.put(name, columns)
+        return self._columns[name]
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        names = set(knot)
+        made = [part for name in names for part in parts_of(self._columns[name])]
+        return all(map(is_exact, [*made, *(node for (owner, *_), node in self._nodes.items() if owner in names)]))
 
     def present(self, name: str) -> Made:
         """Give the present column of a declaration."""

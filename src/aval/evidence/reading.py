@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -89,15 +90,15 @@ class Reading:
             return ()
         return tuple(self._clean(key, item) for item in value)
 
-    def word(self, key: str, words: type[W]) -> W | None:
-        """Read one of the few words that a field takes."""
+    def word(self, key: str, words: type[W], but: Collection[W] = ()) -> W | None:
+        """Read one of the few words that a field takes, and none of `but`."""
         text = self.text(key)
         if not text:
             return None
         found = words._value2member_map_.get(text)
-        if isinstance(found, words):
+        if isinstance(found, words) and found not in but:
             return found
-        self._unknown_word(key, text, [word.value for word in words])
+        self._unknown_word(key, text, [word.value for word in words if word not in but])
         return None
 
     def yes_or_no(self, key: str) -> bool:

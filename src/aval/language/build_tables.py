@@ -23,7 +23,7 @@ from lark.lexer import Lexer, PatternStr, Token
 HERE = Path(__file__).parent
 GRAMMAR = HERE / "aval.lark"
 TABLES = HERE / "tables.json"
-STARTS = ["declaration", "clause", "test_block", "test_line"]
+STARTS = ["declaration", "clause", "test_block", "test_line", "suppose_block", "suppose_line"]
 
 
 class _NoLexer(Lexer):

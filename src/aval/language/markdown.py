@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from aval.language.page import Page
+from aval.model.frozen import frozen
 
 LANGUAGE = "aval"
 TESTS = "aval-test"
+SUPPOSITIONS = "aval-suppose"
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^`\n]*|[^\n]*)$")
-_HIDDEN_FENCE = re.compile(r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*(aval(?:-test)?)[ \t]*$", re.IGNORECASE)
+_HIDDEN_FENCE = re.compile(
+    r"(?:[ \t]{4,}|[ \t]*(?:[>*+-]|\d+[.)])[ \t>*+-]*)(?:`{3,}|~{3,})[ \t]*(aval(?:-test|-suppose)?)[ \t]*$", re.IGNORECASE
+)
 _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t\n])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Block:
     """An `aval` block: the offsets of its content, the nearest heading above and the first paragraph between that and the block.
 
@@ -32,7 +35,7 @@ class Block:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Hidden:
     """A fence that looks like an `aval` block and is none, since it is indented or in a list or a quotation."""
 
@@ -41,7 +44,7 @@ class Hidden:
 
 
 def blocks(page: Page, language: str = LANGUAGE) -> Iterator[Block | Hidden]:
-    """Yield the blocks of a document in a language (`aval`, `aval-test`), and what only looks like one, in their order."""
+    """Yield the blocks of a document in a language (`aval`, `aval-test`, `aval-suppose`), and what only looks like one, in their order."""
     lines = page.text.split("\n")
     heading, prose, paragraph = "", "", list[str]()
     number = 0

@@ -24,13 +24,13 @@ from aval.language.parse import MOST, Parsed, read_page
 from aval.language.problems import problem
 from aval.language.sound import Sound, sound_part
 from aval.language.steps import with_steps
-from aval.language.syntax import Declaration
+from aval.language.syntax import Declaration, Quoted
 from aval.model.agreement import Agreements
 from aval.model.case import Text
 from aval.model.problem import Problem
 
 if TYPE_CHECKING:
-    from aval.model.scenario import Scenario
+    from aval.model.scenario import Scenario, Supposition
 
 
 def read_agreements(texts: Sequence[Text], known_sources: Collection[str] | None = None) -> tuple[Agreements, tuple[Problem, ...]]:
@@ -87,6 +87,53 @@ def read_scenarios(texts: Sequence[Text], agreements: Agreements) -> tuple[tuple
         pages = {page.page.path: (number, page.page) for number, page in enumerate(parsed)}
         ordered = sorted(told, key=lambda found: (pages[found.span.path][0], found.sort_key))
         return scenarios, tuple(replace(found, excerpt=pages[found.span.path][1].excerpt(found.span)) for found in ordered)
+
+
+def read_suppositions(
+    texts: Sequence[Text], agreements: Agreements, documents: Sequence[Text], thoughts: Sequence[str] = ()
+) -> tuple[tuple[Supposition, ...], tuple[Problem, ...]]:
+    """Read what is supposed together: documents with one `aval-suppose` block each, and `thoughts`, each a fact as it stands after `given`.
+
+    `texts` are the documents that `agreements` were read from. The sound suppositions come in the order given, those of thoughts last; the
+    problems in the same order. Never raises for anything a user can write.
+    """
+    from aval.language.checks.suppositions import check_heads  # noqa: PLC0415 (as in `read_scenarios`)
+    from aval.language.scenarios import suppositions_of  # noqa: PLC0415
+    from aval.language.syntax import ScenarioBlock, ScenarioLine  # noqa: PLC0415
+    from aval.language.trials import SUPPOSITION, read_thought, read_trials  # noqa: PLC0415
+
+    with _without_garbage_collection():
+        case, left_out = _declared(texts, agreements)
+        names = [document.meta.name for document in agreements.documents]
+        blocks: list[ScenarioBlock] = []
+        told: list[Problem] = []
+        pages = [Page.of(text) for text in documents]
+        for page in pages:
+            found = read_trials(page, SUPPOSITION)
+            told += found.problems or check_heads(page, found.tests, names)
+            blocks += found.tests
+        for number, thought in enumerate(thoughts, start=1):
+            path = "--that" if len(thoughts) == 1 else f"--that {number}"
+            page = Page.of(Text(path=path, content=thought))
+            pages.append(page)
+            line, problems = read_thought(page)
+            told += problems
+            if isinstance(line, ScenarioLine):
+                blocks.append(ScenarioBlock(name=Quoted(thought, line.span), lines=(line,), span=line.span))
+        suppositions, problems = suppositions_of(blocks, case, left_out)
+        order = {page.path: (number, page) for number, page in enumerate(pages)}
+        ordered = sorted([*told, *problems], key=lambda found: (order[found.span.path][0], found.sort_key))
+        return suppositions, tuple(replace(found, excerpt=order[found.span.path][1].excerpt(found.span)) for found in ordered)
+
+
+def _declared(texts: Sequence[Text], agreements: Agreements) -> tuple[Case, Collection[str]]:
+    """Give the sound declarations as the checks see them, and the names that a mistake took away."""
+    parsed = [read_page(Page.of(text)) for text in texts]
+    declarations, _ = _join(parsed, [])
+    sound = [d for d in declarations if d.kind != "agreement" and name_of(d) in agreements.declarations]
+    left_out = {d.name.text for d in declarations} | {name for page in parsed for name in page.broken}
+    case = Case.of(sound, {}, None)
+    return case, left_out - case.named.keys() - case.readings.keys()
 
 
 def _join(parsed: list[Parsed], problems: list[Problem]) -> tuple[list[Declaration], list[Declaration]]:

@@ -1,4 +1,4 @@
-"""From tests to the model: their names are checked like those of declarations, and what has a mistake is left out."""
+"""From tests and suppositions to the model: their names are checked like those of declarations, and what has a mistake is left out."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from aval.language.checks import (
     unknown_name,
     variables,
 )
+from aval.language.checks import suppositions as supposing
 from aval.language.checks.scenarios import check as fitting
+from aval.language.checks.scenarios import check_facts
 from aval.language.checks.units import unit_of
 from aval.language.lower import Lowering
 from aval.language.problems import Finding
-from aval.language.syntax import Declaration, Expect, Given, GivenFile, ScenarioBlock
+from aval.language.syntax import Declaration, Expect, Given, GivenFile, ScenarioBlock, Without
 from aval.language.walk import TEST, uses_of
 from aval.model import expression as ex
 from aval.model import scenario as model
@@ -33,7 +35,8 @@ from aval.model.problem import Problem
 from aval.model.statement import Amount
 from aval.model.term import Term
 
-CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+Check = Callable[[Case], Iterator[Finding]]
+NAMES: tuple[Check, ...] = (
     unknown_name.check,
     variables.check,
     kind.check,
@@ -45,8 +48,9 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     stands.check,
     units.check,
     correlation.check,
-    fitting,
 )
+CHECKS: tuple[Check, ...] = (*NAMES, fitting)
+SUPPOSED: tuple[Check, ...] = (*NAMES, check_facts, supposing.check)
 HOLDING = frozenset({"state", "group", "process"})
 """What holds over time; all else that is given happens."""
 
@@ -59,12 +63,27 @@ def scenarios_of(
     What is wrong in one way at several places of a test is one problem. `declared` has the sound declarations; `left_out` are names
     that a mistake took away, which has been told elsewhere.
     """
+    blocks, low, problems = _sound(tests, declared, left_out, CHECKS)
+    return tuple(_scenario(block, low) for block in blocks), problems
+
+
+def suppositions_of(
+    blocks: Sequence[ScenarioBlock], declared: Case, left_out: Collection[str]
+) -> tuple[tuple[model.Supposition, ...], list[Problem]]:
+    """Give the sound suppositions, and the problems of the others, in the same way."""
+    sound, low, problems = _sound([(block, "") for block in blocks], declared, left_out, SUPPOSED)
+    return tuple(_supposition(block, low) for block in sound), problems
+
+
+def _sound(
+    tests: Sequence[tuple[ScenarioBlock, str]], declared: Case, left_out: Collection[str], checks: Sequence[Check]
+) -> tuple[list[Declaration], Lowering, list[Problem]]:
     blocks = [_as_declaration(block, document) for block, document in tests]
     uses = uses_of(blocks, declared.named)
     case = replace(declared, declarations=blocks, broken=dict.fromkeys(left_out, 0), uses=uses)
     wrong: set[int] = set()
     problems: dict[tuple[object, ...], Problem] = {}
-    for check in CHECKS:
+    for check in checks:
         for finding in check(case):
             found = finding.problem
             key = (found.code.code, id(finding.declaration), found.message, found.hint)
@@ -72,8 +91,7 @@ def scenarios_of(
             if first.span != found.span and found.span not in [place for place, _ in first.notes]:
                 problems[key] = replace(first, notes=(*first.notes, (found.span, "Here too.")))
             wrong.add(id(finding.declaration))
-    low = Lowering(case, frozenset())
-    return tuple(_scenario(block, low) for block in blocks if id(block) not in wrong), list(problems.values())
+    return [block for block in blocks if id(block) not in wrong], Lowering(case, frozenset()), list(problems.values())
 
 
 def _as_declaration(block: ScenarioBlock, document: str) -> Declaration:
@@ -93,6 +111,17 @@ def _scenario(block: Declaration, low: Lowering) -> model.Scenario:
     )
 
 
+def _supposition(block: Declaration, low: Lowering) -> model.Supposition:
+    return model.Supposition(
+        name=block.name.text,
+        document=block.span.path,
+        givens=tuple(_given(line, low) for line in block.clauses if isinstance(line, Given)),
+        without=tuple(model.Withdrawal(label=line.label.text, span=line.label.span) for line in block.clauses if isinstance(line, Without)),
+        expectations=tuple(_expectation(line, low) for line in block.clauses if isinstance(line, Expect)),
+        span=block.span,
+    )
+
+
 def _given(line: Given, low: Lowering) -> model.Given:
     ref = low.ref(line.ref)
     return model.Given(
@@ -106,6 +135,7 @@ def _given(line: Given, low: Lowering) -> model.Given:
         told_by=line.told_by.text if line.told_by else "",
         body=line.body.text if line.body else "",
         amount=Amount(low=line.low, high=line.high, unit=unit_of(low.case, line.ref)) if line.measured else None,
+        text=line.text,
         span=line.span,
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aval.model.frozen import frozen
+
 
 class Severity(StrEnum):
     """How much a problem costs: an *error* removes what it stands on, a *warning* removes nothing."""
@@ -16,7 +18,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Code:
     """One kind of problem, with the text of its page. `code` is stable for ever, such as `AV203`."""
 
@@ -46,7 +48,7 @@ class Span:
         return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Fix:
     """A change that surely mends a problem: what to write in the place of `span`, and a title that says so.
 
@@ -58,7 +60,7 @@ class Fix:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Problem:
     """One mistake in what a user wrote: what, where, why, and what to do.
 

@@ -1,17 +1,21 @@
-"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3). `language` reads them, the workspace runs them."""
+"""Tests that stand in an agreement's own document: facts in, answers out (DESIGN 3); and suppositions, facts on top of the record.
+
+`language` reads them, the workspace runs them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from enum import StrEnum
 
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Amount
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
@@ -30,6 +34,8 @@ class Given:
     told_by: str = ""
     body: str = ""
     amount: Amount | None = None
+    text: str = field(default="", compare=False)
+    """as it was written, on one line"""
     span: Span
 
 
@@ -48,7 +54,7 @@ class Answer(StrEnum):
     """it depends on a reading"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One expected answer.
 
@@ -66,7 +72,7 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
@@ -79,5 +85,25 @@ class Scenario:
     givens: tuple[Given, ...] = ()
     files: tuple[str, ...] = ()
     on_record: bool = False
+    expectations: tuple[Expectation, ...] = ()
+    span: Span
+
+
+@frozen(kw_only=True)
+class Withdrawal:
+    """A statement of the record that is supposed to be taken back by whoever made it, by its label."""
+
+    label: str
+    span: Span
+
+
+@frozen(kw_only=True)
+class Supposition:
+    """What somebody supposes on top of a record, under a name. `""` is the document of what stands in none."""
+
+    name: str
+    document: str
+    givens: tuple[Given, ...] = ()
+    without: tuple[Withdrawal, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     span: Span

@@ -13,6 +13,7 @@ from aval.render.page import Page, anchor_text, marks_of, words_of
 from aval.render.safe import safe
 
 ANONYMOUS = ("unnamed official", "circles")
+SUPPOSED = "supposed"
 _PLAIN = ("has happened", "holds")
 _THREATENS = "threatens"
 LONGEST = 90
@@ -77,6 +78,8 @@ def about(cited: Cited) -> str:
 
 def origin(page: Page, cited: Cited) -> Text:
     """Write how a statement reached us: form, through whom, outlet, date, grade, firmness."""
+    if cited.form == SUPPOSED:
+        return Text("nobody said it; it counts as accepted while it is supposed")
     via = [f"through {safe(name)}" for name in cited.through] + ([f"in {safe(cited.outlet)}"] if cited.outlet else [])
     said = [f"said {safe(cited.said)}{about(cited)}", f"grade {safe(cited.grade)}"]
     firm = [f"firmness {safe(cited.firmness)}"] if cited.firmness else []

@@ -8,14 +8,16 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
+from aval.answers.supposed import Supposed
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -24,6 +26,8 @@ SCHEMAS: Mapping[type, str] = {
     Owed: "aval.owed/1",
     Changed: "aval.changed/1",
     Divergence: "aval.diverge/1",
+    Supposed: "aval.suppose/1",
+    Calendar: "aval.calendar/1",
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
@@ -38,6 +42,9 @@ def document(answer: Answer) -> Json:
     if isinstance(answer, Changed):
         head = {"title": answer.title, "earlier": _coordinates(answer.earlier), "later": _coordinates(answer.later)}
         return {"schema": SCHEMAS[Changed], **head, **_rest(answer, {"title", "earlier", "later"})}
+    if isinstance(answer, Supposed):
+        head = {**_coordinates(answer.coordinates), "without": _coordinates(answer.without)}
+        return {"schema": SCHEMAS[Supposed], **head, **_rest(answer, {"coordinates", "without"})}
     if isinstance(answer, Log | Import):
         return {"schema": SCHEMAS[type(answer)], **_rest(answer, set())}
     return {"schema": SCHEMAS[type(answer)], **_coordinates(answer.coordinates), **_rest(answer, {"coordinates"})}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.text import Text
 
 from aval.answers.shapes import Cited, Coordinates, Gap
+from aval.model.frozen import frozen
 from aval.model.label import with_article
 from aval.render.blocks import Entry
 from aval.render.groups import args_of, grouped
@@ -22,11 +23,13 @@ _SECONDS = re.compile(r"(T\d\d:\d\d):[\d.]+")
 FAINT = "dim"
 STRONG = "bold"
 HEAD = "bold"
+SUPPOSED = 6
+"""how many suppositions a short page names beside the clocks"""
 WIDE = 128
 """from so many cells on, reasons stand in a column of their own"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """How a page is drawn: cells per line, ASCII only or not, every line or the short form, the case as the user named it.
 
@@ -100,9 +103,15 @@ def coordinates(page: Page, at: Coordinates) -> Text:
         line("as known on ", (_minute(at.known), STRONG)),
         *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
         line(f"readings: {safe(chosen) or 'none chosen'}"),
-        *([line(f"supposing {len(at.suppositions)}")] if at.suppositions else []),
+        *([line(("supposing: ", STRONG), safe(_supposing(page, at)))] if at.suppositions else []),
     ]
     return joined((page.dot, FAINT), pieces)
+
+
+def _supposing(page: Page, at: Coordinates) -> str:
+    """Name what is supposed, so that nobody takes the answer for one about the world."""
+    shown = at.supposed if page.everything else at.supposed[:SUPPOSED]
+    return "; ".join([*shown, *([f"{len(at.supposed) - len(shown)} more"] if len(shown) < len(at.supposed) else [])])
 
 
 def faint_term(page: Page, label: str, term: str) -> Text:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from aval.answers.recorded import Blame, Blamed, Import, Log, LogEntry
 from aval.render.blocks import Block, Entry, Section, Sheet
+from aval.render.claims import SUPPOSED
 from aval.render.layout import joined, line
 from aval.render.page import (
     FAINT,
@@ -120,7 +121,8 @@ def _one(page: Page, one: Blamed) -> list[Block]:
     cited = one.cited
     recorded = f"recorded {_minute(one.recorded)}" if one.recorded else "not recorded: this case has no ledger"
     number = f"entry {one.number}" if one.number else ""
-    learned = joined((page.dot, FAINT), [Text(piece) for piece in (f"said {safe(cited.said)}", recorded, number) if piece])
+    pieces = ("nobody said it: it is supposed",) if cited.form == SUPPOSED else (f"said {safe(cited.said)}", recorded, number)
+    learned = joined((page.dot, FAINT), [Text(piece) for piece in pieces if piece])
     why_not = [Entry(body=line(("does not count: ", "red"), safe(cited.why_not)), level=1)] if cited.why_not else []
     return [
         Entry(lead=Text(f"{page.signs.bullet} "), body=line((safe(cited.summary), STRONG), marks_of(page, cited))),

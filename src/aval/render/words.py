@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
+from aval.model.frozen import frozen
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
-Answer = Status | Why | Owed | Changed | Divergence | Log | Blame | Import
+Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -31,7 +34,7 @@ _TIMES = re.compile(f"(\\d(?:st|nd|rd|th)|\\blatest) {_START}")
 _IS = re.compile(f"{_END} is (yes|no|open|contested)\\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Words:
     """Labels by term, label and parameters by declared name, and the names of parties, groups and areas by code."""
 
@@ -129,6 +132,10 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
         case Divergence():
             partings = [parting for question in answer.questions for parting in question.partings if parting.kind != "contribution"]
             yield from (pair for parting in partings for pair in zip(parting.terms, parting.labels, strict=True))
+        case Supposed():
+            yield from ((one.term, one.label) for one in answer.turns if not one.term.startswith(f"{_OFFER}("))
+        case Calendar():
+            yield from ((one.term, one.label) for one in answer.entries)
         case Changed():
             named = (one for one in answer.differences if not one.term.startswith(f"{_OFFER}("))
             yield from ((one.term, one.label) for one in named if one.label != answer.names.get(one.term.partition("(")[0]))

@@ -130,6 +130,15 @@ def term(text: str, agreements: Agreements, statements: Iterable[Statement] = ()
     return _fitting(found, possible, agreements)
 
 
+def party(text: str, agreements: Agreements) -> str:
+    """Read a party by its code or its name. Raises `Incorrect` where there is none."""
+    known = {one.meta.name: one.meta.name for one in agreements.of(Party)}
+    known |= {one.meta.label: one.meta.name for one in agreements.of(Party) if one.meta.label}
+    if text not in known:
+        raise wrong(UNKNOWN_TERM, "party", f"no party is called {shown(text)}", closest(text, list(known)))
+    return known[text]
+
+
 def _fitting(found: Term, possible: Sequence[tuple[str, Sequence[str]]], agreements: Agreements) -> Term:
     """Give the term back if each of its arguments can belong to the group it stands for. Raises `Incorrect`."""
     misfit = next(((arg, *wanted) for arg, wanted in zip(found.args, possible, strict=True) if arg not in wanted[1]), None)

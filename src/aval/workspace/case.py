@@ -10,24 +10,24 @@ case.why("in_force(FRA)")
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from aval.answers.changed import changed
-from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.status import status
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.store import Store
 from aval.model.agreement import Agreements
-from aval.model.case import Manifest
+from aval.model.case import Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.workspace import asking
@@ -38,7 +38,10 @@ from aval.workspace.pause import without_collection
 from aval.workspace.shown import A, Shown
 
 if TYPE_CHECKING:
+    from aval.answers.calendar import Calendar
+    from aval.answers.supposed import Supposed
     from aval.workspace.recorded import Records
+    from aval.workspace.supposing import Supposing, Thoughts
 
 Readings = Mapping[str, str]
 Answer = TypeVar("Answer")
@@ -63,6 +66,7 @@ class Case:
         store: Store,
         problems: tuple[Problem, ...],
         records: Records | None = None,
+        texts: tuple[Text, ...] = (),
     ) -> None:
         """Hold what was read; `open_case` reads it."""
         self.manifest = manifest
@@ -70,7 +74,7 @@ class Case:
         self.problems = problems
         self._store = store
         self._records = records
-        self._edition = Edition(manifest=manifest, agreements=agreements, store=store)
+        self._edition = Edition(manifest=manifest, agreements=agreements, store=store, texts=texts)
 
     @property
     def statements(self) -> Sequence[Statement]:
@@ -89,33 +93,54 @@ class Case:
         return Inquiry.day(int(instants[order[-1]]) if len(order) else asking.now(), zone)
 
     def status(
-        self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
+        self,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Status]:
         """What is in force, owed, open and refused."""
 
         def ask() -> Shown[Status]:
-            inquiry = self._inquiry(at, known, recorded, readings)
-            return Shown(self._at(recorded).warm.status(inquiry), inquiry.world.agreements)
+            inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+            answer = status if suppositions else self._at(recorded).warm.status  # what is supposed is worked out anew, and kept nowhere
+            return Shown(answer(inquiry), inquiry.world.agreements)
 
         return self._bounded(ask)
 
     def why(
-        self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
+        self,
+        term: str,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
 
         def ask() -> Shown[Why]:
             edition = self._at(recorded)
             wanted = asking.term(term, edition.agreements, edition.store.statements())
-            return Shown(why(wanted, self._inquiry(at, known, recorded, readings)), edition.agreements)
+            return Shown(why(wanted, self._inquiry(at, known, recorded, readings, suppositions)), edition.agreements)
 
         return self._bounded(ask)
 
     def blame(
-        self, term: str, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None
+        self,
+        term: str,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Blame]:
         """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
-        return self._bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings)))
+        return self._bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings, suppositions)))
 
     def _blame(self, term: str, inquiry: Inquiry) -> Shown[Blame]:
         agreements = inquiry.world.agreements
@@ -130,17 +155,52 @@ class Case:
         history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
         return Shown(blame(found, inquiry, arrived, history), agreements)
 
-    def owed(self, *, at: Moment = None, known: Moment = None, recorded: Moment = None, readings: Readings | None = None) -> Shown[Owed]:
+    def owed(
+        self,
+        *,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return self._ask(owed, self._inquiry(at, known, recorded, readings))
+        return self._ask(owed, self._inquiry(at, known, recorded, readings, suppositions))
+
+    def suppose(
+        self,
+        *suppositions: str | PathLike[str],
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+    ) -> Shown[Supposed]:
+        """What would be otherwise if that were so: a text is a fact (`"ceasefire_begins on 2027-03-01"`), a path a document."""
+        from aval.answers.supposed import differing
+        from aval.workspace.supposing import on_top
+
+        edition = self._at(recorded)
+        thoughts = self._thoughts(edition, suppositions)
+        before = self._plain(at, known, recorded, readings, thoughts)
+        after = on_top(before, thoughts, edition.store.statements())
+        return self._ask(lambda inquiry: differing(before, inquiry, thoughts.names, thoughts.withdrawn), after)
 
     def changed(
-        self, *, start: Moment, end: Moment, at: Moment = None, recorded: Moment = None, readings: Readings | None = None
+        self,
+        *,
+        start: Moment,
+        end: Moment,
+        at: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Changed]:
         """What changed from what was known at `start` to what was known at `end`; `at` pins the world's date for both."""
-        earlier, later = (self._inquiry(at, known, recorded, readings) for known in (start, end))
+        earlier, later = (self._inquiry(at or known, known, recorded, readings, suppositions) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
+        from aval.answers.changed import changed
+
         return self._ask(lambda inquiry: changed(earlier, inquiry), later)
 
     def _bounded(self, answer: Callable[[], Answer]) -> Answer:
@@ -173,19 +233,61 @@ class Case:
         known: Moment = None,
         recorded: Moment = None,
         readings: Readings | None = None,
+        suppositions: Supposing = (),
     ) -> Shown[Divergence]:
         """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
         first, last = asking.span(start, end, self.manifest.zone)
-        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings))
+        from aval.answers.diverge import diverge
+
+        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
+
+    def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at
+        self,
+        *,
+        party: str | None = None,
+        start: Moment = None,
+        end: Moment = None,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Shown[Calendar]:
+        """Deadlines and moments, as exactly as they are known, of one party or of all, from `start` to `end`, both included."""
+        from aval.answers.calendar import calendar
+
+        whose = None if party is None else asking.party(party, self._at(recorded).agreements)
+        first, last = asking.span(start, end, self.manifest.zone)
+        inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+        return self._ask(lambda inquiry: calendar(inquiry, whose, first, last), inquiry)
 
     def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
         return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))
 
-    def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None) -> Inquiry:
+    def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, suppositions: Supposing = ()) -> Inquiry:
+        if not suppositions:
+            return self._plain(at, known, recorded, readings)
+        from aval.workspace.supposing import on_top
+
+        edition = self._at(recorded)
+        thoughts = self._thoughts(edition, suppositions)
+        return on_top(self._plain(at, known, recorded, readings, thoughts), thoughts, edition.store.statements())
+
+    def _thoughts(self, edition: Edition, suppositions: Supposing) -> Thoughts:
+        from aval.workspace.supposing import read_thoughts
+
+        return read_thoughts(suppositions, edition.texts, edition.agreements, edition.store.statements())
+
+    def _plain(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, thoughts: Thoughts | None = None) -> Inquiry:
+        """Ask without suppositions; with them at hand, at the last day that they speak of where no other is given."""
         edition = self._at(recorded)
         zone = edition.manifest.zone
         instant = asking.recorded(recorded, self.manifest.zone)
         view = asking.view(edition.agreements, zone, at=at, known=known, recorded=instant, readings=readings)
+        if thoughts is not None:
+            heard = max(view.known, thoughts.last_told(zone) or view.known) if known is None else view.known
+            day = max(heard, thoughts.last_day(zone) or heard) if at is None else view.at
+            view = replace(view, known=heard, at=day)
         world = edition.world(view)
         return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
 
@@ -219,4 +321,4 @@ def open_case(path: str | PathLike[str]) -> Case:
 
 
 def _case(edition: Edition, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
-    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records)
+    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts)

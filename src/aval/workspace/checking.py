@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aval.engine.world import World
 from aval.evidence.intake import read_statements
@@ -13,6 +13,7 @@ from aval.language.page import Page
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, Process, State
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
@@ -22,7 +23,7 @@ from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Checked:
     """The problems of what the user pointed at, those that were mended, and how many files were looked at.
 

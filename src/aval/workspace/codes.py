@@ -38,4 +38,21 @@ BACKWARDS = Code(
     good="aval changed cases/paris --from 2025-09-05 --to 2026-01-07",
 )
 
-CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, *tool_codes.CODES)
+NOTHING_SUPPOSED = Code(
+    code="AV605",
+    title="nothing is supposed",
+    what="A question asks what follows from suppositions, and there is none.",
+    why="Without a supposition there is nothing to compare.",
+    bad="aval suppose cases/paris",
+    good='aval suppose cases/paris --that "ceasefire_begins on 2027-03-01"',
+)
+NO_SUCH_LABEL = Code(
+    code="AV606",
+    title="no statement with this label",
+    what="It is supposed that a statement is taken back, and the case has none with this label or content id.",
+    why="Only what was said can be taken back.",
+    bad="aval suppose cases/paris --that 'without \"obj-2026\"'",
+    good="aval suppose cases/paris --that 'without \"obj-2026-01-06-RUS-a\"'",
+)
+
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NOTHING_SUPPOSED, NO_SUCH_LABEL, *tool_codes.CODES)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from aval.evidence.folder import CaseFolder, open_folder
 from aval.evidence.manifest import read_manifest
 from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.problem import Incorrect, Problem, Span
 from aval.workspace.tool_codes import NOT_A_DOCUMENT
 
@@ -17,26 +17,34 @@ DOCUMENT = ".md"
 DEEP = 3
 """How many folders down cases are looked for in a folder that is none itself."""
 STATEMENTS = (".jsonl", ".csv")
+SUPPOSITIONS = "suppositions"
+"""The folder of a case in which documents of suppositions stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Documents:
     """The agreements of a case, or one document that belongs to none (`manifest` is `None`).
 
-    `meant` is the path, as in `texts`, of the one file that the user pointed at; `""` is all of them. `problems` are those of files that
-    could not be read.
+    `suppositions` are the documents of suppositions in the case, or the one that the user pointed at. `meant` is the path of the one file
+    that the user pointed at; `""` is all of them. `problems` are those of files that could not be read.
     """
 
     folder: CaseFolder
     manifest: Manifest | None
     texts: tuple[Text, ...]
     problems: tuple[Problem, ...] = ()
+    suppositions: tuple[Text, ...] = ()
     meant: str = ""
 
     @property
     def wanted(self) -> tuple[Text, ...]:
         """The documents that the user pointed at."""
         return tuple(text for text in self.texts if self.meant in ("", text.path))
+
+    @property
+    def supposed(self) -> tuple[Text, ...]:
+        """The documents of suppositions that the user pointed at."""
+        return tuple(text for text in self.suppositions if self.meant in ("", text.path))
 
     @property
     def zone(self) -> str:
@@ -106,7 +114,15 @@ def _case(path: Path) -> Documents:
     if manifest is None:
         raise Incorrect(problems)
     texts, failed = _read(folder, manifest.agreements)
-    return Documents(folder=folder, manifest=manifest, texts=texts, problems=(*problems, *failed))
+    supposed, unread = _read(folder, [f"{SUPPOSITIONS}/{name}" for name in _documents_in(path / SUPPOSITIONS)])
+    return Documents(folder=folder, manifest=manifest, texts=texts, problems=(*problems, *failed, *unread), suppositions=supposed)
+
+
+def _documents_in(folder: Path) -> list[str]:
+    """Give the names of the documents in a folder; none where there is none, or where it is a link, which leads out of a case."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if one.suffix == DOCUMENT and not one.name.startswith("."))
 
 
 def _read(folder: CaseFolder, names: Sequence[str]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
@@ -123,10 +139,14 @@ def _case_of(path: Path) -> Documents | None:
         folder = above if path.is_absolute() else Path(os.path.relpath(above))
         manifest, _ = read_manifest(CaseFolder(path=folder))
         inside = whole.relative_to(above).as_posix()
-        if manifest is not None and inside in (*manifest.agreements, *manifest.statements):
+        supposed = [inside] if inside.startswith(f"{SUPPOSITIONS}/") and whole.suffix == DOCUMENT else []
+        if manifest is not None and inside in (*manifest.agreements, *manifest.statements, *supposed):
             texts, failed = _read(CaseFolder(path=folder), manifest.agreements)
-            meant = str(folder / inside)
-            return Documents(folder=CaseFolder(path=folder), manifest=manifest, texts=texts, problems=failed, meant=meant)
+            thought, unread = _read(CaseFolder(path=folder), supposed)
+            meant, problems = str(folder / inside), (*failed, *unread)
+            return Documents(
+                folder=CaseFolder(path=folder), manifest=manifest, texts=texts, problems=problems, suppositions=thought, meant=meant
+            )
     return None
 
 

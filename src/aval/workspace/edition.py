@@ -15,6 +15,7 @@ from aval.evidence.store import Store, TextStore
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
 from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.problem import Incorrect, Problem
 from aval.model.statement import Statement
 from aval.model.view import View
@@ -31,6 +32,8 @@ class Edition:
     agreements: Agreements
     store: Store
     problems: tuple[Problem, ...] = ()
+    texts: tuple[Text, ...] = ()
+    """the documents that the agreements were read from"""
     warm: Warm = field(default_factory=Warm)
 
     def world(self, view: View) -> World:
@@ -39,7 +42,7 @@ class Edition:
         return self.warm.world(self.agreements, lambda: live(self.store.statements(), view.known, zone), view, zone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Files:
     """The text files of a case as they were read, by their paths in it."""
 
@@ -93,4 +96,6 @@ def read_edition(files: Files) -> tuple[Edition, Sequence[Statement]]:
         statements, wrong = read_statements(texts, agreements=agreements, sources=manifest.sources, zone=manifest.zone)
     if wrong:
         raise Incorrect(mistakes + wrong)
-    return Edition(manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes), statements
+    return Edition(
+        manifest=manifest, agreements=agreements, store=TextStore(statements), problems=mistakes, texts=tuple(files.agreements.values())
+    ), statements

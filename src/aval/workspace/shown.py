@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
+from aval.answers.supposed import Supposed
 from aval.model.agreement import Agreements
+from aval.model.frozen import frozen
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Shown(Generic[A]):
     """An answer with its renderings. `answer` holds the plain values; `agreements` lend their words to what is written for people."""
 

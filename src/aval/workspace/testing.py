@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,14 +19,16 @@ from aval.language.page import Page
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Document, Question
 from aval.model.case import Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, read_civil
 from aval.model.problem import AvalError, Problem, Severity, Span
-from aval.model.scenario import Expectation, Scenario
+from aval.model.scenario import Expectation, Scenario, Supposition
 from aval.model.statement import Statement
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
-from aval.workspace.scenarios import scenarios_of
+from aval.workspace.scenarios import scenarios_of, suppositions_of
+from aval.workspace.supposing import on_top, thoughts_of
 from aval.workspace.tables import with_tables
 from aval.workspace.tool_codes import NO_TEST
 from aval.workspace.writing import rewrite
@@ -35,11 +37,11 @@ FENCE = "```aval-test"
 """what opens a block of tests"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What became of one expectation. `error` says why it could not be asked at all; there is no verdict then."""
 
-    scenario: Scenario
+    scenario: Scenario | Supposition
     expectation: Expectation
     verdict: Verdict | None = None
     error: str = ""
@@ -50,7 +52,7 @@ class Outcome:
         return self.verdict is not None and self.verdict.passed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Results:
     """All outcomes, in the order of the documents, the problems on the way, and the documents with tests.
 
@@ -109,10 +111,12 @@ def run_tests(paths: Sequence[str]) -> Results:
     for documents in opened:
         bench = _Bench.of(documents)
         problems |= dict.fromkeys(bench.problems)
-        texts |= {text.path: text for text in documents.wanted}
-        fresh = [scenario for scenario in bench.scenarios if Path(scenario.document).resolve() not in done]
+        wanted = (*documents.wanted, *documents.supposed)
+        texts |= {text.path: text for text in wanted}
+        everything: tuple[Scenario | Supposition, ...] = (*bench.scenarios, *bench.suppositions)
+        fresh = [scenario for scenario in everything if Path(scenario.document).resolve() not in done]
         outcomes += [outcome for scenario in fresh for outcome in bench.run(scenario)]
-        done.update(Path(text.path).resolve() for text in documents.wanted)
+        done.update(Path(text.path).resolve() for text in wanted)
     return Results(outcomes=tuple(outcomes), problems=tuple(problems), texts=tuple(texts.values()), unread=unread)
 
 
@@ -124,6 +128,7 @@ class _Bench:
     manifest: Manifest
     agreements: Agreements
     scenarios: tuple[Scenario, ...]
+    suppositions: tuple[Supposition, ...]
     problems: list[Problem]
     _record: tuple[Statement, ...] | None = None
     _files: dict[str, Text | Problem] = field(default_factory=dict)
@@ -133,27 +138,43 @@ class _Bench:
         sources = documents.manifest.sources if documents.manifest else None
         agreements, problems = read_agreements(documents.texts, sources)
         scenarios, mistakes = scenarios_of(documents, agreements)
+        suppositions, slips = suppositions_of(documents, agreements)
         agreements, wrong = with_tables(agreements, documents.folder.read)
         zone = agreements.documents[0].zone if agreements.documents else documents.zone
         manifest = documents.manifest or Manifest(title=documents.meant, zone=zone, sources={})
-        told = [*documents.problems, *problems, *mistakes, *wrong]
-        return cls(documents=documents, manifest=manifest, agreements=agreements, scenarios=scenarios, problems=told)
+        told = [*documents.problems, *problems, *mistakes, *slips, *wrong]
+        return cls(
+            documents=documents,
+            manifest=manifest,
+            agreements=agreements,
+            scenarios=scenarios,
+            suppositions=suppositions,
+            problems=told,
+        )
 
-    def run(self, scenario: Scenario) -> Iterator[Outcome]:
-        """Run one test."""
+    def run(self, scenario: Scenario | Supposition) -> Iterator[Outcome]:
+        """Run one test, or look whether what a supposition expects follows."""
+        on_top_of: Callable[[Inquiry], Inquiry] = lambda inquiry: inquiry  # noqa: E731  what a test asks is asked as it is
         try:
-            statements = (*self._given(scenario), *self._of_files(scenario), *(self._on_record() if scenario.on_record else ()))
+            if isinstance(scenario, Supposition):
+                record = self._on_record()
+                thoughts = thoughts_of([scenario], self.agreements, record)
+                statements: tuple[Statement, ...] = record
+                on_top_of = lambda inquiry: on_top(inquiry, thoughts, record)  # noqa: E731
+            else:
+                statements = (*self._given(scenario), *self._of_files(scenario), *(self._on_record() if scenario.on_record else ()))
         except AvalError as error:
             yield from (Outcome(scenario=scenario, expectation=one, error=str(error)) for one in scenario.expectations)
             return
         inquiries: dict[View, Inquiry] = {}
+        worlds: dict[tuple[object, ...], World] = {}
         latest = max((found.hi for one in statements if (found := read_civil(one.said, self.manifest.zone))), default=now())
         latest = max(latest, now())
         for expectation in scenario.expectations:
             try:
                 view = self._view(expectation, latest)
                 if view not in inquiries:
-                    inquiries[view] = self._inquiry(statements, view)
+                    inquiries[view] = on_top_of(self._inquiry(statements, view, worlds))
                 verdict = judge(expectation, self._owner(scenario), inquiries[view])
                 yield Outcome(scenario=scenario, expectation=expectation, verdict=verdict)
             except AvalError as error:
@@ -161,13 +182,13 @@ class _Bench:
             except KeyError as error:
                 yield Outcome(scenario=scenario, expectation=expectation, error=f"{error} is not declared, or was left out for a mistake")
 
-    def _owner(self, scenario: Scenario) -> str:
+    def _owner(self, scenario: Scenario | Supposition) -> str:
         """Give a declaration of the scenario's document, or any: its time zone is the one in which dates are read."""
         names = {document.meta.name for document in self._documents_of(scenario)}
         declared = self.agreements.declarations
         return next((name for name, one in declared.items() if one.meta.agreement in names), next(iter(declared), ""))
 
-    def _documents_of(self, scenario: Scenario) -> Iterator[Document]:
+    def _documents_of(self, scenario: Scenario | Supposition) -> Iterator[Document]:
         return (document for document in self.agreements.documents if document.meta.span.path == scenario.document)
 
     def _view(self, expectation: Expectation, latest: Instant) -> View:
@@ -176,9 +197,12 @@ class _Bench:
         known = self._instant(expectation.known, zone, latest)
         return View(at=self._instant(expectation.at, zone, known), known=known, readings=self._readings(expectation.readings))
 
-    def _inquiry(self, statements: Sequence[Statement], view: View) -> Inquiry:
+    def _inquiry(self, statements: Sequence[Statement], view: View, worlds: dict[tuple[object, ...], World]) -> Inquiry:
+        """Ask from a view. What the same statements make on the same readings is worked out once, from wherever it is looked at."""
         in_view = live(statements, view.known, self.manifest.zone)
-        world = World(self.agreements, in_view, view, self.manifest.zone)
+        same = (view.readings, *(one.id for one in in_view))
+        world = worlds[same].seen_from(view) if same in worlds else World(self.agreements, in_view, view, self.manifest.zone)
+        worlds.setdefault(same, world)
         return Inquiry(world=world, manifest=self.manifest, statements={one.id: one for one in in_view})
 
     @staticmethod

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -34,6 +33,7 @@ from aval.model.expression import (
     Unit,
 )
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, day_start, from_datetime, next_day, to_datetime
 from aval.model.reason import Mode, Reason
 
@@ -43,7 +43,7 @@ _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Step:
     """One way to count on from an instant, in a zone. `move` keeps the ends of time.
 

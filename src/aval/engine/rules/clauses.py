@@ -61,22 +61,45 @@ def _elsewhere(axis: Axis, reading: str) -> Timeline:
     return Timeline(Frame((axis,)), spans(others), spans(here))
 
 
-def changes(clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, evaluation: Evaluation) -> Moments:
-    """The moments of `from`, `until` and `when` clauses, each under its guard and on its reading; together they are alternatives."""
-    columns = [_change(clause, scope, evaluation) for clause in clauses]
+def changes(
+    clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, evaluation: Evaluation, *, once: bool = False
+) -> Moments:
+    """The moments of `from`, `until` and `when` clauses, each under its guard and on its reading; together they are alternatives.
+
+    `once`: of those that come to one instance at one time, one is enough, as it is to change a state.
+    """
+    columns = [_change(clause, scope, evaluation, once=once) for clause in clauses]
     frame = joined(column.frame for column in columns)
     return join_moments(frame, [spread_moments(column, frame) for column in columns])
 
 
-def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: Evaluation) -> Moments:
+def _change(clause: Clause[Change] | Clause[Becomes], scope: Scope, evaluation: Evaluation, *, once: bool) -> Moments:
     wide, names = widened(scope, clause.item, evaluation)
     column = evaluation.moments(clause.item.moment, wide)
+    if once and names:
+        # whom the guard does not ask about need not be told apart before it: it is read far less often
+        free = [name for name in names if name in column.frame.names and not _mentions(clause.item.guard, name)]
+        column = evaluation.while_it_stands((scope.owner, id(clause)), column, lambda whole: _apart_in_time(whole, free))
     if clause.item.guard is not None:
         column = guarded_by(column, clause.item.guard, guarding(wide, clause.item.moment, evaluation), evaluation)
     for name in names:
         column = any_moment(column, name) if name in column.frame.names else column
     axis = reading_axis(clause.question, evaluation)
     return column if axis is None else only_on(column, axis, clause.reading)
+
+
+def _apart_in_time(column: Moments, names: Sequence[str]) -> Moments:
+    """Take axes away, and keep one of the occurrences of an instance that come at one time."""
+    for name in names:
+        column = any_moment(column, name)
+    new = np.ones(len(column), np.bool_)
+    new[1:] = (column.key[1:] != column.key[:-1]) | (column.hi[1:] != column.hi[:-1]) | (column.lo[1:] != column.lo[:-1])
+    return Moments(column.frame, column.key[new], column.lo[new], column.hi[new], column.cause[new])
+
+
+def _mentions(item: object, name: str) -> bool:
+    """Whether a name stands anywhere in an expression."""
+    return item == name if isinstance(item, str) else any(_mentions(part, name) for part in parts_of(item))
 
 
 def condition_of(item: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:
@@ -146,12 +169,15 @@ def only_on(column: Moments, axis: Axis, reading: str) -> Moments:
     return moments(frame, wide.key[keep], wide.lo[keep], wide.hi[keep], wide.cause[keep])
 
 
-def guarded(column: Moments, guard: Timeline) -> Moments:
-    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed."""
+def guarded(column: Moments, guard: Timeline, *, kept: bool = False) -> Moments:
+    """Read a condition just before each occurrence (2.5): no drops it, open makes it only possible, a denied yes makes it disputed.
+
+    `kept`: what is dropped stays as told never to come.
+    """
     frame = joined([column.frame, guard.frame])
     wide = spread_moments(column, frame)
     rows = _rows(wide)
-    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows)
+    return _judged(wide, seen(guard, places(rows.frame, rows.key, guard.frame.axes, {}, runs=guard.frame.runs), rows), rows, kept=kept)
 
 
 def guarded_by(column: Moments, guard: Expression, scope: Scope, evaluation: Evaluation) -> Moments:
@@ -191,11 +217,12 @@ def _plain(column: Timeline) -> bool:
     return not any(axis.is_question for axis in column.frame.axes)
 
 
-def _judged(column: Moments, guard: Timeline, rows: Rows) -> Moments:
+def _judged(column: Moments, guard: Timeline, rows: Rows, *, kept: bool = False) -> Moments:
     told, denied = throughout(guard.yes, rows), somewhere(guard.no, rows)
-    kept = told | ~throughout(guard.no, rows)
-    lo, hi = np.where(told & denied, NEVER, column.lo), np.where(told, column.hi, NEVER)
-    return moments(column.frame, column.key[kept], lo[kept], hi[kept], column.cause[kept])
+    dropped = ~told & throughout(guard.no, rows)
+    lo, hi = np.where((told & denied) | dropped, NEVER, column.lo), np.where(told, column.hi, NEVER)
+    here = np.ones(len(lo), np.bool_) if kept else ~dropped
+    return moments(column.frame, column.key[here], lo[here], hi[here], column.cause[here])
 
 
 def over(declared: Declaration, timeline: Timeline, evaluation: Evaluation) -> Timeline:

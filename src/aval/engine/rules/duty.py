@@ -35,6 +35,7 @@ from aval.model.agreement import Duty
 from aval.model.claims import Listed
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.reason import Reason
 from aval.model.term import Term
@@ -67,7 +68,7 @@ class Course(Moments):
     words: Mapping[str, Timeline]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Due:
     """The phase of one duty at one point, since when, and the range of its deadline (`None`: the text gives none, or it does not run)."""
 

@@ -12,7 +12,7 @@ from aval.engine.operators.happened import happened
 from aval.engine.order import of_events
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
-from aval.model.agreement import Power, State
+from aval.model.agreement import Event, Power, State
 from aval.model.columns import Moments, Timeline
 from aval.model.four import Value
 from aval.model.reason import Reason
@@ -39,8 +39,10 @@ def allowed(declared: Power, evaluation: Evaluation) -> Timeline:
 
 
 def exercise(declared: Power, evaluation: Evaluation) -> Moments:
-    """Give the valid exercises: the deeds that the power allows."""
-    return guarded(_deeds(declared, evaluation), allowed(declared, evaluation))
+    """Give the valid exercises: the deeds that the power allows. Of a deed that comes once, a void one tells that there is none."""
+    deed = evaluation.agreements.declarations[declared.deed.name]
+    once = isinstance(deed, Event) and not deed.repeats
+    return guarded(_deeds(declared, evaluation), allowed(declared, evaluation), kept=once)
 
 
 def words(declared: Power, evaluation: Evaluation) -> Mapping[str, Timeline]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
 from aval.engine.frames import joined, spread_moments
+from aval.engine.knots import alike
 from aval.engine.leaves import Clock, reports
 from aval.engine.logic import conjunction, negation
 from aval.engine.lookup import Seen, look
@@ -28,7 +31,7 @@ from aval.model.claims import ids_of
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.expression import Not, Ref
 from aval.model.four import Value
-from aval.model.instant import ALWAYS, Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -43,7 +46,7 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
         return settled(declared, told_so, evaluation)
     parts = []
     if declared.froms or declared.untils:
-        begins, ends = changes(declared.froms, scope, evaluation), changes(declared.untils, scope, evaluation)
+        begins, ends = (changes(clauses, scope, evaluation, once=True) for clauses in (declared.froms, declared.untils))
         if declared.provisional_for is not None:
             principal = evaluation.timeline(declared.provisional_for, scope)
             begins, ends = guarded(begins, negation(principal)), _both(ends, beginnings(principal))
@@ -67,15 +70,33 @@ def values(declared: State, evaluation: Evaluation) -> dict[str, Timeline]:
     Of two that begin at one instant each ends the other, so that the state has neither. One without any `becomes` is open: no statement
     gives it a value yet.
     """
-    scope = scope_of(declared, evaluation)
-    begins = {value: changes(_becoming(declared, value), scope, evaluation) for value in declared.values}
-    frame = joined([Frame(tuple(scope.axes.values())), *(column.frame for column in begins.values())])
+    begins = {value: _begins(declared, value, evaluation) for value in declared.values}
+    frame = joined(column.frame for column in begins.values())
     wide = {value: spread_moments(column, frame) for value, column in begins.items()}
-    found = {}
-    for value, column in wide.items():
-        others = join_moments(frame, [other for name, other in wide.items() if name != value])
-        found[value] = change(column, others, _initial(declared, value))
-    return {value: members_only(declared, column, evaluation) for value, column in found.items()}
+    return {value: _valued_column(declared, value, wide, evaluation) for value in declared.values}
+
+
+def in_turn(declared: State, begins: dict[str, Moments], evaluation: Evaluation) -> Iterator[dict[str, Timeline]]:
+    """Work the beginnings of one value out after the other, and yield the columns each time that they change.
+
+    What reads the columns then sees at once how a beginning of one value ends the others. `begins` goes from one round to the next.
+    """
+    for value in declared.values:
+        found = _begins(declared, value, evaluation)
+        if value not in begins or not alike(begins[value], found, NEVER):
+            begins[value] = found
+            yield {name: _valued_column(declared, name, begins, evaluation) for name in begins}
+
+
+def _begins(declared: State, value: str, evaluation: Evaluation) -> Moments:
+    return changes(_becoming(declared, value), scope_of(declared, evaluation), evaluation, once=True)
+
+
+def _valued_column(declared: State, value: str, begins: Mapping[str, Moments], evaluation: Evaluation) -> Timeline:
+    frame = joined([Frame(tuple(scope_of(declared, evaluation).axes.values())), *(column.frame for column in begins.values())])
+    others = join_moments(frame, [spread_moments(other, frame) for name, other in begins.items() if name != value])
+    column = change(spread_moments(begins[value], frame), others, _initial(declared, value))
+    return members_only(declared, column, evaluation)
 
 
 def _initial(declared: State, value: str) -> Value:

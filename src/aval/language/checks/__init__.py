@@ -24,6 +24,7 @@ from aval.language.checks import (
     scenarios,
     sources,
     stands,
+    suppositions,
     units,
     unknown_name,
     unknown_party,
@@ -85,5 +86,6 @@ CODES = (
     correlation.CODE,
     files.CODE,
     scenarios.CODE,
+    *suppositions.CODES,
     word.CODE,
 )

@@ -9,17 +9,17 @@ from aval.language.checks import units
 from aval.language.lower import RULES
 from aval.language.nodes.expressions import OFFER, RUNGS
 from aval.language.problems import Finding, listed, problem, quote
-from aval.language.syntax import Declaration, Expect, Given, Named, StepOf, Values
+from aval.language.syntax import Declaration, Expect, Given, Members, Named, StepOf, Values
 from aval.language.words import PHASES, STARTS, WORD
 from aval.model import expression as ex
 from aval.model.problem import Code, Problem
 
 CODE = Code(
     code="AV231",
-    title="A test that cannot be run",
-    what="A test has no name or that of another, expects nothing, gives what follows from a rule, does not say when something was, or "
-    "rests on what was left out for a mistake.",
-    why="A test that says less than it seems to would pass for the wrong reason.",
+    title="A test or a supposition that cannot be used",
+    what="A test has no name or that of another, expects nothing, or it or a supposition gives what follows from a rule, does not say when "
+    "something was, or rests on what was left out for a mistake.",
+    why="A test that says less than it seems to would pass for the wrong reason, and a supposition would move the wrong thing.",
     bad='test "a ceasefire"\n  given in_force(FRA) on 2027-03-01',
     good='test "a ceasefire"\n  given ceasefire_begins on 2027-03-01\n  expect ceasefire is yes at 2027-03-02',
 )
@@ -41,6 +41,12 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(problem(CODE, message, test.name.span, "Give each its own name.", note), test)
         if not any(isinstance(line, Expect) for line in test.clauses):
             yield Finding(problem(CODE, "This test expects nothing.", test.name.span, "Add `expect … is …`."), test)
+    yield from check_facts(case)
+
+
+def check_facts(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each line that gives or expects what cannot be given or expected."""
+    for test in case.declarations:
         for line in test.clauses:
             found = _given(case, line) if isinstance(line, Given) else _expect(case, line) if isinstance(line, Expect) else None
             if found is not None:
@@ -51,10 +57,13 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(problem(CODE, message, use.span, "Mend that first."), use.declaration, use.clause)
 
 
+_OFFERS = 'In a test, give it in a file: `given facts "….jsonl"`. It cannot be supposed.'
+
+
 def _given(case: Case, line: Given) -> Problem | None:
     ref = line.ref
     if ref.name == OFFER:
-        return problem(CODE, "How far an offer stands cannot be given in a line.", line.span, 'Give it in a file: `given facts "….jsonl"`.')
+        return problem(CODE, "How far an offer stands cannot be given in a line.", line.span, _OFFERS)
     declared = case.named.get(ref.name)
     if declared is None:
         return None
@@ -67,6 +76,9 @@ def _given(case: Case, line: Given) -> Problem | None:
         return _amount(case, line)
     if declared.kind == "group" and len(ref.args) != 1:
         return problem(CODE, f"{quote(ref.name)} is a group.", ref.span, f"Say who belongs to it: `{ref.name}(NAME)`.")
+    if isinstance(declared.extra, Members) and not line.polarity and _text(ref.args[0]) in _named(declared.extra):
+        hint = "Leave this out; who can leave is told by a table, or belongs to `others not named`."
+        return problem(CODE, f"The agreement names a member of {quote(ref.name)}, who always belongs to it.", ref.span, hint)
     if declared.kind == "state" and line.body is None and any(clause.kind in (*RULES, "becomes") for clause in declared.clauses):
         return problem(CODE, f"{quote(ref.name)} follows from its rule, and cannot be given.", ref.span, "Give what it rests on.")
     not_yet = not line.polarity and line.said is not None and declared.kind == "event"
@@ -76,6 +88,14 @@ def _given(case: Case, line: Given) -> Problem | None:
     if happens and not not_yet and (line.first is None or line.last is None):
         return problem(CODE, f"{quote(ref.name)} happens at an instant.", line.span, "Write `on DATE`, `in 2026-03` or `between D and D`.")
     return None
+
+
+def _named(members: Members) -> Collection[str]:
+    return () if members.table else [name.text for name in members.names]
+
+
+def _text(arg: object) -> str:
+    return arg.text if isinstance(arg, ex.Name) else ""
 
 
 def _amount(case: Case, line: Given) -> Problem | None:

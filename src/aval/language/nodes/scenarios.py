@@ -1,4 +1,4 @@
-"""Tests, out of what their rules found."""
+"""Tests and suppositions, out of what their rules found."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def _given(page: Page, kids: Kids, first: int, last: int) -> syntax.Given:
     if body is not None:
         parts.setdefault("told_by", body)
         parts["body"] = body
-    return syntax.Given(kind="given", span=page.span(first, last), ref=ref, polarity=polarity, **parts)
+    text = " ".join(page.text[first:last].split()).removeprefix("given ")
+    return syntax.Given(kind="given", span=page.span(first, last), ref=ref, polarity=polarity, text=text, **parts)
 
 
 def _given_file(page: Page, kids: Kids, first: int, last: int) -> syntax.GivenFile:
@@ -110,8 +111,24 @@ def _block(page: Page, kids: Kids, first: int, last: int) -> syntax.ScenarioBloc
     return syntax.ScenarioBlock(name=quoted(page, kids[0]), lines=tuple(kids[1:]), span=page.span(first, last))
 
 
+def _without(page: Page, kids: Kids, first: int, last: int) -> syntax.Without:
+    return syntax.Without(kind="without", span=page.span(first, last), label=quoted(page, kids[0]))
+
+
+def _about(page: Page, kids: Kids, first: int, last: int) -> syntax.About:
+    return syntax.About(kind="about", span=page.span(first, last), name=name_of(page, kids[0]))
+
+
+def _format(page: Page, kids: Kids, first: int, last: int) -> syntax.Format:
+    return syntax.Format(kind="format", span=page.span(first, last), text=quoted(page, kids[0]))
+
+
 ACTIONS: dict[str, Action[Page]] = {
     "test_block": _block,
+    "suppose_block": _block,
+    "without": _without,
+    "about": _about,
+    "format_line": _format,
     "given": _given,
     "given_file": _given_file,
     "given_record": lambda page, _kids, first, last: syntax.ScenarioLine(kind="given the record", span=page.span(first, last)),
