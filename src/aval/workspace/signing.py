@@ -175,7 +175,8 @@ def sign(path: Place, key: Path, names: Sequence[str], *, own: bool = False, out
         verify(ledger, ledger.upto(None))
         statements = _named(ledger, names) if names else _own(ledger, acts, signer) if own else []
         if not statements:
-            raise wrong(codes.NOT_SIGNED, "There is nothing to sign.", "statement", "Name labels or ids, or write --own.")
+            found = f"There is nothing that speaks for {signer.organisation} and is not signed by it yet."
+            raise wrong(codes.NOT_SIGNED, found if own else "There is nothing to sign.", "statement", "Name labels or ids, or write --own.")
         ids = sorted(statement.id for statement in statements)
         portions = [ids[at : at + MOST_STATEMENTS] for at in range(0, len(ids), MOST_STATEMENTS)]
         envelopes = [sign_statements(acts.history.ledger, portion, signer) for portion in portions]
