@@ -9,9 +9,10 @@ from aval.engine.amounts import exceeds, joined_pieces, rebase_numbers
 from aval.engine.frames import joined, source_keys
 from aval.engine.logic import negation
 from aval.engine.lookup import look
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Act, Formula, Sort, any_of
 from aval.model.columns import Ends, Numbers, Timeline
-from aval.model.expression import Bound, Compare
+from aval.model.expression import Bound, Compare, Number, Ref
 from aval.model.reason import Mode, Reason
 
 
@@ -32,6 +33,18 @@ class _Compare:
         left, right = (evaluation.reason(side, scope, point) for side in (node.left, node.right))
         text = f"{left.text}, {node.bound.value} {right.text}" if left.value.told_yes else f"{left.text} is {node.bound.value} {right.text}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=(left, right))
+
+    def relax(self, node: Compare, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if relaxing.holds(node, scope, wish):
+            return MET
+        relaxing.beyond("numbers side by side")
+        upward = (node.bound in (Bound.AT_LEAST, Bound.MORE_THAN)) is wish.yes
+        if not isinstance(node.left, Ref) or not isinstance(node.right, Number):
+            return relaxing.obstacle("sums and parts of numbers are not searched for", wish)
+        beyond = node.right.value + (1 if upward else -1) * (0 if (node.bound in (Bound.AT_LEAST, Bound.AT_MOST)) is wish.yes else 1)
+        ends = (beyond, None) if upward else (None, beyond)
+        terms = relaxing.instances(node.left, wish)
+        return any_of([relaxing.key(Act(Sort.AMOUNTS, term, low=ends[0], high=ends[1]), wish) for term in terms])
 
 
 def _apart(left: Ends, right: Ends) -> Ends:
