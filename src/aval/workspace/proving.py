@@ -20,7 +20,7 @@ from aval.evidence.proof.history import linked, quorum
 from aval.evidence.proof.keys import Signer
 from aval.evidence.proof.merkle import proves_consistency
 from aval.evidence.proof.note import MOST_BYTES, NOTE, NoteError, Signature, VerifierKey
-from aval.evidence.proof.recorded import acts_of, add_checkpoint, add_cosignatures, add_stamp, checkpoints, stamps
+from aval.evidence.proof.recorded import add_checkpoint, add_cosignatures, add_stamp, checkpoints, history_of, stamps
 from aval.evidence.proof.stamp import read_authorities, request_of, stamped_at
 from aval.evidence.proof.verify import Judged, judge
 from aval.evidence.proof.witness import Witness, root_grew
@@ -59,7 +59,7 @@ def take_cosigned(path: Place, file: Path, now: Clock = clock) -> Checkpoint:
         found = {one.size: one for one in checkpoints(ledger)}.get(given.size)
         if found is None or found.note.text != given.note.text:
             raise wrong(codes.NOT_THEIRS, "The ledger has no such checkpoint.", file, "aval checkpoint shows the newest one.")
-        history = acts_of(ledger, ledger.upto(None)).history
+        history = history_of(ledger, ledger.upto(None))
         lines = [line for held in history.cosigners(given.size) for line in _by(given, held.organisation, held.key)]
         if not lines:
             hint = "Whoever cosigns enrols a key first: aval key add"

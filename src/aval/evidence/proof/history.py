@@ -132,9 +132,20 @@ class History:
     def check(self, envelope: Envelope, seq: int, recorded: Instant) -> None:
         """Check a signature under statements as it comes in. Raises `ActError`."""
         held = self.keys.get(envelope.key)
+        if held is not None and not (held.ended is None and held.counts(seq, recorded)):
+            raise ActError(f"its key is none of {envelope.organisation}'s that counts")
+        self.was_sound(envelope, seq)
+
+    def was_sound(self, envelope: Envelope, seq: int) -> None:
+        """Check that a signature could come in by an entry, whatever was said of its key later. Raises `ActError`."""
+        held = self.keys.get(envelope.key)
         if envelope.ledger != self.ledger:
             raise ActError("it is of another ledger")
-        if held is None or held.organisation != envelope.organisation or held.ended is not None or not held.counts(seq, recorded):
+        if (
+            held is None
+            or held.organisation != envelope.organisation
+            or not (held.enrolled <= seq and (held.ended is None or seq < held.ended))
+        ):
             raise ActError(f"its key is none of {envelope.organisation}'s that counts")
         if not envelope.is_true():
             raise ActError("the signature does not hold")
