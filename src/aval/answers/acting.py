@@ -14,6 +14,8 @@ from aval.model.scenario import Given
 from aval.model.statement import Amount, Rung, Says, Statement, Voice
 from aval.model.term import Term
 
+MOST = 1000
+"""independent sources that one act can ask for"""
 SOURCE = "supposition"
 """The word for where a hypothetical statement comes from."""
 

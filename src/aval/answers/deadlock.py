@@ -8,7 +8,7 @@ have to do as one act; it is run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import product
 
@@ -26,6 +26,7 @@ from aval.engine.world import World
 from aval.model.agreement import Agreements, Ban, Clause, Contribution, Declaration, Duty, Power, Process, Question, State, params_of
 from aval.model.columns import QUESTION
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import NEVER, day_start
 from aval.model.problem import Span
 from aval.model.statement import Statement
@@ -38,7 +39,7 @@ MAX_CHOICES = 64
 """combinations of readings that are looked at for one knot"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Deadlock:
     """Terms that wait for each other.
 

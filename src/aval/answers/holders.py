@@ -1,4 +1,7 @@
-"""Who holds a key: whoever the text lets speak for the act, or whose act it is by the term; or nobody that is named (semantics 2.9)."""
+"""Who holds a key: whoever the text lets speak for the act, or whose act it is by the term; or nobody that is named (semantics 2.9).
+
+A depositary only tells of acts; that a number comes about is nobody's act, but for one of a party's own.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,13 @@ def holders_of(act: Act, agreements: Agreements) -> tuple[str, ...]:
         return (act.term.args[0],)
     declared = agreements.declarations.get(act.term.name)
     ways = getattr(getattr(declared, "acceptance", None), "ways", ())
+    if act.sort is Sort.AMOUNTS:
+        parties = tuple(arg for arg in act.term.args if agreements.get(arg, Party) is not None)
+        return parties if len(parties) == 1 else ()
     named = tuple(dict.fromkeys(teller(way, declared, act.term) for way in ways if isinstance(way, FromVoice)))
-    parties = tuple(name for name in named if agreements.get(name, Body) is None)
-    return parties or _by_term(act.term, declared, agreements) or named
+    depositaries = {document.depositary for document in agreements.documents}
+    own = tuple(name for name in named if agreements.get(name, Body) is None and (name not in depositaries or name in act.term.args))
+    return own or _by_term(act.term, declared, agreements) or named
 
 
 def holder_of(act: Act, agreements: Agreements) -> str:

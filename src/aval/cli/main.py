@@ -29,6 +29,7 @@ from aval.cli.sign import sign
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
+from aval.cli.unlock import unlock
 from aval.cli.verify import verify
 from aval.cli.why import why
 from aval.cli.witness import witness
@@ -43,6 +44,7 @@ Examples:
   aval demo
   aval status cases/paris --known 2026-01-07
   aval why cases/paris "in_force(FRA)"
+  aval unlock cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
@@ -65,7 +67,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(key, sign, checkpoint, witness, verify),
     *(new, check, explain, layout, test, schema, completion),
 ):

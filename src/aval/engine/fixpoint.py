@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
-from aval.engine.relaxed import Act, Enough, Formula, Key, Met, Name, Never, Then
+from aval.engine.relaxed import Act, Early, Enough, Formula, Key, Met, Name, Never, Then
 from aval.engine.relaxing import Place
 
 Equations = Mapping[Place, Formula]
@@ -24,6 +24,8 @@ def so(formula: Formula, acts: Collection[Act] | None, named: Collection[Place])
             return formula.place in named
         case Then():
             return so(formula.first, acts, named) and so(formula.after, acts, named)
+        case Early():
+            return so(formula.part, acts, named)
         case Enough():
             return sum((weight for weight, part in formula.parts if so(part, acts, named)), Fraction(0)) >= formula.need
 
@@ -58,6 +60,8 @@ def names_in(formula: Formula) -> Iterator[Place]:
         case Then():
             yield from names_in(formula.first)
             yield from names_in(formula.after)
+        case Early():
+            yield from names_in(formula.part)
         case Enough():
             for _, part in formula.parts:
                 yield from names_in(part)
@@ -73,6 +77,8 @@ def keys_in(formula: Formula) -> Iterator[Key]:
         case Then():
             yield from keys_in(formula.first)
             yield from keys_in(formula.after)
+        case Early():
+            yield from keys_in(formula.part)
         case Enough():
             for _, part in formula.parts:
                 yield from keys_in(part)
@@ -89,4 +95,15 @@ def reached_from(formula: Formula, equations: Equations) -> dict[Place, Formula]
         if place not in found:
             found[place] = equations[place]
             ahead += names_in(equations[place])
+    return found
+
+
+def knotted(equations: Equations) -> dict[Place, frozenset[Place]]:
+    """Give, for each term that rests on itself, all that hang together with it."""
+    below = {place: frozenset(reached_from(formula, equations)) for place, formula in equations.items()}
+    found: dict[Place, frozenset[Place]] = {}
+    for place in equations:
+        if place in below[place] and place not in found:
+            knot = frozenset(other for other in below[place] if place in below[other])
+            found.update(dict.fromkeys(knot, knot))
     return found

@@ -9,7 +9,7 @@ comes out is run before it is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -227,7 +227,7 @@ class Evaluation(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Wish:
     """That a condition is *yes* (or *no*) at `by`; that a moment has come by then (or has not), and not before `since`.
 
@@ -310,8 +310,12 @@ class Relaxation(Protocol):
         """Relax how far a contribution stands."""
         ...
 
-    def each(self, binding: Binding, scope: Scope, wish: Wish) -> Sequence[tuple[str, Formula, Formula]]:
+    def each(self, binding: Binding, scope: Scope, belongs: Wish, has: Wish) -> Sequence[tuple[str, Formula, Formula]]:
         """Give who may belong to the group of a binding, with what it takes that he does (or does not), and that he has its condition."""
+        ...
+
+    def of_named(self, formula: Formula, groups: Iterable[str], wish: Wish) -> Formula:
+        """Give a formula back; where it is *never*, note whether others, whom nobody named, would have to act."""
         ...
 
     def instances(self, ref: Ref, wish: Wish) -> Iterator[Term]:

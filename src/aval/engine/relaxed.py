@@ -7,12 +7,13 @@ these 19" is one node. Rules that need each other are equations: a `Name` stands
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from aval.model.expression import NOWHERE
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.problem import Span
 from aval.model.term import Term
@@ -37,7 +38,7 @@ class Sort(StrEnum):
     """a member of a body votes for something"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Act:
     """One hypothetical act. Two keys to the same act differ only in when it is asked, and by which clause.
 
@@ -55,17 +56,17 @@ class Act:
     high: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Met:
     """Nothing is needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Never:
     """No act of anybody can bring it about."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Key:
     """An act that has to come by an instant. `span` is the clause that asks for it."""
 
@@ -74,14 +75,14 @@ class Key:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Name:
     """The formula of another term."""
 
     place: tuple[Term, str, bool, Instant, Instant]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Enough:
     """Parts whose weights add up to at least `need`. Of all parts, or of any one of them, the weights are 1."""
 
@@ -104,15 +105,22 @@ class Enough:
         return len({weight for weight, _ in self.parts}) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Then:
-    """Both, and `first` before `after`: a guard, and the moment that it guards."""
+    """Both, a guard first: what stands as `Early` in it strictly before the moment, the rest at that instant at the latest."""
 
     first: Formula
     after: Formula
 
 
-Formula = Met | Never | Key | Name | Enough | Then
+@frozen()
+class Early:
+    """A condition that has to be so strictly before the moment that it guards, as a state has to be."""
+
+    part: Formula
+
+
+Formula = Met | Never | Key | Name | Enough | Then | Early
 MET, NEVER_MET = Met(), Never()
 ONE = Fraction(1)
 
@@ -154,6 +162,11 @@ def every_of(parts: Iterable[Formula]) -> Formula:
 def any_of(parts: Iterable[Formula]) -> Formula:
     """Any one of them."""
     return enough(1, [(1, part) for part in parts])
+
+
+def early(part: Formula) -> Formula:
+    """Ask for something strictly before the moment that it guards."""
+    return part if isinstance(part, Met | Never) else Early(part)
 
 
 def then(first: Formula, after: Formula) -> Formula:

@@ -6,18 +6,19 @@ need each other meet as equations, of which the least solution counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 
+from aval.engine.at_once import OF_EVENTS, by_days
 from aval.engine.budget import Budget
 from aval.engine.domains import MEMBER, OTHERS
 from aval.engine.lookup import look
 from aval.engine.operators import OPERATORS
 from aval.engine.operators.reference import term_of
-from aval.engine.protocol import Evaluation, Point, Scope, Wish
-from aval.engine.relaxed import MET, NEVER_MET, Act, Formula, Key, Met, Name, Never, Sort, any_of, every_of
+from aval.engine.protocol import At, Evaluation, Point, Scope, Wish
+from aval.engine.relaxed import MET, NEVER_MET, Act, Formula, Key, Met, Name, Never, Sort, any_of, early, every_of
 from aval.engine.rules import ballot, kinds
 from aval.engine.rules.clauses import relax_whiles
 from aval.engine.rules.offer import OFFER
@@ -25,12 +26,16 @@ from aval.engine.tally import inner_scope
 from aval.engine.world import World
 from aval.model.agreement import Body, Contribution, Declaration, Event, Group, Power, params_of
 from aval.model.columns import QUESTION, Timeline
-from aval.model.expression import Any, Binding, Expression, Ref
+from aval.model.expression import And, Any, Binding, Count, Expression, IsOneOf, Not, Or, Ref, Share
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, Instant
 from aval.model.statement import Rung
 from aval.model.term import Term
 
+JOINING = (And, Or, Not, Count, Share)
+"""The conditions that hand the instant at which they are read on to their parts."""
+SETTLED = (And, Or, Not, IsOneOf)
+"""The conditions of which a no can be looked into with time ignored; any other may be a no at some time or other."""
 STEPS = 2_000_000
 """nodes that one relaxation may look at"""
 _BY_NODE = {operator.node: operator for operator in OPERATORS}
@@ -48,8 +53,14 @@ class Relaxing:
         *,
         timeless: bool = False,
         lawful: bool = False,
+        tag: str = "",
     ) -> None:
-        """Begin. `readings` are by the names of the questions' axes; acts come at `start` at the earliest."""
+        """Begin. `readings` are by the names of the questions' axes; acts come at `start` at the earliest.
+
+        `tag` keeps the terms of several relaxations apart, where their equations are put together.
+        """
+        self._tag = tag
+        self.questions: dict[str, None] = {}
         self.evaluation: Evaluation = world
         self.timeless, self.lawful, self.start = timeless, lawful, start
         self.equations: dict[Place, Formula] = {}
@@ -63,10 +74,14 @@ class Relaxing:
 
     def condition(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
         """Relax a condition."""
-        if self.timeless and not wish.yes:
+        if self.timeless and not wish.yes and not isinstance(node, SETTLED):
             return MET
         self.budget.spend(1, node.span)
-        return _BY_NODE[type(node)].relax(node, scope, wish, self)
+        if scope.at and isinstance(node, OF_EVENTS):
+            found = self.condition(node, replace(scope, at=At.BEFORE), wish)
+            return found if by_days(node, scope, self.evaluation) else early(found)
+        found = _BY_NODE[type(node)].relax(node, scope, wish, self)
+        return early(found) if scope.at and not isinstance(node, JOINING) else found
 
     def moment(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
         """Relax a moment: nothing is needed where it has come."""
@@ -75,7 +90,10 @@ class Relaxing:
         self.budget.spend(1, node.span)
         if wish.yes and not self.timeless and self.when(node, scope, wish) is not None:
             return MET
-        return _BY_NODE[type(node)].relax(node, scope, wish, self)
+        found = _BY_NODE[type(node)].relax(node, scope, wish, self)
+        if isinstance(found, Met) and wish.since > ALWAYS and not self.timeless:
+            return self.obstacle("a moment that has come already would have to come anew", wish)
+        return found
 
     def holds(self, node: Expression, scope: Scope, wish: Wish) -> bool:
         """Whether a condition is as it is wanted, if nothing else happens."""
@@ -95,6 +113,8 @@ class Relaxing:
 
     def stands(self, question: str, reading: str) -> bool:
         """Whether a clause on that reading stands."""
+        if question:
+            self.questions[question] = None
         return not question or self._readings.get(QUESTION + question, reading) == reading
 
     def instances(self, ref: Ref, wish: Wish) -> Iterator[Term]:
@@ -109,15 +129,22 @@ class Relaxing:
     def _names(self, group: str) -> Sequence[str]:
         return [name for name in self.evaluation.axis(MEMBER, group).values if name != OTHERS]
 
-    def each(self, binding: Binding, scope: Scope, wish: Wish) -> list[tuple[str, Formula, Formula]]:
+    def each(self, binding: Binding, scope: Scope, belongs: Wish, has: Wish) -> list[tuple[str, Formula, Formula]]:
         """Give who may belong to the group of a binding, and what both halves of it take."""
         inner = inner_scope(binding, scope, self.evaluation)
         found = []
         for name in inner.axes[binding.variable].values:
-            here = wish.of({**wish.values, binding.variable: name})
-            has = (MET if wish.yes else NEVER_MET) if binding.condition is None else self.condition(binding.condition, inner, here)
-            found.append((name, self.member(binding.group, name, wish), has))
+            here = has.of({**has.values, binding.variable: name})
+            able = (MET if has.yes else NEVER_MET) if binding.condition is None else self.condition(binding.condition, inner, here)
+            found.append((name, self.member(binding.group, name, belongs), able))
         return found
+
+    def of_named(self, formula: Formula, groups: Iterable[str], wish: Wish) -> Formula:
+        """Give a formula back; where it is *never*, say if that may be because nobody named who else can act."""
+        for group in groups if isinstance(formula, Never) and wish.yes else ():
+            if not self.evaluation.exhaustive(group):
+                self.obstacle(f"too few of {group} are named: others would have to act, and nobody has said who they are", wish)
+        return formula
 
     def key(self, act: Act, wish: Wish) -> Formula:
         """Make the key to an act."""
@@ -172,9 +199,13 @@ class Relaxing:
 
     def _allowed(self, term: Term, wish: Wish) -> Formula:
         """Where nobody acts before the text lets him: one of the powers to this deed has to be available."""
-        powers = [one for one in self.evaluation.agreements.of(Power) if one.deed.name == term.name] if self.lawful else []
-        ways = [self.term(Term(one.meta.name, args), replace(wish, since=ALWAYS)) for one in powers for args in self._of_deed(one, term)]
+        ways = [self.term(power, replace(wish, since=ALWAYS)) for power in self.powers(term)] if self.lawful else []
         return any_of(ways) if ways else MET
+
+    def powers(self, deed: Term) -> list[Term]:
+        """Give the powers, each with its arguments, that are to a deed."""
+        powers = [one for one in self.evaluation.agreements.of(Power) if one.deed.name == deed.name]
+        return [Term(one.meta.name, args) for one in powers for args in self._of_deed(one, deed)]
 
     def _of_deed(self, power: Power, term: Term) -> Iterator[tuple[str, ...]]:
         """Yield the arguments with which a power is to that deed."""
@@ -219,6 +250,7 @@ class Relaxing:
 
     def _named(self, place: Place, make: Callable[[], Formula]) -> Formula:
         """Work the formula of a term out once. What is being worked out already is named, and so is what has many parts."""
+        place = (place[0], self._tag + place[1], *place[2:])
         if place in self._ahead:
             return Name(place)
         if place not in self.equations:

@@ -13,6 +13,7 @@ from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
 from aval.render.properties import property_json
@@ -21,7 +22,7 @@ from aval.render.safe import escaped
 if TYPE_CHECKING:
     from aval.answers.drafting.claims import Looked
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
+Answer = Status | Why | Unlock | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -35,6 +36,7 @@ SCHEMAS: Mapping[type, str] = {
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
+    Unlock: "aval.unlock/1",
 }
 PROBLEMS = "aval.problems/1"
 

@@ -31,15 +31,20 @@ class _Count:
         return explain_over(text, node, node.binding, scope, point, evaluation)
 
     def relax(self, node: Count, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
-        group = relaxing.each(node.binding, scope, wish if node.quantifier is Quantifier.AT_LEAST else wish.turned)
         if node.quantifier is Quantifier.AT_LEAST:
+            group = relaxing.each(node.binding, scope, wish, wish)
             pairs = [(every_of if wish.yes else any_of)([member, has]) for _, member, has in group]
             number = max(1, node.number)
-            return enough(number if wish.yes else len(pairs) - number + 1, [(1, pair) for pair in pairs])
-        relaxing.beyond("every" if node.quantifier is Quantifier.EVERY else "not")
-        having = relaxing.each(node.binding, scope, wish) if node.quantifier is Quantifier.EVERY else group
-        pairs = [(any_of if wish.yes else every_of)([out, has]) for (_, out, _), (_, _, has) in zip(group, having, strict=True)]
-        return every_of(pairs) if wish.yes else any_of(pairs)
+            found = enough(number if wish.yes else len(pairs) - number + 1, [(1, pair) for pair in pairs])
+            return relaxing.of_named(found, [node.binding.group], wish)
+        every = node.quantifier is Quantifier.EVERY
+        if not every:
+            relaxing.beyond("not")
+        elif not relaxing.evaluation.closed(node.binding.group):
+            relaxing.beyond("every member of a group that others may belong to")
+        group = relaxing.each(node.binding, scope, wish.turned, wish if every else wish.turned)
+        pairs = [(any_of if wish.yes else every_of)([out, has]) for _, out, has in group]
+        return (every_of if wish.yes else any_of)(pairs)
 
 
 COUNT = _Count()

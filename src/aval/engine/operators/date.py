@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
-from aval.engine.relaxed import MET, Formula
+from aval.engine.relaxed import MET, NEVER_MET, Formula
 from aval.model.columns import Frame, Moments
 from aval.model.expression import Instant
 from aval.model.four import Value
@@ -29,7 +29,13 @@ class _Date:
 
     def relax(self, node: Instant, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
         come = relaxing.timeless or relaxing.when(node, scope, wish) is not None
-        return MET if come is wish.yes else relaxing.obstacle(f"not before {node.text}" if wish.yes else f"{node.text} has come", wish)
+        if come is wish.yes:
+            return MET
+        return (
+            NEVER_MET
+            if wish.since > ALWAYS
+            else relaxing.obstacle(f"not before {node.text}" if wish.yes else f"{node.text} has come", wish)
+        )
 
 
 DATE = _Date()

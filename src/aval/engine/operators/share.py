@@ -34,7 +34,7 @@ class _Share:
             return MET
         strict = node.bound in (Bound.MORE_THAN, Bound.AT_MOST)
         wanted = wish.turned if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else wish
-        group = relaxing.each(node.binding, scope, wanted)
+        group = relaxing.each(node.binding, scope, wanted, wanted)
         needed = Fraction(len(group) * node.numerator, node.denominator)
         number = int(needed) + 1 if strict else ceil(needed)
         if wanted.yes:

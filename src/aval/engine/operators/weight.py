@@ -49,8 +49,8 @@ class _Weight:
         if relaxing.holds(node, scope, wish):
             return MET
         wanted = wish.turned if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else wish
-        group = relaxing.each(node.binding, scope, wanted)
-        held = _held(node, [name for name, _, _ in group], wish, relaxing)
+        group = relaxing.each(node.binding, scope, wanted, wanted)
+        held = held_by(node.quantity, [name for name, _, _ in group], wish, relaxing)
         declared = relaxing.evaluation.agreements.get(node.quantity, Quantity)
         whole = Fraction(100) if declared and declared.unit == PERCENT else sum(held, Fraction(0))
         least = Fraction(1, lcm(*(one.denominator for one in (*held, node.fraction * whole))))
@@ -98,9 +98,9 @@ def _of_all(found: Holdings, part: Fraction, item: Ref, node: Weight, evaluation
     return Numbers(held.frame, pieces)
 
 
-def _held(node: Weight, names: Sequence[str], wish: Wish, relaxing: Relaxation) -> list[Fraction]:
+def held_by(quantity: str, names: Sequence[str], wish: Wish, relaxing: Relaxation) -> list[Fraction]:
     """Give what each holds for certain at the time of the wish; of what nobody told, nothing."""
-    column = relaxing.evaluation.quantity(node.quantity)
+    column = relaxing.evaluation.quantity(quantity)
     ends = [column.at(column.frame.key(dict.fromkeys(column.frame.names, name)), wish.by) for name in names]
     return [low or Fraction(0) for low, _ in ends]
 

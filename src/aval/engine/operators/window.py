@@ -49,7 +49,7 @@ class _HappenedIn:
         if relaxing.holds(node, scope, wish):
             return MET
         if not wish.yes:
-            return relaxing.obstacle("it can only be told once the window has closed", wish)
+            return relaxing.condition(Happened(node.item, span=node.span), scope, wish)  # what does not happen at all does not in time
         if node.window in (Window.BY, Window.BEFORE):
             last = relaxing.when(node.limits[0], scope, replace(wish, by=NEVER - 1))
             return relaxing.moment(node.item, scope, wish if last is None else replace(wish, by=min(wish.by, last)))

@@ -411,7 +411,7 @@ def _relaxed_change(item: Change | Becomes, scope: Scope, wish: Wish, relaxing: 
         return moment
     come = None if relaxing.timeless else relaxing.when(item.moment, scope, wish)
     before = replace(wish, by=wish.by if come is None else come - 1, since=ALWAYS)
-    return then(relaxing.condition(item.guard, scope, before), moment)
+    return then(relaxing.condition(item.guard, guarding(scope, item.moment, relaxing.evaluation), before), moment)
 
 
 def relax_members(declared: Declaration, wish: Wish, relaxing: Relaxation) -> Formula:

@@ -173,7 +173,7 @@ def relax(declared: Event, term: Term, wish: Wish, relaxing: Relaxation) -> Form
     """Ask that it comes about (or is told not to have), by whatever lets it count."""
     evaluation = relaxing.evaluation
     if not relaxing.timeless and not declared.repeats and look(evaluation.happened(term.name), wish.values, NEVER - 1).value.told_yes:
-        return relaxing.obstacle(f"{term} has come already, and can come once only" if wish.yes else f"{term} has come already", wish)
+        return relaxing.obstacle(f"it has come already{', and can come only once' if wish.yes else ''}: {term}", wish)
     found = [relaxing.finding(body, term, wish) for body in sorted(evaluation.finders(term.name))]
     if all(isinstance(way, FromFinding) for way in declared.acceptance.ways):
         return any_of(found)

@@ -110,5 +110,8 @@ def relax_exercise(declared: Power, wish: Wish, relaxing: Relaxation) -> Formula
     scope = scope_of(declared, relaxing.evaluation)
     of_state = isinstance(relaxing.evaluation.agreements.declarations[declared.deed.name], State)
     deed = (relaxing.condition if of_state else relaxing.moment)(declared.deed, scope, wish)
-    available = relax(declared, replace(wish, since=ALWAYS), relaxing)
+    inner = guarding(scope, declared.deed, relaxing.evaluation)
+    before = replace(wish, since=ALWAYS)
+    parts = [relax_members(declared, before, relaxing), relax_whiles(declared.whiles, inner, before, relaxing)]
+    available = (every_of if wish.yes else any_of)(parts)
     return then(available, deed) if wish.yes else any_of([available, deed])
