@@ -162,7 +162,7 @@ def test_a_path_that_nobody_called_whole_is_never_at_its_end() -> None:
     answer = ask(path + "  complete for BBB\n", "path(BBB)")
     assert sets_of(answer) == {frozenset({"step_one(BBB)"})}
     answer = ask(path + "  complete for BBB\n", "path(AAA)")
-    assert answer.branches[0].obstacles == ("nobody has said that the steps of path(AAA) are all there are",)
+    assert answer.branches[0].obstacles == ("nobody has said that path(AAA) has no further step",)
 
 
 def test_readings_branch_it() -> None:

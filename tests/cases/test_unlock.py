@@ -7,10 +7,11 @@ from math import comb
 from pathlib import Path
 
 import aval
-from aval.answers.unlock.shapes import Unlock, UnlockKey
+from aval.answers.unlock.shapes import Branch, Unlock, UnlockKey
 
 CASES = Path(__file__).parents[2] / "cases"
 SWEDENS = {"offer(SWE, air)", "steps_completed(SWE)", "coalition(SWE)"}
+WORD = ("backstop=with_backstop", "backing=backing_by_word")
 COMMON = {"peace_enters_into_force", "clear_rules", "us_guarantee_specified", "request", "credible_cessation"}
 
 
@@ -18,9 +19,15 @@ def unlock(case: str, term: str, known: str, **more: str) -> Unlock:
     return aval.open(CASES / case).unlock(term, known=known, **more).answer  # type: ignore[arg-type]  # the coordinates are texts
 
 
-def on(answer: Unlock, reading: str) -> dict[str, UnlockKey]:
-    """Give the keys of the one way on a reading, by term."""
-    [branch] = [one for one in answer.branches if one.reading == reading]
+def branch_on(answer: Unlock, *readings: str) -> Branch:
+    """Give the one branch on these readings."""
+    [branch] = [one for one in answer.branches if any(set(readings) <= set(way.split(", ")) for way in one.reading.split(" or "))]
+    return branch
+
+
+def on(answer: Unlock, *readings: str) -> dict[str, UnlockKey]:
+    """Give the keys of the one way on these readings, by term."""
+    branch = branch_on(answer, *readings)
     [way] = branch.ways
     assert (way.choices, way.run) == ((), 1)
     return {key.term: key for key in way.keys}
@@ -39,11 +46,21 @@ def test_france_needs_three_acts_or_four_and_no_one_is_named_who_decides_on_a_ce
 
 def test_sweden_in_the_air_asks_for_its_own_conditions_and_the_common_ones_alone() -> None:
     answer = unlock("paris", "deployed(SWE, air)", "2026-03-01")
-    assert on(answer, "force_trigger=force_after_peace").keys() == SWEDENS | COMMON
-    assert on(answer, "force_trigger=force_after_ceasefire").keys() == SWEDENS | COMMON | {"ceasefire_begins"}
-    said = on(answer, "force_trigger=force_after_peace")["offer(SWE, air)"].said
+    peace, ceasefire = "force_trigger=force_after_peace", "force_trigger=force_after_ceasefire"
+    assert on(answer, peace, "backstop=without_backstop").keys() == SWEDENS | COMMON
+    assert on(answer, ceasefire, "backstop=without_backstop").keys() == SWEDENS | COMMON | {"ceasefire_begins"}
+    assert on(answer, ceasefire, *WORD).keys() == SWEDENS | COMMON | {"ceasefire_begins", "us_backstop"}
+    said = on(answer, peace, *WORD)["offer(SWE, air)"].said
     assert said is not None
     assert (said.speaks_for, said.grade, said.summary.rpartition(" ")[2]) == ("SWE", "high", "announced")
+
+
+def test_who_waits_for_help_that_waits_for_a_force_is_told_that_nobody_moves_first() -> None:
+    answer = unlock("paris", "deploy(SWE)", "2026-03-01")
+    branch = branch_on(answer, "force_trigger=force_after_peace", "backstop=with_backstop", "backing=backing_for_force")
+    assert branch.ways == ()
+    assert branch.obstacles == ("nobody moves first, since each waits for the next: deploy(SWE); deployment_backed; and again the first",)
+    assert on(answer, "force_trigger=force_after_peace", *WORD).keys() > {"us_backstop"}
 
 
 def test_every_contributor_is_asked_for_its_own_conditions_and_nobody_elses() -> None:
@@ -59,7 +76,7 @@ def test_every_contributor_is_asked_for_its_own_conditions_and_nobody_elses() ->
 def test_who_has_refused_is_named_with_the_word_to_be_taken_back() -> None:
     answer = unlock("paris", "deployed(POL, land)", "2026-03-01")
     assert all(way.blocked for branch in answer.branches for way in branch.ways)
-    key = on(answer, "force_trigger=force_after_peace")["offer(POL, land)"]
+    key = on(answer, "force_trigger=force_after_peace", *WORD)["offer(POL, land)"]
     assert (key.refused, key.said is not None and key.said.anchor) == (True, "tusk-notesfrompoland-2026-01-06")
 
 

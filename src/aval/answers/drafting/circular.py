@@ -12,7 +12,7 @@ from aval.answers.explore.search import Dated, Wanted, Witness
 from aval.engine.relaxed import Act as Key
 from aval.engine.relaxed import Sort
 from aval.language.problems import quote
-from aval.model.agreement import Contribution, Declaration, Event, Power, State, params_of
+from aval.model.agreement import Contribution, Declaration, Event, Power, Question, State, params_of
 from aval.model.problem import Code, Problem, Severity
 from aval.model.term import Term
 
@@ -45,9 +45,7 @@ def _declared(term: Term, desk: Desk) -> Declaration | None:
 
 def _tell(found: Deadlock, first: Declaration, desk: Desk) -> Problem:
     around = _waiting(found, desk)
-    asked = dict.fromkeys(reading for choice in found.readings for _, reading in choice)
-    message = f"On reading {listed(list(asked), 'or')}, nobody moves first: " if asked else "Nobody moves first: "
-    message += _around(around)
+    message = f"{_on(found, desk)}{_around(around)}"
     example = _moved(found, desk)
     if found.joint is not None:
         message += f"; {_move(found, found.joint)}"
@@ -57,6 +55,18 @@ def _tell(found: Deadlock, first: Declaration, desk: Desk) -> Problem:
         hint = "Let one of them begin by something that does not wait for the others."
     notes = tuple((place, f"{quote(str(term))} waits here.") for place, term in zip(found.clauses, found.cycle, strict=False))
     return told(CODE, message, first, hint, notes=notes, example=example, title="they move together")
+
+
+def _on(found: Deadlock, desk: Desk) -> str:
+    """Say under which readings nobody moves first: of a question on which it makes no difference, none is named."""
+    choices = {frozenset(choice) for choice in found.readings}
+    for question in desk.agreements.of(Question):
+        every = [(question.meta.name, reading.name) for reading in question.readings]
+        rest = {choice - set(every) for choice in choices}
+        if {choice | {one} for choice in rest for one in every} == choices:
+            choices = rest
+    named = sorted(" and ".join(quote(reading) for _, reading in sorted(choice)) for choice in choices if choice)
+    return f"On reading {', or '.join(named)}, nobody moves first: " if named else "Nobody moves first: "
 
 
 def _move(found: Deadlock, joint: Sequence[Key]) -> str:

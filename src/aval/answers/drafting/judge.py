@@ -92,8 +92,7 @@ def _hold(body: Body, cast: Env, desk: Desk) -> str:
 def _tell(body: Body, found: list[tuple[Declaration, Env]], how: str, desk: Desk) -> Problem:
     about, cast = found[0]
     names = list(dict.fromkeys(one.meta.name for one, _ in found))
-    who = _blamed(about, cast)
-    message = f"{quote(body.meta.name)} would find {listed(names)} of those who sit in it too, such as {quote(who)}: {how}."
+    message = f"{quote(body.meta.name)} would find {listed(names)} of those who sit in it, too: {how}."
     notes = tuple((desk.agreements.declarations[name].meta.span, "This is what it would find.") for name in names)
     hint = "Seat others, leave out the vote of whoever the finding is about, or say how the body decides without it."
     example = _unfound(body, about, cast, desk)

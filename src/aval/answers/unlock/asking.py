@@ -10,6 +10,7 @@ from math import prod
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.naming import label_of, names
+from aval.answers.unlock.circles import Circles
 from aval.answers.unlock.dates import Dates, end_of_day
 from aval.answers.unlock.families import Family, classes, family
 from aval.answers.unlock.goal import Goal
@@ -158,11 +159,12 @@ def _branches(goal: Goal, there: Inquiry, asked: Sequence[_Asked], ways: int) ->
     for one in asked:
         alike.setdefault(one.shape, []).append(one)
     groups = list(alike.values())
+    circles = Circles(there.world.agreements, there.manifest.zone)
     if len(groups) == 1:
-        return (_branch("", [groups[0][0]], asked, goal, there, ways),)
+        return (_branch("", [groups[0][0]], asked, goal, there, ways, circles),)
     words = _words(groups)
-    found = [_branch(word, [group[0]], group, goal, there, ways) for word, group in zip(words, groups, strict=True)]
-    return (_branch("", [group[0] for group in groups], asked, goal, there, ways), *found)
+    found = [_branch(word, [group[0]], group, goal, there, ways, circles) for word, group in zip(words, groups, strict=True)]
+    return (_branch("", [group[0] for group in groups], asked, goal, there, ways, circles), *found)
 
 
 def _words(groups: Sequence[Sequence[_Asked]]) -> list[str]:
@@ -190,7 +192,9 @@ def _matters(name: str, groups: Sequence[Sequence[_Asked]]) -> bool:
 # one branch
 
 
-def _branch(reading: str, ones: Sequence[_Asked], asked: Sequence[_Asked], goal: Goal, there: Inquiry, ways: int) -> Branch:
+def _branch(
+    reading: str, ones: Sequence[_Asked], asked: Sequence[_Asked], goal: Goal, there: Inquiry, ways: int, circles: Circles
+) -> Branch:
     formula, equations = _joined(ones)
     keys = Keys(there)
     start = to_datetime(ones[0].relaxing.start, there.manifest.zone).date()
@@ -207,9 +211,16 @@ def _branch(reading: str, ones: Sequence[_Asked], asked: Sequence[_Asked], goal:
         ways=tuple(found.ways),
         more=found.more,
         failed=found.failed,
-        obstacles=tuple(dict.fromkeys(what for one in ones for what in one.relaxing.obstacles)),
+        obstacles=() if found.ways else _obstacles(goal, ones, circles),
         beyond=tuple(dict.fromkeys(what for one in ones for what in one.relaxing.features)),
     )
+
+
+def _obstacles(goal: Goal, ones: Sequence[_Asked], circles: Circles) -> tuple[str, ...]:
+    """Say what stands in the way: that all wait for each other, or else what no act could bring about."""
+    rests = [(reached_from(one.formula, one.relaxing.equations), one.readings) for one in ones]
+    around = dict.fromkeys(what for below, readings in rests for what in circles.about(goal.term, below, readings))
+    return tuple(around or dict.fromkeys(what for one in ones for what in one.relaxing.obstacles))
 
 
 def _joined(ones: Sequence[_Asked]) -> tuple[Formula, dict[Place, Formula]]:

@@ -85,5 +85,5 @@ def relax(declared: Process, term: Term, wish: Wish, relaxing: Relaxation) -> Fo
     members = relax_members(declared, wish, relaxing)
     if not wish.yes:
         return any_of([members, *steps])
-    whole = [] if who in declared.complete_for else [relaxing.obstacle(f"nobody has said that the steps of {term} are all there are", wish)]
+    whole = [] if who in declared.complete_for else [relaxing.obstacle(f"nobody has said that {term} has no further step", wish)]
     return every_of([members, *steps, *whole])
