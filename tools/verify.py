@@ -26,7 +26,7 @@ ENTRY, STATEMENT, KEY, SIGNATURE = b"aval.entry/1\n", b"aval.statement/1\n", b"a
 FILES = {"bundle.json", "entries.jsonl", "statements.jsonl", "keys.jsonl", "signatures.jsonl", "checkpoint"}
 FOLDERS = {"checkpoints": "0|[1-9][0-9]{0,17}", "proofs": "0|[1-9][0-9]{0,17}", "stamps": "0|[1-9][0-9]{0,17}", "texts": "[0-9a-f]{64}"}
 KINDS = {"statement", "again", "name", "removal", "agreement", "manifest", "file", "key", "signature"}
-LONGEST_LINE, LARGEST_NOTE, LARGEST_TEXT, MOST_ENTRIES = 2 << 20, 64 << 10, 64 << 20, 5_000_000
+LONGEST_LINE, LARGEST_NOTE, LARGEST_TEXT, MOST_ENTRIES = 2 << 20, 64 << 10, 64 << 20, 1_500_000
 GROUP = 2**252 + 27742317777372353535851937790883648493
 
 Fields = dict[str, Any]
@@ -336,13 +336,21 @@ class Keys:
         need(
             one and one["organisation"] == act["organisation"] and one["how"] != "revoke" and "replaces" not in act, "no such key to revoke"
         )
-        need(signers <= self.live(act["organisation"]) | self.live(self.keeper) | {act["key"]}, "who revoked may not")
-        one = self.all[act["key"]]
+        need(signers <= self.live(act["organisation"]) | self.live(self.keeper), "who revoked may not")
+        since = None
         if "since" in act:
             need(isinstance(act["since"], str) and re.fullmatch("-?[1-9][0-9]{0,18}|0", act["since"]), "since when is no instant")
-            one["mistrusted"] = int(act["since"])
-            need(one["instant"] <= one["mistrusted"] <= recorded, "since when cannot be")
-        one["ended"], one["how"] = (seq if one["ended"] is None else one["ended"]), "revoke"
+            since = int(act["since"])
+            need(self.all[act["key"]]["instant"] <= since <= recorded, "since when cannot be")
+        self._end(act["key"], seq, since)
+
+    def _end(self, key: str, seq: int, since: int | None) -> None:
+        one = self.all[key]
+        one |= {"ended": seq if one["ended"] is None else one["ended"], "how": "revoke", "mistrusted": since}
+        fallen = [name for name, other in self.all.items() if other["by"] == key and since is not None and other["instant"] >= since]
+        for name in fallen:
+            if self.all[name]["mistrusted"] is None:
+                self._end(name, seq, self.all[name]["instant"])
 
     def counts(self, key: str, seq: int, recorded: int) -> bool:
         """Whether what a key signed counts in an entry."""
@@ -376,6 +384,9 @@ class Bundle:
         self.inside = self._listed()
         need(whole(self.path("bundle.json"), 1000) == b'{"schema":"aval.bundle/1"}\n', "bundle.json: not of this version")
         self.newest = Note(whole(self.path("checkpoint"), LARGEST_NOTE))
+        need(self.newest.size <= MOST_ENTRIES, "checkpoint: too many entries to judge")
+        large = sum(Path(self.path("checkpoints", name)).lstat().st_size for name in self.inside["checkpoints"])
+        need(large <= 16 << 20, "checkpoints: too large together")
         self.earlier = {int(name): Note(whole(self.path("checkpoints", name), LARGEST_NOTE)) for name in self.inside["checkpoints"]}
         for size, note in self.earlier.items():
             need(note.size == size and 0 < size < self.newest.size and note.origin == self.newest.origin, f"checkpoints/{size}: misplaced")
@@ -409,7 +420,7 @@ class Bundle:
         beside = {kind: lines(self.path(f"{kind}s.jsonl")) for kind in ("statement", "key", "signature")}
         number = 0
         for number, line in enumerate(lines(self.path("entries.jsonl")), 1):
-            need(number <= min(self.newest.size, MOST_ENTRIES), "entries.jsonl: more entries than the checkpoint has")
+            need(number <= self.newest.size, "entries.jsonl: more entries than the checkpoint has")
             try:
                 entry = fields_of(line)
                 recorded = self._shape(entry, number, last)

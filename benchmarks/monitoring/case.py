@@ -1,4 +1,4 @@
-"""A monitoring case of any size, as columns of statements: many voices, few sorts of terms, times told to the minute, hour or day.
+"""A monitoring case of any size, as a file of columns: many voices, few sorts of terms, times told to the minute, hour or day.
 
 Everything is invented. The same number of events and the same seed make the same statements.
 """
@@ -69,16 +69,11 @@ def _spread(chance: np.random.Generator, count: int) -> Ints:
     return np.where(each < TENTHS[0], tenth, np.where(each < TENTHS[0] + TENTHS[1], hour + tenth // 6, day + tenth // 144))
 
 
-def claims(events: int, seed: int = 1) -> Claims:
-    """Make the statements of a case."""
+def draw(events: int, file: Path, seed: int = 1) -> None:
+    """Write the columns of a case to a file: for each statement what term it is about, when, by whom, and whether it denies it."""
     chance, areas = np.random.default_rng(seed), areas_of(events)
-    heard, answered = round(events * SHARES["heard"]), round(events * SHARES["answered"])
+    heard, answered = _parts(events)
     calm = events - heard - answered
-    terms = [
-        *(Term("heard", (side, f"a{area}", kind)) for side in SIDES for area in range(areas) for kind in KINDS),
-        *(Term("answered", (side, f"a{area}")) for side in SIDES for area in range(areas)),
-        *(Term("calm", (f"a{area}",)) for area in range(areas)),
-    ]
     about = np.concatenate(
         (
             chance.integers(0, 6 * areas, heard),
@@ -86,29 +81,46 @@ def claims(events: int, seed: int = 1) -> Claims:
             8 * areas + chance.integers(0, areas, calm),
         )
     )
-    told, firsts = _times()
-    when = _spread(chance, events)
+    voice = chance.integers(0, VOICES, events)
+    voice[heard : heard + answered] = VOICES + (about[heard : heard + answered] - 6 * areas) // areas
+    denied = np.zeros(events, np.bool_)
+    denied[heard + answered :] = chance.random(calm) < FIRES
+    np.savez(file, about=about.astype(np.int32), voice=voice.astype(np.int16), when=_spread(chance, events).astype(np.int32), denied=denied)
+
+
+def _parts(events: int) -> tuple[int, int]:
+    return round(events * SHARES["heard"]), round(events * SHARES["answered"])
+
+
+def claims(file: Path) -> Claims:
+    """Read the statements of a case from its file."""
+    with np.load(file) as columns:
+        about, voice, when, denied = (columns[name].astype(np.int64) for name in ("about", "voice", "when", "denied"))
+    events = len(about)
+    areas, told = areas_of(events), sum(_parts(events))
+    terms = [
+        *(Term("heard", (side, f"a{area}", kind)) for side in SIDES for area in range(areas) for kind in KINDS),
+        *(Term("answered", (side, f"a{area}")) for side in SIDES for area in range(areas)),
+        *(Term("calm", (f"a{area}",)) for area in range(areas)),
+    ]
+    times, firsts = _times()
     day = np.where(when < firsts[1], when // 144, np.where(when < firsts[2], (when - firsts[1]) // 24, when - firsts[2]))
     voices = (
         *(Voice(name=f"observer {number}", speaks_for="MIS" if number % 4 == 0 else "") for number in range(VOICES)),
         *(Voice(name=f"the office of {side}", speaks_for=side) for side in SIDES),
     )
-    voice = chance.integers(0, VOICES, events)
-    voice[heard : heard + answered] = VOICES + (about[heard : heard + answered] - 6 * areas) // areas
-    polarity = np.zeros(events, np.int64)
-    polarity[heard + answered :] = chance.random(calm) < FIRES
     says = np.zeros(events, np.int64)
-    says[heard + answered :] = 1
+    says[told:] = 1
     digests = np.zeros((events, 32), np.uint8)
     digests[:, 24:] = np.arange(events, dtype=">u8").view(np.uint8).reshape(-1, 8)
     return _book(
         digests,
         says,
         Coded(about, tuple(terms)),
-        polarity,
+        denied,
         Coded(voice, voices),
         Coded(day, tuple((START + timedelta(days=int(one))).isoformat() for one in range(DAYS))),
-        Coded(when, told),
+        Coded(when, times),
     ).all()
 
 

@@ -16,15 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from aval.workspace.pause import without_collection
-from benchmarks.rtec.peer import difference, expected_of, recognise
-from benchmarks.rtec.protocols import NETBILL, VOTING
+from benchmarks.rtec.alone import END
+from benchmarks.rtec.peer import difference, expected_of
 from benchmarks.rtec.rival import copied
 from benchmarks.rtec.rival import recognised as rtec
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT.parent / "shared" / "peers" / "rtec"
-END = 100
 BIG = "netbill-1000-seed1"
 RUNS: tuple[tuple[str, str, str, str], ...] = (
     ("netbill", "negotiation-100-1.csv", "netbill100.expected.tsv", "17.7"),
@@ -35,20 +33,10 @@ RUNS: tuple[tuple[str, str, str, str], ...] = (
 """protocol, events, what RTEC recognised, and the seconds of its whole process (wall, alone on two cores)"""
 
 
-def recognised(protocol: str, events: Path, to: Path) -> None:
-    """Recognise one file and write the spans down; this is the process that is measured."""
-    with without_collection():
-        _, spans = recognise(VOTING if protocol == "voting" else NETBILL, events, END)
-        with to.open("w", encoding="utf-8") as file:
-            file.writelines(f"{fluent}\t{args}\t{value}\t{first}-{last}\n" for fluent, args, value, first, last in spans)
-    peak = next(line for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
-    print(int(peak.split()[1]) / 1024)
-
-
 def measured(protocol: str, events: Path, to: Path, bytecode: Path) -> tuple[float, float, float]:
     """Run one file in a new process and give its CPU seconds, wall seconds and peak memory in MB; `bytecode` is kept, as Python does."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.rtec", protocol, str(events), str(to)]
+    command = [sys.executable, "-m", "benchmarks.rtec.alone", protocol, str(events), str(to)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=subprocess.PIPE, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -96,8 +84,5 @@ def _plain(path: Path, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:  # noqa: PLR2004  the measured process: protocol, events, where to
-        recognised(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
-        sys.exit(0)
     rival = os.environ.get("AVAL_RTEC")
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PEERS, Path(rival).resolve() if rival else None))

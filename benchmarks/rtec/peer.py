@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -71,22 +74,23 @@ class Protocol:
 
 def log_of(path: Path) -> Log:
     """Read a file of events, `name|told|happened|argument…`. What happened at 0 is before the first window, and left out as RTEC does."""
-    data = np.frombuffer(_content_of(path).rstrip() + b"\n", np.uint8)
-    ends, bars = np.flatnonzero(data == ord("\n")), np.flatnonzero(data == ord("|"))
+    data = np.frombuffer(_content_of(path).replace(b"\r\n", b"\n").rstrip() + b"\n", np.uint8)
+    marks = np.flatnonzero((data == ord("\n")) | (data == ord("|")))
+    line_ends = np.flatnonzero(data[marks] == ord("\n"))
+    ends, opening = marks[line_ends], np.concatenate((np.zeros(1, np.int64), line_ends[:-1] + 1))
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    bar = np.searchsorted(bars, starts)
-    first, second, third = (bars[bar + place] for place in range(3))
+    first, second, third = (marks[opening + place] for place in range(3))
     told, happened = _numbers(data, first + 1, second), _numbers(data, second + 1, third)
     kept = happened > 0
     # a line without its two numbers says what happened; there are far fewer of those than lines
     cut = np.zeros(len(data) + 1, np.int8)
     cut[np.concatenate((first[kept], starts[~kept]))] += 1
-    np.add.at(cut, np.concatenate((third[kept], ends[~kept] + 1)), -1)
-    lines = data[np.cumsum(cut[:-1], dtype=np.int8) == 0].tobytes().decode().splitlines()
-    number = {line: place for place, line in enumerate(dict.fromkeys(lines))}
+    cut[np.concatenate((third[kept], ends[~kept] + 1))] -= 1
+    lines = data[np.cumsum(cut[:-1], dtype=np.int8) == 0].tobytes().split(b"\n")[:-1]
+    number: defaultdict[bytes, int] = defaultdict(count().__next__)
     kind = np.fromiter(map(number.__getitem__, lines), np.int64, len(lines))
-    split = (line.split("|") for line in number)
-    return Log(rows=[Row(name, tuple(args)) for name, *args in split], kind=kind, told=told[kept], happened=happened[kept])
+    split = (line.split("|") for line in b"\n".join(number).decode().split("\n"))
+    return Log(rows=[Row(intern(name), tuple(args)) for name, *args in split if name], kind=kind, told=told[kept], happened=happened[kept])
 
 
 def _numbers(data: npt.NDArray[np.uint8], start: Ints, stop: Ints) -> Ints:
@@ -187,8 +191,26 @@ def claims_of(protocol: Protocol, log: Log, weighted: Iterable[str] = ()) -> Cla
     return book.all()
 
 
+class Prefixed(dict[str, str]):
+    """Names with a letter in front, each made once."""
+
+    def __init__(self, letter: str) -> None:
+        self.letter = letter
+
+    def __missing__(self, name: str) -> str:
+        made = self[name] = f"{self.letter}{name}"
+        return made
+
+
 def recognise(protocol: Protocol, path: Path, end: int) -> tuple[World, set[tuple[str, str, str, int, int]]]:
     """Evaluate a file with all that was ever told of it, and give what RTEC would print of the ticks from 1 to `end`."""
+    world = evaluated(protocol, path, end)
+    found = instances(world, protocol, end)
+    return world, {(name, args, value, first, last) for name, args, value, spans in found for first, last in spans}
+
+
+def evaluated(protocol: Protocol, path: Path, end: int) -> World:
+    """Read a file, and make ready to evaluate all that was ever told of it, as of the tick `end`."""
     log = log_of(path)
     groups = protocol.groups(log.rows)
     agreements = agreement_of(protocol, groups)
@@ -196,18 +218,17 @@ def recognise(protocol: Protocol, path: Path, end: int) -> tuple[World, set[tupl
     latest = int(log.told.max(initial=0))
     at = from_datetime(START + timedelta(minutes=end))
     view = View(at=at, known=max(at, from_datetime(START + timedelta(minutes=latest))))
-    world = World(agreements, claims, view, ZONE)
-    return world, set(fluents(world, protocol, end))
+    return World(agreements, claims, view, ZONE)
 
 
-def fluents(world: World, protocol: Protocol, end: int) -> Iterator[tuple[str, str, str, int, int]]:
-    """Read the fluents of a protocol off the columns."""
+def instances(world: World, protocol: Protocol, end: int) -> Iterator[tuple[str, str, str, list[tuple[int, int]]]]:
+    """Read the fluents of a protocol off the columns: fluent, arguments, value, and the half-open spans of ticks."""
     for (fluent, value), (state, word) in protocol.fluents.items():
         column = world.words(state)[word] if word else world.state(state)
         for args, spans in _ticks(column, end):
             if (found := protocol.shown(state, args)) is not None:
                 name, shown = found[0] or fluent.strip(), found[1]
-                yield from ((name, shown, value, first, last) for first, last in spans)
+                yield name, shown, value, spans
 
 
 def _ticks(column: Timeline, end: int) -> Iterator[tuple[tuple[str, ...], list[tuple[int, int]]]]:

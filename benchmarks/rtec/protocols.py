@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aval.model.term import Term
-from benchmarks.rtec.peer import Protocol, Row
+from benchmarks.rtec.peer import Prefixed, Protocol, Row
 
 
 def _people(rows: Iterable[Row]) -> dict[str, list[str]]:
@@ -39,12 +39,15 @@ def _traders(rows: Iterable[Row]) -> dict[str, list[str]]:
     return {"merchants": [f"p{one}" for one in merchants], "consumers": [f"p{one}" for one in consumers]}
 
 
+_TRADERS = Prefixed("p")
+
+
 def _trade(row: Row) -> Term | None:
     if row.name in _SENDERS:
         kept = row.args[1] == "iServer" and (row.name == "send_goods" or row.args[3] == "10")
         return Term(row.name.lower(), (f"p{row.args[0]}", row.args[2])) if kept else None
     one, other, goods = row.args[:3]
-    return Term(row.name, (f"p{one}", f"p{other}", goods)) if one != other else None
+    return Term(row.name, (_TRADERS[one], _TRADERS[other], goods)) if one != other else None
 
 
 def _traded(state: str, args: tuple[str, ...]) -> tuple[str, str]:
@@ -93,6 +96,7 @@ NETBILL = Protocol(
 # -- Voting. Only motions 3, 6 and 9 are known to RTEC. `sanctioned=false` is left out: there RTEC re-arms a timer that it has lost.
 
 
+_MEMBERS, _BALLOTS = Prefixed("p"), Prefixed("m")
 _MOTIONS = ("m3", "m6", "m9")
 
 
@@ -108,7 +112,7 @@ def _assembly(rows: Iterable[Row]) -> dict[str, list[str]]:
 
 
 def _vote(row: Row) -> Term:
-    return Term(row.name, (f"p{row.args[0]}", f"m{row.args[1]}", *row.args[2:]))
+    return Term(row.name, (_MEMBERS[row.args[0]], _BALLOTS[row.args[1]], *row.args[2:]))
 
 
 def _ballot(state: str, args: tuple[str, ...]) -> tuple[str, str] | None:

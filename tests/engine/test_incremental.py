@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from random import Random
 
 import pytest
 
 from aval.engine import later, patched
 from aval.engine.later import Later, with_news
+from aval.engine.splice import chained
 from aval.engine.world import World
 from aval.evidence.live import live
-from aval.model.agreement import Agreements
+from aval.model.agreement import Agreements, Ban, Duty, Event, Power, State
+from aval.model.claims import Chained
 from aval.model.instant import NEVER, Instant, read_civil
+from aval.model.problem import Unsupported
 from aval.model.statement import Statement
 from tests.engine.alike import answers, columns, reasons, scratch
 from tests.engine.support import ZONE, Row, agreements, statements
@@ -242,6 +246,88 @@ def test_news_about_norms_votes_and_numbers_are_as_from_scratch(seed: int) -> No
     known = read_civil("2026-06-30", ZONE)
     assert known is not None
     tell(found, _fitting(found, rows(chance)), chance, known.hi)
+
+
+@pytest.mark.usefixtures("much")
+@pytest.mark.parametrize("seed", range(4))
+def test_it_does_not_matter_what_is_asked_on_the_way(seed: int) -> None:
+    chance = Random(1000 + seed)
+    found = agreements(RICH)
+    known = read_civil("2026-06-30", ZONE)
+    assert known is not None
+    order = list(_fitting(found, rows(chance)))
+    chance.shuffle(order)
+    said = order[: len(order) // 2]
+    world: World = scratch(found, said, known.hi)
+    for one in order[len(order) // 2 :]:
+        # only a few things are asked, so that some columns are older than others
+        _ask_some(world, chance)
+        said = [*said, one]
+        before, now = {old.id for old in world.claims}, {new.id: new for new in live(said, known.hi, ZONE)}
+        world = with_news(world, [new for id_, new in now.items() if id_ not in before], before - now.keys())
+    agree(world, scratch(found, said, known.hi), known.hi, chance)
+
+
+def _ask_some(world: World, chance: Random) -> None:
+    for name, declared in chance.sample(sorted(world.agreements.declarations.items()), 4):
+        with suppress(Unsupported):
+            match declared:
+                case Event():
+                    chance.choice((world.occurrences, world.happened, world.claimed))(name)
+                case Duty() | Ban():
+                    chance.choice((world.state, world.words))(name)
+                case State() | Power():
+                    world.state(name)
+                case _:
+                    pass
+
+
+WATCHED = f"""
+group areas is {", ".join(f"a{number}" for number in range(600))}
+event fired(a: areas) accepted from at least 2 independent sources of grade medium
+state violated(a: areas)
+  starts as no
+  from fired(a)
+  until 2 days after its latest trigger
+state tense(a: areas)
+  starts as no
+  from beginning of violated(a)
+  until 10 days after its beginning
+state crisis while at least 3 a in areas with violated(a)
+"""
+
+
+def test_a_report_that_does_not_count_yet_moves_nothing_and_one_that_does_moves_its_own() -> None:
+    found = agreements(WATCHED)
+    days = [f"2026-02-{1 + number % 27:02}" for number in range(600)]
+    told = statements(found, [{"term": f"fired(a{number})", "when": day} for number, day in enumerate(days) for _ in range(2)])
+    news = statements(found, [{"term": "fired(a7)", "when": "2026-03-20", "voice": voice, "label": voice} for voice in ("one", "two")])
+    names = ("violated", "tense", "crisis")
+    # of the seventh area one report is not there yet
+    world = scratch(found, [one for one in told if one.term.args != ("a7",)], NEVER - 1)
+    for name in names:
+        world.state(name)
+    every, steps, columns_ = world.budget.spent, [], [[world.state(name) for name in names]]
+    for one in news:
+        before = world.budget.spent
+        world = with_news(world, [one])
+        columns_.append([world.state(name) for name in names])
+        steps.append(world.budget.spent - before)
+    assert all(now is before for now, before in zip(columns_[1], columns_[0], strict=True))
+    assert columns_[2][0] is not columns_[1][0]
+    assert columns_[2][1] is not columns_[1][1]
+    assert steps[0] * 100 < every
+    assert steps[1] * 10 < every
+
+
+def test_stretches_are_no_chain_of_chains() -> None:
+    counts: Sequence[tuple[int, int]] = [(0, 1)]
+    for number in range(2_000):
+        counts = chained(counts, [(number, number + 1)])
+        assert isinstance(counts, Chained)
+        assert len(counts.parts) < 64
+    assert list(counts) == [(0, 1), *((number, number + 1) for number in range(2_000))]
+    assert counts[1_500] == (1_499, 1_500)
 
 
 def test_what_news_do_not_reach_is_shared() -> None:

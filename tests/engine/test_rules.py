@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from aval.engine.admit import hear
 from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.model.agreement import State
@@ -44,7 +45,7 @@ def told(term: str, when: str, **more: object) -> Row:
 def test_what_never_began_is_a_carried_no() -> None:
     truce = line(CEASEFIRE, [], "truce", at="2026-02-01")
     assert (truce.value, truce.mode, truce.since) == ("no", "carried", None)
-    assert truce.because == "no from the start; never told to have begun"
+    assert truce.because == "not begun: starts as no"
 
 
 def test_an_imprecise_beginning_is_open_until_it_must_have_come() -> None:
@@ -254,6 +255,15 @@ def test_a_rule_over_a_group_is_about_its_members() -> None:
     assert value(GROUPS, rows, "bound(RED)", "2026-03-01") == "yes"
     assert value(GROUPS, rows, "bound(BLU)", "2026-03-01") == "open"
     assert value(GROUPS, [*rows, out], "bound(GRN)", "2026-03-01") == "no"
+
+
+def test_whom_the_agreement_names_belongs_whatever_is_said_and_what_is_said_shows() -> None:
+    out: Row = {"says": "member", "term": "club(RED)", "polarity": "no", "when": "2026-01-01"}
+    assert value(GROUPS, [*signs("RED"), out], "bound(RED)", "2026-03-01") == "yes"
+    found = agreements(GROUPS)
+    red, blue = (statements(found, [{**out, "term": f"club({name})"}]) for name in ("RED", "BLU"))
+    refused = [list(hear(found, told[0].term, told).alleged) for told in (red, blue)]
+    assert [[one.why_not for one in some] for some in refused] == [["the agreement names it as a member, and nobody's word moves that"], []]
 
 
 def test_thresholds_over_open_groups_are_told_yes_but_never_no() -> None:

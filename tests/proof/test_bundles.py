@@ -348,3 +348,23 @@ def test_a_bundle_of_nothing_but_itself_costs_little(bundle: Path) -> None:
     with pytest.raises(Incorrect) as wrong:
         judge(bundle)
     assert code_of(wrong.value) == "AV109"
+
+
+def test_a_bundle_that_is_too_large_is_refused_at_once(bundle: Path) -> None:
+    for path in (bundle / "checkpoint", *(bundle / "proofs").iterdir()):
+        path.write_bytes(path.read_bytes().replace(f"\n{judge_size(bundle)}\n".encode(), b"\n1500001\n"))
+    assert refused(bundle) == "AV439"
+
+
+def judge_size(bundle: Path) -> int:
+    return int((bundle / "checkpoint").read_bytes().split(b"\n")[1])
+
+
+def test_endless_earlier_checkpoints_are_refused(bundle: Path) -> None:
+    note = earliest(bundle).read_bytes()
+    for number in range(1, 1200):
+        (bundle / "checkpoints" / str(1000 + number)).write_bytes(note + note[note.rindex(b"\n\n") + 2 :] * 90)
+    with pytest.raises(Incorrect, match="larger than 16 MB"):
+        judge(bundle)
+    with pytest.raises(tool.UnsoundError, match="too large together"):
+        tool.judged(str(bundle), [], None)

@@ -30,6 +30,7 @@ from aval.evidence.proof.note import NOTE, VerifierKey
 from aval.model.problem import AvalError, Incorrect
 from aval.workspace import signing
 from tests.proof.world import World, code_of, signer, tamper
+from tools import verify as tool
 
 LEDGER = "aval.ledger/" + "0" * 64
 WEAK = [
@@ -188,9 +189,29 @@ def test_a_revocation_is_not_retroactive_unless_it_says_so() -> None:
 def test_a_rotated_key_can_still_be_revoked() -> None:
     book = Book().add(OSCE).add(FRA)
     book.do(Deed.ROTATE, FRA2, [FRA2, FRA], replaces=FRA.key.hex())
-    book.do(Deed.REVOKE, FRA, [FRA2], since="2500")
+    with pytest.raises(ActError):  # who stole an old key cannot end the new one by it
+        book.do(Deed.REVOKE, FRA, [FRA], since="2500")
+    book.seq = 5
+    book.do(Deed.REVOKE, FRA, [FRA2], since="3500")
     held = book.history.keys[FRA.key.hex()]
-    assert (held.ended, held.mistrusted) == (3, 2500)
+    assert (held.ended, held.mistrusted) == (3, 3500)
+    assert book.live("FRA") == {FRA2.key.hex()}
+
+
+def test_what_a_thief_enrolled_falls_with_the_stolen_key() -> None:
+    """The thief replaces the key, and adds another by the new one. The keeper ends the stolen key, and both fall; the owner begins anew."""
+    book = Book().add(OSCE).add(FRA).add(GBR)
+    book.do(Deed.ROTATE, FRA2, [FRA2, FRA], replaces=FRA.key.hex())
+    book.add(FRA3, FRA2)
+    book.do(Deed.REVOKE, FRA, [OSCE], since="3500")
+    assert book.live("FRA") == set()
+    for stolen, seq in ((FRA2, 4), (FRA3, 5)):
+        held = book.history.keys[stolen.key.hex()]
+        assert not held.counts(seq, seq * 1000)
+        assert held.mistrusted == seq * 1000
+    assert [held.organisation for held in book.history.cosigners(6)] == ["GBR"]
+    book.add(signer("FRA", 8))
+    assert book.live("FRA") == {signer("FRA", 8).key.hex()}
 
 
 @pytest.mark.parametrize("deed", list(Deed))
@@ -393,3 +414,60 @@ def test_two_machines_make_the_same_bytes() -> None:
         b'"organisation":"FRA","schema":"aval.key/1"}'
     )
     assert hashlib.sha256(b"aval.key/1\n" + body).hexdigest() == act_id(KEY_SCHEMA, body).removeprefix("sha256:")
+
+
+def test_both_judges_admit_the_same_acts() -> None:
+    """Random acts by random signers, sound and not: Aval and the independent judge take the same ones, and then the same keys count."""
+    random = Random(6)
+    signers = [signer(name, number) for name in ("OSCE", "FRA", "GBR") for number in range(4)]
+    taken = refused = 0
+    for _ in range(150):
+        book, other = Book(), tool.Keys()
+        other.ledger = LEDGER
+        for _ in range(14):
+            book.seq += random.randrange(3)
+            body = _random_act(random, book, signers)
+            seq, recorded = book.seq + 1, 1000 * (book.seq + 1)
+            try:
+                book.put(body)
+                admitted = True
+            except ActError:
+                admitted = False
+            try:
+                other.act(body, seq, recorded)
+                agreed = admitted
+            except tool.UnsoundError:
+                agreed = not admitted
+            assert agreed, body
+            taken, refused = taken + admitted, refused + (not admitted)
+            assert {key: _counts(held) for key, held in book.history.keys.items()} == {
+                key: tuple(other.counts(key, at, at * 1000) for at in range(1, 45)) for key in other.all
+            }
+            assert [held.key for held in book.history.cosigners(seq)] == other.at(seq, keeps=False)
+    assert taken > 500
+    assert refused > 500
+
+
+def _counts(held: Held) -> tuple[bool, ...]:
+    return tuple(held.counts(at, at * 1000) for at in range(1, 45))
+
+
+def _random_act(random: Random, book: Book, signers: Sequence[Signer]) -> bytes:
+    """Most are as they should be, with one thing amiss now and then."""
+    key = random.choice(signers)
+    live = [one for one in signers if one.organisation == key.organisation and one.key.hex() in book.live(key.organisation)]
+    deed = random.choice(list(Deed))
+    replaces = random.choice(live).key.hex() if deed is Deed.ROTATE and live else ""
+    by = {
+        Deed.ADD: [key, *random.sample(live, min(1, len(live)))],
+        Deed.ROTATE: [key, *(one for one in live if one.key.hex() == replaces)],
+        Deed.REVOKE: [random.choice([*live, signers[0], key])],
+    }[deed]
+    if random.random() < 0.15:
+        by = random.sample(list(signers), random.randrange(1, 3))
+    since = str(random.randrange(0, 1000 * (book.seq + 2))) if deed is Deed.REVOKE and random.random() < 0.5 else ""
+    previous = book.history.last.get(key.organisation, "") if random.random() > 0.05 else ""
+    act = KeyAct(
+        ledger=LEDGER, deed=deed, organisation=key.organisation, key=key.key.hex(), previous=previous, replaces=replaces, since=since
+    )
+    return sign_key_act(act, by)

@@ -12,7 +12,7 @@ import pytest
 import aval
 from aval.evidence.ledger.entry import Act, Kind
 from aval.evidence.ledger.ledger import open_ledger
-from aval.evidence.ledger.sqlite import migrations
+from aval.evidence.ledger.sqlite import database, migrations
 from aval.evidence.proof.acts import SIGNATURE_SCHEMA, Deed, Envelope, KeyAct, act_id, read_envelope, sign_key_act, sign_statements
 from aval.evidence.proof.checkpoint import cosign, make_checkpoint
 from aval.evidence.proof.keys import holds
@@ -266,27 +266,58 @@ def test_a_forged_act_in_a_ledger_is_found(world: World) -> None:
     assert code_of(wrong.value) == "AV405"
 
 
-def test_an_older_ledger_is_brought_up_when_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ledger of the first version: read as it is, its entries the same after the migration, and its name too."""
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A ledger of the first version."""
     world = World(tmp_path)
-    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-    monkeypatch.setattr("aval.evidence.ledger.sqlite.database.MIGRATIONS", migrations.MIGRATIONS)
-    world.begin()
-    before = entries(world.case, "*")
-    assert ledger_of(world.case).exists()
-    monkeypatch.undo()
-    status = aval.open(world.case).status(known="2026-01-07").json()
-    assert signing.keys(world.case).keys == ()
+    with monkeypatch.context() as before:
+        before.setattr(database, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        world.begin()
+    return world
+
+
+def test_an_older_ledger_is_brought_up_when_it_is_written(older: World) -> None:
+    """It is read as it is; after the migration its entries are the same, and its name too."""
+    before, status = entries(older.case, "*"), answers(older)
+    assert signing.keys(older.case).keys == ()
     with pytest.raises(AvalError) as wrong:
-        world.export()
+        older.export()
     assert code_of(wrong.value) == "AV435"
-    ledger = open_ledger(world.case)
+    ledger = open_ledger(older.case)
     name = name_of(ledger)
     ledger.close()
-    world.enrol("OSCE")
-    assert entries(world.case, "*")[: len(before)] == before
-    assert aval.open(world.case).status(known="2026-01-07").json() == status
-    assert world.checkpoint().origin == name
+    assert version(older) == 1
+    older.enrol("OSCE")
+    assert version(older) == 2
+    assert entries(older.case, "*")[: len(before)] == before
+    assert answers(older) == status
+    assert older.checkpoint().origin == name
+
+
+def version(world: World) -> int:
+    connection = apsw.Connection(str(ledger_of(world.case)), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        return int(connection.pragma("user_version"))
+    finally:
+        connection.close()
+
+
+def test_a_migration_that_stops_at_any_statement_leaves_the_older_ledger(older: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever statement of it fails, the ledger is the one that it was, and the next command brings it up."""
+    lines = migrations.MIGRATIONS[1].split("\n")
+    stops = [at for at in range(1, len(lines)) if apsw.complete(lines[at - 1] + "\n") and apsw.complete("\n".join(lines[:at]) + "\n")]
+    assert len(stops) > 25
+    before = entries(older.case, "*")
+    for stop in stops:
+        script = "\n".join(lines[:stop]) + "\nSELECT 1 FROM no_such_table;"
+        with monkeypatch.context() as broken:
+            broken.setattr(database, "MIGRATIONS", (migrations.MIGRATIONS[0], script))
+            with pytest.raises(AvalError):
+                older.enrol("OSCE")
+        assert version(older) == 1
+        assert entries(older.case, "*") == before
+    older.enrol("OSCE")
+    assert version(older) == 2
 
 
 def test_signing_the_same_twice_is_one_entry(world: World) -> None:

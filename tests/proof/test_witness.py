@@ -235,34 +235,34 @@ def test_a_killed_witness_never_forgets_what_it_signed(cosigner: Cosigner) -> No
     """Kill -9 at any moment: whatever cosignature has left is still known to the next run."""
     random = Random(2)
     log = Log(leaves(3000))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.proof.cosigner", str(cosigner.folder)],
-        cwd=ROOT,
-        env=environ(PYTHONPATH=f"{ROOT / 'src'}{os.pathsep}{ROOT}"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdin is not None
-    assert child.stdout is not None
+    command = [sys.executable, "-m", "tests.proof.cosigner", str(cosigner.folder)]
+    environment = environ(PYTHONPATH=f"{ROOT / 'src'}{os.pathsep}{ROOT}")
     left = 0
-    for _ in range(KILLS):
-        child.stdin.write("go\n")
-        child.stdin.flush()
-        number = int(child.stdout.readline())
-        time.sleep(random.uniform(0.001, 0.03))
-        os.kill(number, signal.SIGKILL)
-        while (line := child.stdout.readline().strip()) != "dead":
-            left = max(left, int(line))
-        with Witness(signer("GBR"), cosigner.folder / "memory").alone():
-            memory = Witness(signer("GBR"), cosigner.folder / "memory").memory(ORIGIN)
-        assert (memory.seen.size if memory else 0) >= left
-        if left:
-            assert cosigner.refuses(log.ask(0, left - 1)) == "AV436" if left > 1 else True
-    child.stdin.close()
-    child.wait()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        for _ in range(KILLS):
+            left = max(left, killed(child, random.uniform(0.001, 0.03)))
+            with Witness(signer("GBR"), cosigner.folder / "memory").alone():
+                memory = Witness(signer("GBR"), cosigner.folder / "memory").memory(ORIGIN)
+            assert (memory.seen.size if memory else 0) >= left
+            if left > 1:
+                assert cosigner.refuses(log.ask(0, left - 1)) == "AV436"
     assert left
     print(f"{KILLS} kills, {left} cosignatures, none forgotten")
+
+
+def killed(child: subprocess.Popen[str], wait: float) -> int:
+    """Start a child of it, kill it after a while, and give the size of the last checkpoint that it gave out."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write("go\n")
+    child.stdin.flush()
+    number = int(child.stdout.readline())
+    time.sleep(wait)
+    os.kill(number, signal.SIGKILL)
+    last = 0
+    while (line := child.stdout.readline().strip()) != "dead":
+        last = int(line)
+    return last
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import terms
@@ -15,6 +15,7 @@ from aval.engine.lookup import look
 from aval.model.agreement import Duty, Moment, Party, params_of
 from aval.model.columns import Moments
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, read_civil
 from aval.model.term import Term
 
@@ -22,7 +23,7 @@ DEADLINE, MOMENT = "deadline", "moment"
 _NOBODY = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One deadline or one occurrence of a moment, on one choice of readings.
 
@@ -55,7 +56,7 @@ class Entry:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Calendar:
     """Deadlines and moments at one view, the earliest first.
 
@@ -73,7 +74,7 @@ class Calendar:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Row:
     """An entry, and where it lies."""
 

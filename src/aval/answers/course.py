@@ -17,6 +17,7 @@ from aval.engine.rules import duty
 from aval.engine.rules.clauses import scope_of, whiles
 from aval.model.agreement import Ban, Contribution, Declaration, Duty, Event, Moment, Power, State, params_of
 from aval.model.columns import Axis, Moments, Timeline
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.term import Term
 
@@ -31,7 +32,7 @@ Ask = Callable[[Point], str]
 Rows = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Courses:
     """The course of one term on every choice of readings: one for each combination of the values of `axes`, the last axis fastest."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from aval.answers.course import STEPS, Clock, Courses, aspects, clock, courses, said_at
@@ -23,6 +23,7 @@ from aval.answers.waiting import Wait, waits
 from aval.engine.rules import offer
 from aval.model.agreement import Contribution, Declaration, Group, Quantity, Question
 from aval.model.columns import QUESTION, Axis
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.term import Term
 
@@ -92,7 +93,7 @@ def _terms(declared: Declaration, inquiry: Inquiry) -> list[Term]:
     return terms(declared, inquiry)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Asked:
     """One question put to one term: its courses, the question's place among their axes, and the clauses that stand on its readings."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from aval.answers.because import because
 from aval.answers.inquiry import Inquiry
@@ -20,6 +19,7 @@ from aval.model import expression as ex
 from aval.model.agreement import Contribution, Declaration, Event, Group, Moment, Quantity, params_of
 from aval.model.columns import Moments
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil, show
 from aval.model.reason import Reason
 from aval.model.scenario import Answer, Expectation
@@ -32,7 +32,7 @@ _MOMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Verdict:
     """Whether an answer came out as expected. `got` is the answer as a test would write it, `by_reading` each where readings differ."""
 

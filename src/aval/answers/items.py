@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 
 from aval.answers.because import because, evidence, missing, on_record
@@ -36,6 +37,7 @@ from aval.model.agreement import (
 from aval.model.claims import Claims, ids_of, merged
 from aval.model.columns import UNTOLD
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 from aval.model.statement import Grade, Rung, Statement
@@ -58,7 +60,7 @@ KINDS: Mapping[type[Declaration], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Found:
     """What an item needs beside its declaration."""
 
@@ -84,6 +86,14 @@ def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
     rest = [contribution(term, None, inquiry) for term in inquiry.world.standings if term not in written]
     in_order = sorted((*offers, *rest), key=lambda item: Term(item.name, item.args))
     return (*found, *in_order), (*unanswered, *others)
+
+
+_MEMBERSHIP = re.compile(r"\S+ in \w+: open")
+
+
+def may_belong(item: Item) -> bool:
+    """Whether it is open if the one that a line is about belongs to those whom it is about."""
+    return any(_MEMBERSHIP.fullmatch(condition) for condition in item.missing)
 
 
 def items(inquiry: Inquiry) -> tuple[Item, ...]:

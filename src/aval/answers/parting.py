@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.shapes import Coordinates, Unanswered
+from aval.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Held:
     """The answer on one reading in one stretch; `None` where it also depends on another question, whose readings `by_reading` lists."""
 
@@ -17,7 +18,7 @@ class Held:
     by_reading: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Stretch:
     """A stretch of time in which the readings give different answers, half-open; `None` is an end that it does not have.
 
@@ -34,7 +35,7 @@ class Stretch:
     ended: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Parting:
     """Terms of one declaration that a question touches alike, out of `of` in all.
 
@@ -76,7 +77,7 @@ class Parting:
         return bool(self.comes or self.unless)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """A clause that stands on one reading only: of which declaration, what it says, and where.
 
@@ -91,7 +92,7 @@ class Standing:
     """(place, a few words) that the declaration rests on"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Side:
     """One reading: its words, the places it rests on, who holds it as its source says, and the clauses that stand on it alone."""
 
@@ -102,7 +103,7 @@ class Side:
     clauses: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Disputed:
     """One question, its readings in the order of the text, and what they part. `chosen`: the view chose a reading, so nothing parts."""
 
@@ -114,7 +115,7 @@ class Disputed:
     partings: tuple[Parting, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Divergence:
     """Where, when and for whom the readings part. `start` and `end` bound the time looked at; `None`: without bound."""
 

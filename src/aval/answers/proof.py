@@ -82,7 +82,7 @@ class Verified:
 
     `organisations` are those that count as cosigners, each once: of those named with `--trust` where that was given. `votes` are the votes
     with a signature that counts, `own_votes` those signed by the member itself. `compared` says whether an earlier checkpoint was compared.
-    `stamped` is by when a time stamp says that the checkpoint was there.
+    `stamped` is by when time stamps say that checkpoints were there, by their sizes; `unstamped` how many stamps were not looked at.
     """
 
     ledger: str
@@ -102,5 +102,6 @@ class Verified:
     own_votes: int
     pinned: int
     compared: int | None
-    stamped: str | None
+    stamped: Mapping[str, str]
+    unstamped: int
     keys: tuple[KeyLine, ...]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aval.answers.citing import summary
 from aval.answers.inquiry import Inquiry
 from aval.answers.shapes import Cited, Coordinates, Why, WhyNode
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, to_datetime
 from aval.model.statement import Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LogEntry:
     """One entry of a ledger: something that came in, or an act of its keeper.
 
@@ -34,7 +35,7 @@ class LogEntry:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Log:
     """What was recorded when, the newest first. `shown` of `found` entries are listed; `of` is how many the ledger has."""
 
@@ -45,7 +46,7 @@ class Log:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Import:
     """What taking in the text files did: how many of each kind, and the entries, the first thousand of them."""
 
@@ -57,7 +58,7 @@ class Import:
     """how many seconds the clock stood behind the last entry"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Blamed:
     """One statement behind a value: for which condition, whether it counts there, and when the ledger took it in.
 
@@ -72,7 +73,7 @@ class Blamed:
     history: tuple[LogEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Blame:
     """Which statements, by whom, made a term what it is, and when that was learned. In the order in which they were learned."""
 

@@ -6,10 +6,12 @@ Instants are already written out in the case's time zone; values and rungs are t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from aval.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Coordinates:
     """Where an answer stands (its view), and what it was computed from, so that it can be computed again."""
 
@@ -29,7 +31,7 @@ class Coordinates:
     time_zone_data: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cited:
     """One statement as an answer cites it: who said it, how, when, and where that stands."""
 
@@ -61,7 +63,7 @@ class Cited:
     """where it does not count here: why"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Item:
     """One line of the board.
 
@@ -103,7 +105,7 @@ class Item:
     """conditions that are not yes, by term, for what is not in force"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OpenQuestion:
     """A question of the agreements, its rival readings, and the reading that the view chose."""
 
@@ -117,7 +119,7 @@ class OpenQuestion:
     """terms whose value differs between the readings"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Gap:
     """Something that nobody said: of which declaration, in which agreement."""
 
@@ -128,7 +130,7 @@ class Gap:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unanswered:
     """A declaration of which nothing could be answered: the problem that stands in the way, and its place."""
 
@@ -144,7 +146,7 @@ class Unanswered:
     """where the declaration is"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Status:
     """What is in force, owed, open and refused at one view.
 
@@ -178,7 +180,7 @@ class Status:
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WhyNode:
     """One line of an explanation, with what it rests on; `parts` are the lines below it."""
 
@@ -202,7 +204,7 @@ class WhyNode:
     """when it had begun, where `since` is not known exactly"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Why:
     """Why one term has the value it has; where readings differ, one tree for each (`roots`: reading words, tree)."""
 
@@ -220,7 +222,7 @@ class Why:
     """what voices want of it: supports, demands, refuses…; never evidence"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Debt:
     """One duty of one bearer: what, to whom, in which phase, by when, and the first cause."""
 
@@ -244,7 +246,7 @@ class Debt:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Owed:
     """Who owes what to whom by when, and what would wake the rest."""
 
@@ -259,7 +261,7 @@ class Owed:
     """labels of the parties, groups and areas that the terms name, by code: `{"FRA": "France"}`"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Difference:
     """One thing that two views see differently.
 
@@ -279,7 +281,7 @@ class Difference:
     cited: Sequence[Cited] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Changed:
     """What changed between two views, and what the later report of a series no longer mentions."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import product
 from typing import cast
 
@@ -19,6 +19,7 @@ from aval.model.agreement import Change, Clause, Contribution, Declaration, Duty
 from aval.model.columns import Axis
 from aval.model.expression import Duration, Expression, Node, NotSaid
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.problem import Unsupported
 from aval.model.reason import Mode, Reason
@@ -44,7 +45,7 @@ _OPENING = {
 ASKS = ("whiles", "conditions")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Own:
     """A clause that stands on a reading, and the field of its declaration that holds it."""
 

@@ -50,7 +50,7 @@ def status(inquiry: Inquiry) -> Status:
         unanswered=unanswered,
         counts={
             "statements": len(said),
-            "sources": said.once("sources", lambda: len(np.unique(book.source.codes[said.rows]))),
+            "sources": said.once("sources", lambda: int(np.count_nonzero(np.bincount(book.source.codes[said.rows])))),
             "gaps": len(gaps),
             "questions": len(questions),
             **{f"value {value}": count for value, count in sorted(Counter(item.value or "depends on reading" for item in lines).items())},

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.answers.changed import by_term, freshly_said, moves
 from aval.answers.citing import cite, claim
 from aval.answers.headline import what_is_missing
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import NOT_SET, board
-from aval.answers.naming import label_of, names
+from aval.answers.naming import label_of, names, of_each
 from aval.answers.owed import RUNNING, owed
 from aval.answers.shapes import Cited, Coordinates, Debt, Item, Unanswered
 from aval.engine.cast import VOTE
 from aval.model.agreement import Body, Event
+from aval.model.frozen import frozen
 from aval.model.statement import Says, Statement
 
 BEGINS, OWED, DATED, ENDS, SETTLED, UNSETTLED, PARTED, OTHER = [
@@ -45,7 +46,7 @@ TYPED = "--that"
 """what stands in the place of a document where a supposition was typed"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Paper:
     """A document of suppositions: the name of what it supposes, and its path as the user named it."""
 
@@ -53,7 +54,7 @@ class Paper:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Thought:
     """One thing that is supposed, as it was put, and whether it counts as evidence; `why_not` is the rule that says so."""
 
@@ -70,7 +71,7 @@ class Thought:
     """where it was put, `path:line`"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Turn:
     """One line of the board that would be otherwise.
 
@@ -91,7 +92,7 @@ class Turn:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Supposed:
     """What would be otherwise at one view if that were so which is supposed. Nothing of it is stored or forecast."""
 
@@ -237,7 +238,7 @@ def _listed(turns: Sequence[Turn], inquiry: Inquiry) -> str:
 
 def _named(name: str, pool: Sequence[Turn], inquiry: Inquiry) -> str:
     declared = inquiry.world.agreements.declarations.get(name)
-    words = pool[0].label if len(pool) == 1 or declared is None else f"{inquiry.general(declared)} ({len(pool)})"
+    words = pool[0].label if len(pool) == 1 or declared is None else f"{of_each(declared, inquiry)} ({len(pool)})"
     dues = dict.fromkeys(one.due for one in pool if one.due)
     dates = dict.fromkeys(date for one in pool if one.kind == DATED for date in _dates(one))
     return words + (f", due {' or '.join(dues)}" if dues else "") + (f", {' or '.join(dates)}" if dates else "")

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.shapes import Unanswered
-from aval.engine.order import ways_of
 from aval.model.agreement import Declaration
 from aval.model.problem import Problem, Unsupported
 
@@ -45,7 +44,7 @@ def _in_turn(ahead: Mapping[str, Declaration], failed: dict[str, Problem], inqui
     rest = list(names)
     if not rest:
         return
-    ways = ways_of(inquiry.world.agreements)
+    ways = inquiry.world.ways
     for name in _rested_on_first(rest, ways):
         cause = next((failed[other] for other in ways.get(name, ()) if other in failed), None)
         if cause is not None:

@@ -6,7 +6,6 @@ It is told as things stand: with every condition that is not named staying as it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from aval.answers.because import conditions, short
 from aval.answers.inquiry import Inquiry
@@ -16,6 +15,7 @@ from aval.engine.protocol import Point
 from aval.model.agreement import Contribution, Declaration, Duty, Moment, Power, State, params_of
 from aval.model.columns import QUESTION, Axis
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.reason import Mode, Reason
 from aval.model.term import Term
 
@@ -23,7 +23,7 @@ _FURTHER = ("excepts", "pauseds", "suspendeds", "waivers", "amounts", "becomes",
 """clauses under which what would part the readings is not worked out"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wait:
     """What would part the readings; see `aval.answers.parting.Parting`. All empty where the clauses do not give it away."""
 

@@ -10,6 +10,7 @@ from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
 from aval.cli.checkpoint import checkpoint
+from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
@@ -31,6 +32,7 @@ from aval.cli.sign import sign
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
+from aval.cli.unlock import unlock
 from aval.cli.upgrade import upgrade
 from aval.cli.verify import verify
 from aval.cli.why import why
@@ -46,6 +48,7 @@ Examples:
   aval demo
   aval status cases/paris --known 2026-01-07
   aval why cases/paris "in_force(FRA)"
+  aval unlock cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
@@ -68,7 +71,7 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, calendar, demo, say, record, import_, log, blame, export),
+    *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
     *(key, sign, checkpoint, witness, verify),
     *(backup, restore, move, upgrade),
     *(new, check, explain, layout, test, schema, completion),

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from aval.model.frozen import frozen
+
 Command = Callable[..., None]
 
 MANIFEST = "aval.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """The view that a user asks for, as typed; the workspace reads it."""
 
@@ -33,7 +34,7 @@ class Asked:
         return view | ({"suppositions": self.suppositions} if self.suppositions else {})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Look:
     """How a user wants to see the answer."""
 

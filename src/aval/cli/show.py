@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look) -> None:
     """Open a case, ask it, and show the answer; `named` is the case as the user named it, if so."""
-    with explained(look):
+    from aval.workspace.pause import without_collection
+
+    with explained(look), without_collection():
         # numpy would start one thread for each core, and a board has nothing for them to do: a quarter of its CPU time
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from aval.workspace.case import open_case

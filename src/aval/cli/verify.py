@@ -26,24 +26,25 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--trust", metavar="FILE", type=_FILE, help="Public keys that you know, one in each line: count only what goes back to them.")
 @click.option("--quorum", metavar="N", type=click.IntRange(min=1), help="So many organisations have to have cosigned.")
 @click.option("--seen", metavar="FILE", type=_FILE, help="A checkpoint that you saw before: the bundle has to have grown out of it.")
+@click.option("--ca", metavar="FILE", type=_FILE, help="The certificate of an authority whose time stamps you trust.")
 @click.option("--json", "as_json", is_flag=True, help="One versioned JSON document on stdout.")
 @click.option("--plain", is_flag=True, help="ASCII only: no symbols.")
-def verify(bundle: Path, *, trust: Path | None, quorum: int | None, seen: Path | None, as_json: bool, plain: bool) -> None:
+def verify(bundle: Path, *, trust: Path | None, quorum: int | None, seen: Path | None, ca: Path | None, **look: bool) -> None:
     """Judge a bundle."""
     from aval.cli.ends import Ended
     from aval.cli.proof import show_proof
     from aval.cli.show import explained, show_problems
     from aval.model.problem import Incorrect
 
-    look = Look(json=as_json, plain=plain)
-    with explained(look):
+    how = Look(json=look["as_json"], plain=look["plain"])
+    with explained(how):
         from aval.workspace import proving
 
         try:
-            found = proving.verify_bundle(bundle, proving.Demands(trust=trust, quorum=quorum, seen=seen))
+            found = proving.verify_bundle(bundle, proving.Demands(trust=trust, quorum=quorum, seen=seen, ca=ca))
         except Incorrect as refused:
             if not proving.judgement(refused):
                 raise
-            show_problems(refused.problems, look)
+            show_problems(refused.problems, how)
             raise Ended(1) from None
-        show_proof(found, look)
+        show_proof(found, how)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from aval.engine.algebra import distinct
 from aval.model.agreement import (
     Acceptance,
     Agreements,
@@ -33,6 +34,7 @@ from aval.model.agreement import (
 )
 from aval.model.claims import Book, Claims, Listed
 from aval.model.columns import SMALL, Bools, Ints
+from aval.model.frozen import frozen
 from aval.model.reason import Alleged
 from aval.model.statement import Firmness, Form, Grade, Says, Statement, Voice
 from aval.model.term import Term
@@ -59,7 +61,7 @@ _OPEN_DOOR = Acceptance()
 NAMELESS = "nobody stands behind it by name"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Sort:
     """All that acceptance looks at in a statement. A million statements are of a few sorts, and each sort is judged once."""
 
@@ -249,8 +251,8 @@ def _sorts(said: Claims) -> tuple[list[_Sort], Ints]:
         mixed = mixed * len(column.values) + column.codes[rows]
     most = prod(len(column.values) for column in columns)
     if most > max(SMALL, len(rows)):
-        _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-        return [_sort(book, int(rows[place])) for place in first.tolist()], number.reshape(-1).astype(np.int64)
+        known = distinct(mixed)
+        mixed, most = np.searchsorted(known, mixed), len(known)
     example = np.full(most, -1)
     example[mixed] = rows  # any row of a sort will do
     kinds = np.flatnonzero(example >= 0)
@@ -290,6 +292,8 @@ class _Judge:
             return nameless_or_low(sort)
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
+        if isinstance(declared, Group) and not sort.polarity and not declared.table and self._term.args[0] in declared.members:
+            return "the agreement names it as a member, and nobody's word moves that"
         if not acceptance.ways:
             return "no body is named to find it"
         if sort.form is Form.SUPPOSED:

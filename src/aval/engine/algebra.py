@@ -9,21 +9,26 @@ never lays it out; whoever reads its rows one by one gets them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from aval.engine.patched import Patched, keep_dropped, paired
 from aval.model.columns import EMPTY, SMALL, Bools, Frame, Ints, Moments, Spans
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 
 _WIDE = 2**62
+_LEAST, _MOST, _ALL = (
+    np.minimum.reduce,
+    np.maximum.reduce,
+    np.logical_and.reduce,
+)  # what the methods call in the end: most columns of an answer are small
 MANY = 8
 """so many times more rows than are asked for are looked up, not gone through"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scale:
     """Makes one number of a key and an instant, which sorts as the two do; to sort and to search by one number is many times quicker.
 
@@ -53,7 +58,9 @@ class Scale:
         if self.times is not None:
             rank: Ints = np.searchsorted(self.times, time)
             return rank
-        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2) - self.first + (time == NEVER)
+        counted: Ints = np.minimum(np.maximum(time, self.first), self.first + self.width - 2)
+        counted -= self.first
+        counted += time == NEVER
         return counted
 
     def time(self, place: Ints) -> Ints:
@@ -72,11 +79,11 @@ def _finite(times: Ints) -> tuple[int, int]:
     """Give the first and the last of some instants that are neither always nor never, nor next to never; crossed where there is none."""
     if not len(times):
         return NEVER, ALWAYS
-    low, high = int(times.min()), int(times.max())
+    low, high = int(_LEAST(times)), int(_MOST(times))
     if low > ALWAYS and high < NEVER - 1:
         return low, high
     times = times[(times > ALWAYS) & (times < NEVER - 1)]
-    return (int(times.min()), int(times.max())) if len(times) else (NEVER, ALWAYS)
+    return (int(_LEAST(times)), int(_MOST(times))) if len(times) else (NEVER, ALWAYS)
 
 
 class Rest(Spans):
@@ -411,15 +418,13 @@ def _stacked(parts: Sequence[tuple[Ints, Ints, Ints, int]], number: int) -> Span
     solid = []
     for key, start, end, sign in parts:
         some = start < end
-        solid.append((key, start, end, sign) if some.all() else (key[some], start[some], end[some], sign))
-    if not sum(len(part[0]) for part in solid):
+        solid.append((key, start, end, sign) if _ALL(some) else (key[some], start[some], end[some], sign))
+    solid = [part for part in solid if len(part[0])]
+    if not solid:
         return EMPTY
-    most = np.array([part[0].max(initial=0) for part in solid], np.int64)
-    scale = Scale.of(most, *(times for part in solid for times in part[1:3]))
-    # one number for each edge, with its direction as the last bit: nothing else has to be sorted or kept
-    edges = np.concatenate(
-        [scale.place(key, times) * 2 + (up == (sign > 0)) for key, start, end, sign in solid for times, up in ((start, True), (end, False))]
-    )
+    if len(solid) == 1 and number == solid[0][3] and _is_normal(*solid[0][:3]):
+        return Spans(*solid[0][:3])
+    scale, edges = _edges(solid)
     edges.sort(kind="stable")
     level = np.cumsum(np.where(edges & 1, np.int32(1), np.int32(-1)), dtype=np.int32)
     edges >>= 1
@@ -430,6 +435,35 @@ def _stacked(parts: Sequence[tuple[Ints, Ints, Ints, int]], number: int) -> Span
     was[1:] = on[:-1]
     begins, ends = edges[on & ~was], edges[~on & was]
     return Spans(begins // scale.width, scale.time(begins), scale.time(ends))
+
+
+def _edges(parts: Sequence[tuple[Ints, Ints, Ints, int]]) -> tuple[Scale, Ints]:
+    """Give one number for each edge, with its direction as the last bit: nothing else has to be sorted or kept."""
+    signs = [sign > 0 for _, _, _, sign in parts]
+    if sum(len(part[0]) for part in parts) > SMALL:
+        most = np.array([_MOST(part[0]) for part in parts], np.int64)
+        scale = Scale.of(most, *(times for part in parts for times in part[1:3]))
+        sides = [
+            (key, times, up == sign)
+            for (key, *both, _), sign in zip(parts, signs, strict=True)
+            for times, up in zip(both, _UP, strict=True)
+        ]
+        return scale, np.concatenate([scale.place(key, times) * 2 + up for key, times, up in sides])
+    # of a small set all at once: there the number of calls is what counts
+    key, times = np.concatenate([part[0] for part in parts] * 2), np.concatenate([part[side] for side in (1, 2) for part in parts])
+    up = np.repeat(np.array([*signs, *(not sign for sign in signs)]), [len(part[0]) for part in parts] * 2)
+    scale = Scale.of(key, times)
+    return scale, scale.place(key, times) * 2 + up
+
+
+_UP = (True, False)
+"""whether a row begins at its start, and at its end"""
+
+
+def _is_normal(key: Ints, start: Ints, end: Ints) -> bool:
+    """Whether intervals, none of which is empty, are in order, disjoint and do not touch within a key."""
+    ahead, behind = key[1:], key[:-1]
+    return bool(_ALL((ahead > behind) | ((ahead == behind) & (start[1:] > end[:-1]))))
 
 
 def _covered(key: Ints, start: Ints, end: Ints, weight: Ints, number: int) -> Spans:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from aval.engine.algebra import spans
@@ -70,7 +71,7 @@ def told(statements: Sequence[Statement], zone: str) -> Iterator[tuple[Piece, ..
     amounts = [(one, one.amount) for one in statements if one.amount is not None and (one.when is None or one.when.throughout)]
     always = [ends_of(amount) for one, amount in amounts if one.when is None]
     if always:
-        yield ((ALWAYS, NEVER, narrowest(always)),)
+        yield ((ALWAYS, NEVER, always[0] if len(always) == 1 else narrowest(always)),)
     dated = [(one, ends_of(amount)) for one, amount in amounts if one.when is not None]
     if not dated:
         return
@@ -82,6 +83,7 @@ def told(statements: Sequence[Statement], zone: str) -> Iterator[tuple[Piece, ..
     yield _carried(highs, lows)
 
 
+@lru_cache(maxsize=4096)
 def ends_of(amount: Amount) -> Ends:
     """Give an amount as an exact range."""
     return None if amount.low is None else Fraction(amount.low), None if amount.high is None else Fraction(amount.high)

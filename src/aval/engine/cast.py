@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.reason import Alleged
 from aval.model.statement import Stance, Statement
@@ -14,7 +13,7 @@ VOTE = "vote"
 """The built-in name of votes, as `offer` is that of contributions: `vote(MEMBER, BODY, WHAT, arguments of it)`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Vote:
     """One member's vote: its side, when it was cast, how surely the member sat there just before, and the statement that tells it."""
 
@@ -26,7 +25,7 @@ class Vote:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Ballot:
     """What one ballot came to: from `lo` at the earliest and `hi` at the latest, `NEVER` where it may not have been passed.
 

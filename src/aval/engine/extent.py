@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import prod
 
 from aval.engine.order import parts_of
 from aval.model.agreement import Agreements, Clause, Declaration, Question, params_of
 from aval.model.expression import Binding, Name, Ref, Some
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.view import View
 
 _WORDS = {"whiles": "while", "froms": "from", "untils": "until", "whens": "when", "excepts": "except", "waivers": "waived when"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Extent:
     """A clause, in words, where it stands, and how many instances it ranges over: one for every choice of these names."""
 

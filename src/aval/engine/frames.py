@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from aval.engine.algebra import MANY, Rest, complement, drop, excepting, laid_out, moments, put_off, settled, stored, take, take_moments
 from aval.model.columns import EMPTY, Axis, Frame, Ints, Moments, Spans, Timeline
-
-_SOME = 4
-"""values that are looked for one by one"""
+from aval.model.frozen import frozen
 
 
 def joined(frames: Iterable[Frame]) -> Frame:
@@ -52,10 +49,23 @@ def source_keys(source: Frame, target: Frame, picks: Mapping[str, str | Axis]) -
 def _indices(axis: Axis, values: tuple[str, ...]) -> Ints:
     if values == axis.values:
         return np.arange(len(values), dtype=np.int64)
-    if len(values) <= _SOME:
-        return np.array([axis.values.index(value) if value in axis.values else -1 for value in values], np.int64)
-    where = {value: index for index, value in enumerate(axis.values)}
+    where = _places_of(axis.values)
     return np.array([where.get(value, -1) for value in values], np.int64)
+
+
+def _places_of(values: tuple[str, ...]) -> Mapping[str, int]:
+    """Give the place of each value. Columns over one group share its values, so that they are numbered once."""
+    known = _PLACES.get(id(values))
+    if known is None or known[0] is not values:
+        if len(_PLACES) >= _MOST:
+            _PLACES.clear()
+        known = _PLACES[id(values)] = (values, {value: index for index, value in enumerate(values)})
+    return known[1]
+
+
+_MOST = 256
+_PLACES: dict[int, tuple[tuple[str, ...], Mapping[str, int]]] = {}
+"""The places of values, which it keeps alive, by their identity: to hash thousands is as slow as to look through them."""
 
 
 def spread(timeline: Timeline, target: Frame) -> Timeline:
@@ -63,7 +73,7 @@ def spread(timeline: Timeline, target: Frame) -> Timeline:
     return timeline if timeline.frame == target else bring(timeline, target, {})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Bridge:
     """The way of rows from one frame onto another. `picks` as in `source_keys`."""
 

@@ -23,6 +23,7 @@ from aval.engine.tally import Tally, inner_scope, tally
 from aval.model.claims import Coded
 from aval.model.columns import UNTOLD, Ends, Ints, Numbers
 from aval.model.expression import Binding, Name, Ref
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.term import Term
 
@@ -30,7 +31,7 @@ NOTHING = Fraction(0)
 _WIDE = 2**62
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """How one of the group stands in one stretch of time: told to belong or not, told to have the condition or not, and its number."""
 
@@ -96,10 +97,13 @@ class Holdings:
         sums = np.cumsum(change[order], axis=0) if len(order) else change
         pieces: dict[int, list[Piece]] = defaultdict(list)
         # of one group the changes add up to nothing in the end, so that the running sum of the next one begins anew
-        for place in np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1])).tolist():
-            low, high, no_low, no_high = sums[place].tolist()
-            ends = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
-            pieces[int(owner[place])].append((int(times[place]), int(times[place + 1]), ends))
+        cut = np.flatnonzero((owner[1:] == owner[:-1]) & (times[1:] != times[:-1]))
+        known: dict[tuple[int, ...], Ends] = {}
+        for group, begins, stops, row in zip(*(part.tolist() for part in (owner[cut], times[cut], times[cut + 1], sums[cut])), strict=True):
+            if (ends := known.get(total := tuple(row))) is None:
+                low, high, no_low, no_high = total
+                ends = known[total] = (None if no_low else Fraction(low, whole), None if no_high else Fraction(high, whole))
+            pieces[group].append((begins, stops, ends))
         return Numbers(frame, {group: tuple(rows) for group, rows in pieces.items()})
 
     def _stretches(self) -> tuple[Ints, Ints, Ints, Ints, list[Standing]]:

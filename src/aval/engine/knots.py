@@ -7,16 +7,17 @@ everywhere, so that nothing holds itself up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.at_once import Available
+from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
-from aval.engine.order import Way, Ways, strands, turning
+from aval.engine.order import Way, Ways, edges_in, strands, turning
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -38,6 +39,7 @@ class Loom(Protocol):
 
     agreements: Agreements
     ways: Ways
+    budget: Budget
 
     def set_out(self, name: str) -> Frame:
         """Give the frame of a declaration's parameters."""
@@ -63,6 +65,14 @@ class Loom(Protocol):
         """Take a column as the present one, and forget what was worked out from the one before."""
         ...
 
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states see, within a round, what those before it have become."""
+        ...
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        ...
+
 
 def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
@@ -71,10 +81,10 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     """
     ways = loom.ways
     refuse_turns(knot, ways, loom.agreements)
-    for name in knot:
-        loom.put(name, loom.start(name))
     try:
-        rests = _solved(knot, ways, loom)
+        if _hurried(knot, loom):
+            return True
+        rests = _begun(knot, ways, loom)
         for name in () if rests else knot:
             loom.put(name, _cut(loom.present(name)))
     except BaseException:
@@ -83,9 +93,38 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     return rests
 
 
+def _hurried(knot: tuple[str, ...], loom: Loom) -> bool:
+    """Solve a knot value by value, which takes few rounds; say whether that was possible.
+
+    Where all is known to the instant there is no other solution. Of blurred instants there may be, so that those take the rounds as they
+    are; what was spent on the attempt does not count then.
+    """
+    valued = [name for name in knot if getattr(loom.agreements.declarations[name], "values", ())]
+    if not valued:
+        return False
+    spent = loom.budget.spent
+    loom.hurry(valued)
+    try:
+        solved = _begun(knot, loom.ways, loom) and loom.exact(knot)
+    except Unsupported:
+        solved = False
+    finally:
+        loom.hurry(())
+    if not solved:
+        loom.budget.spent = spent
+    return solved
+
+
+def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
+    for name in knot:
+        loom.put(name, loom.start(name))
+    return _solved(knot, ways, loom)
+
+
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
-    readers = {name: _touched(name, knot, ways, loom.agreements) for name in knot}
+    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one]))
+    readers = {name: _touched(name, knot, ways, loom.agreements, edges) for name in knot}
     order = strands(knot, ways)
     stale, beyond = set(knot), False
     for turn in range(ROUNDS):
@@ -103,15 +142,18 @@ def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     raise _restless(knot, loom.agreements)
 
 
-def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements) -> set[str]:
-    """Give what has to be made anew where a column has changed: its readers, and through a norm, whose words may change, that one's too."""
+def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements, edges: Container[str]) -> set[str]:
+    """Give what has to be made anew where a column has changed: its readers, and those of a norm, whose words may change.
+
+    So have the readers of a state whose edges somebody asks for: what may begin or end it is looked at, too.
+    """
     found: set[str] = set()
     ahead = [name]
     while ahead:
         here = ahead.pop()
         fresh = {other for other in knot if here in ways[other]} - found
         found |= fresh
-        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power)]
+        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power) or other in edges]
     return found
 
 
@@ -119,8 +161,9 @@ def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:
     """Make the columns of a strand anew, and give the names of those that differ, each with what stood there before."""
     found = []
     for name in strand:
-        made, before = loom.make(name), loom.present(name)
-        if not alike(before, made, NEVER):
+        before = loom.present(name)
+        made = loom.make(name)
+        if loom.present(name) is not before or not alike(before, made, NEVER):
             loom.put(name, made)
             found.append((name, before))
     return found

@@ -16,6 +16,7 @@ from aval.engine.admit import CLAIMS, hear
 from aval.engine.budget import Budget, allowance
 from aval.engine.cast import VOTE, Ballot
 from aval.engine.domains import Domains
+from aval.engine.former import Former, Kept, Place, former
 from aval.engine.knots import Made
 from aval.engine.narrow import Narrow
 from aval.engine.protocol import Point
@@ -41,8 +42,6 @@ LITTLE = 256
 PART = 4
 """the part of its instances (one in so many) from which on a declaration is worked out whole"""
 _CACHES = ("_columns", "_stacked", "_happened", "_deadlines", "_words", "_quantities", "_claimed")
-Place = tuple[str, Any]
-"""A column: which of the caches of an evaluation holds it, and its key there."""
 
 
 def with_news(world: World, statements: Iterable[Statement], withdrawn: Iterable[str] = ()) -> World:
@@ -93,6 +92,8 @@ class Later(World):
 
     _root_terms: Mapping[str, list[Term]]
     _bare: frozenset[str]
+    _former: Former
+    _lost: frozenset[str] = frozenset()
 
     def __init__(self, before: World, claims: Claims, changed: Sequence[Statement], view: View) -> None:
         """Sort what is new, and find what it can reach; nothing is worked out yet but membership and votes, where they matter."""
@@ -113,7 +114,7 @@ class Later(World):
         touched |= self._vote(before, changed, groups, touched)
         self._ordered = {}
         found = boxes(((term.name, term.args) for term in touched), self.agreements) | dict.fromkeys(self._resized, (None,))
-        self._take_over(before, reached(found, self.links[0], self.agreements))
+        self._take_over(before, reached(found, self.links[0], self.agreements), set(found))
 
     # what was said
 
@@ -206,21 +207,30 @@ class Later(World):
 
     # what it reaches
 
-    def _take_over(self, before: World, reach: Mapping[str, Box]) -> None:
+    def _take_over(self, before: World, reach: Mapping[str, Box], touched: set[str]) -> None:
         """Share what is not reached, keep what is reached with its box, and forget what has to be worked out whole."""
         self.stale: dict[Place, _Pending] = {}
         narrow = {name: box for name, box in reach.items() if self._is_narrow(name, reach)}
         untouched = {name for name, box in narrow.items() if self.size(name, box) == 0}
         old = before.stale if isinstance(before, Later) else {}
+        was: dict[str, dict[Place, Any]] = {}
         for cache in _CACHES:
             kept = {}
             for key, column in getattr(before, cache).items():
                 owner = _owner(key)
                 if owner not in reach or owner in untouched:
                     kept[key] = column
-                elif owner in narrow:
+                    continue
+                was.setdefault(owner, {})[cache, key] = column
+                if owner in narrow:
                     self.stale[cache, key] = _Pending(column, reach[owner])
             setattr(self, cache, kept)
+        cut = {one for name in before._cut for one in self._knots.get(name, (name,))}  # noqa: SLF001  of the same kind
+        if isinstance(before, Later):
+            self._lost = before.forgotten()
+        # what nobody asked for after the news before these is older than what may rest on it
+        unknown = self._lost | {_owner(key) for _, key in old}
+        self._former = former(was, reach, frozenset(narrow), unknown, touched | unknown | cut | self._resized, self)
         for (cache, key), pending in old.items():
             owner = _owner(key)
             if owner not in reach or owner in untouched:
@@ -234,9 +244,34 @@ class Later(World):
         self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
-        self._cut = before._cut - changed  # noqa: SLF001
+        self._cut, self._restless = before._cut - changed, {}  # noqa: SLF001
         self._bare = (before._bare if isinstance(before, Later) else frozenset()) | changed  # noqa: SLF001
         self._reasons, self._explaining, self._met = {}, [], set()
+
+    def forgotten(self) -> frozenset[str]:
+        """Give the declarations of which a column was forgotten, and not made again, while others may still rest on it."""
+        gone = {
+            owner
+            for owner, kept in self._former.was.items()
+            for place in kept
+            if place not in self.stale and place[1] not in getattr(self, place[0])
+        }
+        return self._lost | gone
+
+    def ask(self, place: Place) -> object:
+        """Give the column of a place."""
+        cache, key = place
+        if isinstance(key, str) and " " in key:
+            name = _owner(key)
+            power = isinstance(self.agreements.declarations[name], Power) and key == f"exercise of {name}"
+            return self.occurrences(name) if power else self.findings(key.split(" ", 1)[0], name)
+        return _ASKED[cache](self, key)
+
+    def restore(self, kept: Kept) -> None:
+        """Take columns as they were."""
+        for (cache, key), column in kept.items():
+            getattr(self, cache).setdefault(key, column)
+            self.stale.pop((cache, key), None)
 
     def _is_narrow(self, name: str, reach: Mapping[str, Box]) -> bool:
         """Whether so few instances are reached that they are worked out by themselves; those of a knot are so together."""
@@ -273,6 +308,7 @@ class Later(World):
         """Give a column: laid over the old one where that can be, else worked out whole."""
         if owner in self.solving:
             return self._as_solved(place, owner, narrow)
+        self._former.settle(owner, self)
         cache, key = place
         if place in self.stale and key not in getattr(self, cache):
             pending = self.stale.pop(place)
@@ -300,6 +336,7 @@ class Later(World):
     def _column(self, name: str) -> Made:
         if name in self.solving:
             return self._as_solved(("_columns", name), name, lambda world: world.present(name))
+        self._former.settle(name, self)
         if name not in self._columns and ("_columns", name) in self.stale and not self._solved(name):
             for one in self._knots.get(name, (name,)):
                 self._drop(one)
@@ -327,7 +364,7 @@ class Later(World):
         self.solving.update(dict.fromkeys(wanted, solver))
         try:
             made = {one: spliced(pending.column, solver.solved(one)) for one, pending in wanted.items()}
-            if solver.cut or (warm and not solver.exact()):
+            if solver.cut or (warm and not solver.all_exact()):
                 return False
             asked: dict[Place, Any] = {}
             while ahead := [place for place in solver.asked if place not in asked]:
@@ -337,6 +374,8 @@ class Later(World):
         finally:
             for one in wanted:
                 self.solving.pop(one, None)
+        for one, box in found.items() if len(found) == 1 else ():
+            self._narrows[one, box] = solver  # what its expressions came to serves its words, deadlines and the like, too
         asked |= {("_columns", one): column for one, column in made.items()}
         for (cache, key), column in asked.items():
             getattr(self, cache)[key] = column
@@ -424,3 +463,15 @@ class Later(World):
 def _owner(key: str | tuple[str, bool]) -> str:
     """Give the declaration that a column of a cache belongs to."""
     return key.rsplit(" ", 1)[-1] if isinstance(key, str) else key[0]
+
+
+_ASKED: Mapping[str, Callable[[Later, Any], object]] = {
+    "_columns": lambda world, name: world.whole(name),
+    "_stacked": lambda world, name: world.state(name),
+    "_happened": lambda world, name: world.happened(name),
+    "_deadlines": lambda world, name: world.deadlines(name),
+    "_words": lambda world, key: world.words(key[0], alone=key[1]),
+    "_quantities": lambda world, name: world.quantity(name),
+    "_claimed": lambda world, name: world.claimed(name),
+}
+"""How the columns of a cache are asked for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -12,13 +11,14 @@ from aval.engine.algebra import Scale, complement, difference, intersection, joi
 from aval.model.claims import Book, Claims, Coded
 from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil
 from aval.model.statement import Statement, When
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Told:
     """The accepted statements of one instance of a declaration."""
 
@@ -26,7 +26,7 @@ class Told:
     statements: Sequence[Statement]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Clock:
     """Reads the civil texts of statements in one zone; a legal act's bare date is one exact legal day (2.2)."""
 

@@ -15,6 +15,8 @@ def conjunction(parts: Sequence[Timeline], frame: Frame | None = None) -> Timeli
     frame = frame or joined(part.frame for part in parts)
     if not parts:
         return Timeline(frame, everywhere(frame), EMPTY)
+    if len(parts) == 1 and type(parts[0]) is Timeline and parts[0].frame == frame:
+        return parts[0]
 
     def carried() -> Spans:
         return union(*(spread(part, frame).carried for part in parts))

@@ -12,10 +12,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from aval.engine.algebra import complement, settled
-from aval.engine.at_once import Available
-from aval.engine.edges import edges_of
-from aval.engine.knots import HORIZON, Made
+from aval.engine.exact import is_exact, parts_of
+from aval.engine.knots import Made
 from aval.engine.protocol import Point, Scope
 from aval.engine.reach import Box
 from aval.engine.splice import cut_out, places_in
@@ -24,7 +22,6 @@ from aval.model.agreement import Declaration, Event, Param, params_of
 from aval.model.claims import Claims
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression
-from aval.model.instant import NEVER
 from aval.model.reason import Reason
 from aval.model.term import Term
 
@@ -48,7 +45,7 @@ class Narrow(World):
         self._making = ""
         self._columns, self._stacked, self._happened, self._deadlines = {}, {}, {}, {}
         self._words, self._quantities, self._claimed, self._nodes = {}, {}, {}, {}
-        self._readers, self._named, self._kept, self._cut = {}, {}, [], set()
+        self._readers, self._named, self._kept, self._cut, self._restless = {}, {}, [], set(), {}
         self._knots = {name: tuple(one for one in knot if one in boxes) for name, knot in later.knotted.items() if name in boxes}
         self._axes: dict[tuple[str, str], Axis] = {}
         self._wide = Wide(self, later)
@@ -146,13 +143,13 @@ class Narrow(World):
         """Give the column that a declaration of a knot starts the rounds with."""
         return cut_out(self._starts[name], self.axes(name)) if name in self._starts else super().start(name)
 
-    def exact(self) -> bool:
+    def all_exact(self) -> bool:
         """Whether all that was read and worked out is known to the instant, and before the horizon.
 
         Then it is the only solution of its rules (decision 18), wherever the rounds began.
         """
-        made = [column for part in self._columns.values() for column in (part.values() if isinstance(part, Mapping) else (part,))]
-        return all(map(_is_exact, [*made, *self._nodes.values()]))
+        made = [column for part in self._columns.values() for column in parts_of(part)]
+        return all(map(is_exact, [*made, *self._nodes.values()]))
 
     def _numbered(self, name: str, column: Moments) -> Moments:
         params = params_of(self.agreements.declarations[name])
@@ -222,19 +219,6 @@ class Narrow(World):
     def explained(self, declared: Declaration, term: Term, point: Point) -> Reason:
         """Explain a term of the box."""
         return self._explain(declared, term, point)
-
-
-def _is_exact(column: Timeline | Moments | Numbers) -> bool:
-    if any(bool(((edge > HORIZON) & (edge < NEVER)).any()) for edge in edges_of(column)):
-        return False
-    if isinstance(column, Moments):
-        return np.array_equal(column.lo, column.hi)
-    if isinstance(column, Numbers):
-        return True
-    if isinstance(column, Available) and not _is_exact(column.allowed):
-        return False
-    rest, no = settled(complement(column.yes, column.frame)), settled(column.no)
-    return all(np.array_equal(getattr(rest, name), getattr(no, name)) for name in ("key", "start", "end"))
 
 
 class Wide(World):

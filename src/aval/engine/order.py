@@ -53,6 +53,8 @@ class Way(IntEnum):
 Ways = Mapping[str, Mapping[str, frozenset[Way]]]
 """What each declaration reads, and in which ways."""
 
+_HOLDERS = (tuple, Node, Clause, Change, Becomes, Binding, Step)
+"""What an expression can stand in."""
 _TURNS = (Not, Beginning, End, Before, Compare, Change, Becomes, HappenedIn, Order, Stands)
 _DELAYS = (After, AfterPaused, Expiry, Held)
 _TURNED_FIELDS = frozenset({"excepts", "pauseds", "suspendeds", "provisional_for"})
@@ -79,18 +81,25 @@ def _parts_in(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
-def reads(item: object, way: Way = Way.PLAIN) -> Iterator[tuple[str, Way]]:
-    """Yield each declared name that an expression reads, and how. What is its own, as `its beginning`, has the name `""`."""
+def reads(item: object, way: Way = Way.PLAIN) -> list[tuple[str, Way]]:
+    """Give each declared name that an expression reads, and how. What is its own, as `its beginning`, has the name `""`."""
+    found: list[tuple[str, Way]] = []
+    _read(item, way, found)
+    return found
+
+
+def _read(item: object, way: Way, found: list[tuple[str, Way]]) -> None:
     if isinstance(item, Ref):
-        yield item.name, way
-    if isinstance(item, MemberOf | Binding):
-        yield item.group, way
-    if isinstance(item, ItsBeginning):
-        yield "", _turned(way)
-    if isinstance(item, Step):
-        yield item.event, way
+        found.append((item.name, way))
+    elif isinstance(item, MemberOf | Binding):
+        found.append((item.group, way))
+    elif isinstance(item, ItsBeginning):
+        found.append(("", _turned(way)))
+    elif isinstance(item, Step):
+        found.append((item.event, way))
     for part, below in _below(item, way):
-        yield from reads(part, below)
+        if isinstance(part, _HOLDERS):
+            _read(part, below, found)
 
 
 def asks_triggers(item: object) -> bool:
@@ -98,8 +107,26 @@ def asks_triggers(item: object) -> bool:
     return isinstance(item, ItsTrigger) or any(map(asks_triggers, parts_of(item)))
 
 
+def edged(item: object) -> Iterator[str]:
+    """Yield the names of whose beginning or end is asked: what changes them is looked at, too."""
+    if isinstance(item, Beginning | End) and isinstance(item.item, Ref):
+        yield item.item.name
+    for part in parts_of(item):
+        yield from edged(part)
+
+
+def edges_in(declared: Declaration) -> Iterator[str]:
+    """Yield the names of whose beginning or end a declaration asks."""
+    for one in fields(declared):
+        if one.name not in _UNREAD_FIELDS:
+            yield from edged(getattr(declared, one.name))
+
+
 def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:
     """Yield the parts of an expression, each with the way in which it is read."""
+    if isinstance(item, tuple):
+        yield from ((part, way) for part in item)
+        return
     if isinstance(item, Change | Becomes) and item.guard is not None:
         yield item.guard, Way.DELAYED
         yield from ((event, _turned(way)) for event in of_events(item.guard))
@@ -184,11 +211,23 @@ def knots(agreements: Agreements, ways: Ways) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def ways_of(agreements: Agreements) -> dict[str, dict[str, frozenset[Way]]]:
+def ways_of(agreements: Agreements) -> Ways:
     """Give what each declaration is worked out from, and in which ways.
 
     What another duty stands in for ends with that one's beginning. The one that stands in sees it as if it did not.
     """
+    known = _WAYS.get(id(agreements))
+    if known is None or known[0] is not agreements:
+        _WAYS.clear()
+        known = _WAYS[id(agreements)] = agreements, _ways_of(agreements)
+    return known[1]
+
+
+_WAYS: dict[int, tuple[Agreements, Ways]] = {}
+"""Of the agreements that were asked about last, which it keeps alive: they are asked about when they are read and when they run."""
+
+
+def _ways_of(agreements: Agreements) -> Ways:
     own = _by_exercise({name: own_ways(declared) for name, declared in agreements.declarations.items()}, agreements)
     edges = {name: dict(found) for name, found in own.items()}
     turned = frozenset({Way.TURNED})

@@ -19,10 +19,15 @@ Count = Callable[[Ints, Ints, Ints, int], Spans]
 
 FEW = 256
 """rows below which a column is simply copied"""
+_CUTS = 8
+"""instances up to which the rows of others are copied in pieces, and not sorted"""
 
 
 def paired(keys: Ints, source: Ints) -> tuple[Ints, Ints]:
     """Pair each new instance with the rows of its source, in the order of the new instances; -1 is none."""
+    if len(source) == 1:
+        first, last = keys.searchsorted((source[0], source[0] + 1)).tolist() if source[0] >= 0 else (0, 0)
+        return np.arange(first, last), np.zeros(last - first, np.int64)
     low = np.searchsorted(keys, source, side="left")
     count = np.searchsorted(keys, source, side="right") - low
     count[source < 0] = 0
@@ -90,9 +95,9 @@ class Patched(Spans):
     where: Ints
     before: Sequence[Before]
 
-    @cached_property
-    def _places(self) -> frozenset[int]:
-        return frozenset(self.where.tolist())
+    def _has(self, key: int) -> bool:
+        place = int(self.where.searchsorted(key))
+        return place < len(self.where) and int(self.where[place]) == key
 
     @cached_property
     def _kept(self) -> Bools:
@@ -132,13 +137,17 @@ class Patched(Spans):
 
     def of(self, key: int) -> list[tuple[int, int]]:
         """Give the intervals of one instance, in order."""
-        if key not in self._places:
+        if not self._has(key):
             return self.base.of(key)
         low, high = self.patch.key.searchsorted((key, key + 1))
         return list(zip(self.patch.start[low:high].tolist(), self.patch.end[low:high].tolist(), strict=True))
 
     def taken(self, source: Ints) -> Spans:
         """Re-key it: instance i of the result is instance `source[i]`, -1 none."""
+        if len(source) == 1:
+            part = self.patch if self._has(int(source[0])) else self.base
+            rows, own = paired(part.key, source)
+            return Spans(own, part.start[rows], part.end[rows])
         new = inside(self.where, source)
         parts = [(self.base, np.where(new, -1, source)), (self.patch, np.where(new, source, -1))]
         found = [(part, *paired(part.key, own)) for part, own in parts]
@@ -149,7 +158,8 @@ class Patched(Spans):
 
     def within(self, first: Instant, last: Instant) -> tuple[Ints, Ints, Ints]:
         """Give the rows that overlap a stretch of time, in any order."""
-        base = np.flatnonzero((self.base.start < last) & (self.base.end > first) & self._kept)
+        base = _overlapping(self.base, first, last)
+        base = base[~inside(self.where, self.base.key[base])]
         patch = np.flatnonzero((self.patch.start < last) & (self.patch.end > first))
         key, start, end = (
             np.concatenate((getattr(self.base, name)[base], getattr(self.patch, name)[patch])) for name in ("key", "start", "end")
@@ -176,6 +186,17 @@ class Patched(Spans):
         ]
         key, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
         return count(key, start, end, 1)
+
+
+def _overlapping(part: Spans, first: Instant, last: Instant) -> Ints:
+    """Give the rows that overlap a stretch of time. Those of a large set are put in order by their start once, and then looked up."""
+    if "by_start" not in part.__dict__:
+        order = np.argsort(part.start, kind="stable")
+        part.__dict__["by_start"] = order, part.start[order], np.maximum.accumulate(part.end[order])
+    order, starts, latest = part.__dict__["by_start"]
+    # of what starts before, all are over up to where the latest end so far is
+    rows: Ints = order[latest.searchsorted(first, side="right") : starts.searchsorted(last)]
+    return rows[part.end[rows] > first]
 
 
 def _alike(one: Counted, keys: Ints, number: int) -> bool:
@@ -226,12 +247,26 @@ def patched(base: Spans, patch: Spans, where: Ints) -> Spans:
     """Lay the rows of some instances over a set."""
     before = _before(base, where)
     if isinstance(base, Patched):
-        old = ~inside(where, base.patch.key)
-        key, start, end = (np.concatenate((getattr(base.patch, name)[old], getattr(patch, name))) for name in ("key", "start", "end"))
-        order = np.argsort(key, kind="stable")
-        patch, where, base = Spans(key[order], start[order], end[order]), _joined(base.where, where), base.base
+        rows = put_in((base.patch.key, base.patch.start, base.patch.end), (patch.key, patch.start, patch.end), where)
+        patch, where, base = Spans(*rows), _joined(base.where, where), base.base
     found = Patched(base, patch, where, before)
     return Spans(found.key, found.start, found.end) if _worth_copying(len(base.key), len(patch), where) else found
+
+
+def put_in(old: Sequence[Ints], new: Sequence[Ints], where: Ints) -> list[Ints]:
+    """Put the rows of some instances in the place of those that they had. The first of the columns are the keys, which rise."""
+    if len(where) > _CUTS:
+        kept = ~inside(where, old[0])
+        columns = [np.concatenate((one[kept], other)) for one, other in zip(old, new, strict=True)]
+        order = np.argsort(columns[0], kind="stable")
+        return [column[order] for column in columns]
+    from_, to = old[0].searchsorted(where).tolist(), old[0].searchsorted(where, side="right").tolist()
+    first, last = new[0].searchsorted(where).tolist(), new[0].searchsorted(where, side="right").tolist()
+    ends, cuts = [*from_, len(old[0])], list(zip([0, *to], [*first, 0], [*last, 0], strict=True))
+    return [
+        np.concatenate([part for (begin, low, high), end in zip(cuts, ends, strict=True) for part in (one[begin:end], other[low:high])])
+        for one, other in zip(old, new, strict=True)
+    ]
 
 
 def _worth_copying(rows: int, new: int, where: Ints) -> bool:
@@ -310,10 +345,8 @@ class PatchedMoments(Moments):
 def patched_moments(base: Moments, patch: Moments, where: Ints) -> Moments:
     """Lay the occurrences of some instances over a column."""
     if isinstance(base, PatchedMoments):
-        old = ~inside(where, base.patch.key)
-        parts = [np.concatenate((getattr(base.patch, name)[old], getattr(patch, name))) for name in ("key", "lo", "hi", "cause")]
-        order = np.argsort(parts[0], kind="stable")
-        patch = Moments(base.frame, *(part[order] for part in parts))
+        old, new = ([part.key, part.lo, part.hi, part.cause] for part in (base.patch, patch))
+        patch = Moments(base.frame, *put_in(old, new, where))
         where, base = _joined(base.where, where), base.base
     found = PatchedMoments(base, patch, where)
     if _worth_copying(len(base.key), len(patch), where):

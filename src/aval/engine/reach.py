@@ -7,11 +7,12 @@ a declaration over `a` is reached for the same `a`; `any`, a variable that a cla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from aval.engine.order import parts_of
 from aval.model.agreement import Agreements, Declaration, Duty, Process, params_of
 from aval.model.expression import Binding, MemberOf, Name, Node, Ref, Some, Weight
+from aval.model.frozen import frozen
 
 Box = tuple[frozenset[str] | None, ...]
 """For each parameter the values that are reached, `None` for all of them."""
@@ -21,7 +22,7 @@ _MOST = 64
 _UNREAD = frozenset({"meta", "params", "acceptance", "may_find", "replaces"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Link:
     """That `reader` reads a declaration: for each argument the place of the reader's parameter, the name that stands there, or neither.
 
@@ -123,6 +124,11 @@ def reached(touched: Mapping[str, Box], reads: Links, agreements: Agreements) ->
             if image is not None:
                 ahead.append((link.reader, image))
     return found
+
+
+def reads_box(link: Link, box: Box, agreements: Agreements) -> bool:
+    """Whether a reader reads anything of a box."""
+    return _image(link, box, len(params_of(agreements.declarations[link.reader]))) is not None
 
 
 def _image(link: Link, box: Box, width: int) -> Box | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
@@ -31,7 +31,8 @@ class Rows:
     @property
     def own(self) -> Frame:
         """The frame on which each occurrence is an instance."""
-        return Frame((Axis(ROWS, _numbers(len(self.key))),))
+        # their numbers, which nobody asks for: to write so many names down takes longer than to read at them
+        return Frame((Axis(ROWS, cast("tuple[str, ...]", range(len(self.key)))),))
 
 
 def places(frame: Frame, key: Ints, axes: tuple[Axis, ...], picks: Mapping[str, str | Axis], *, runs: int) -> Ints:
@@ -59,11 +60,6 @@ def _along(frame: Frame, key: Ints, axis: Axis, pick: str | Axis) -> Ints:
             return np.array([where.get(value, -1) for value in own.values], np.int64)[index]
         step *= len(own.values)
     raise KeyError(pick.name)
-
-
-@lru_cache(maxsize=16)
-def _numbers(length: int) -> tuple[str, ...]:
-    return tuple(map(str, range(length)))
 
 
 def seen(timeline: Timeline, source: Ints, rows: Rows) -> Timeline:

@@ -5,9 +5,8 @@ Columns are worked out when they are first asked for and then kept. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 
 import numpy as np
 
@@ -19,22 +18,21 @@ from aval.engine.cast import Ballot
 from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
+from aval.engine.exact import is_exact, parts_of
+from aval.engine.explained import Explained
 from aval.engine.extent import choices_of, extents
-from aval.engine.frames import stacked
-from aval.engine.heard import Heard
-from aval.engine.knots import Made, ground, untie
+from aval.engine.frames import joined, spread_moments, stacked
+from aval.engine.knots import Made, alike, ground, untie
 from aval.engine.logic import constant
-from aval.engine.lookup import look
-from aval.engine.not_yet import refuse, refuse_declaration
-from aval.engine.operators import OPERATORS
-from aval.engine.operators.delay import moment_value
+from aval.engine.not_yet import refuse_declaration
+from aval.engine.operators import operator_of
 from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
-from aval.engine.order import Ways, asks_triggers, knots, questions_of, reads, ways_of
+from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
-from aval.engine.protocol import At, Operator, Point, Scope
+from aval.engine.protocol import Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
 from aval.model.agreement import (
@@ -48,31 +46,21 @@ from aval.model.agreement import (
     Power,
     Quantity,
     State,
-    params_of,
 )
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Numbers, Timeline
+from aval.model.columns import VALUE, Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
-from aval.model.reason import Mode, Reason
+from aval.model.reason import Reason
 from aval.model.statement import Firmness, Statement
 from aval.model.term import Term
 from aval.model.view import View
 
-_BY_NODE = {operator.node: operator for operator in OPERATORS}
 _NOBODY = np.zeros(0, np.int64)
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
-
-
-def _operator(node: Expression) -> Operator:
-    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
-    operator = _BY_NODE.get(type(node))
-    if operator is None:
-        refuse(node.span, "this expression")
-    return operator
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
@@ -81,7 +69,7 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
-class World(Heard):
+class World(Explained):
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
     def __init__(
@@ -122,6 +110,9 @@ class World(Heard):
         self._quantities: dict[str, Numbers] = {}
         self._claimed: dict[str, Moments] = {}
         self._cut: set[str] = set()
+        self._restless: dict[tuple[str, ...], tuple[Problem, ...]] = {}
+        self._standing: dict[tuple[str, int], tuple[Moments, Moments]] = {}
+        self._hurried: dict[str, dict[str, Moments]] = {}
         self._links: tuple[Links, frozenset[int]] | None = None
         self._kept: list[object] = []
         self._recorded: dict[int, bool] = {}
@@ -188,10 +179,6 @@ class World(Heard):
             self._kept.append(item)
         return self._recorded[id(item)]
 
-    def beyond(self) -> World:
-        """Give the evaluation that operators see: this one."""
-        return self
-
     @property
     def links(self) -> tuple[Links, frozenset[int]]:
         """Who reads what, and which expressions stand in declarations."""
@@ -209,7 +196,7 @@ class World(Heard):
     def worked_out(self) -> list[Timeline | Moments | Numbers]:
         """Give every column that was worked out so far."""
         columns = [
-            *(part for made in self._columns.values() for part in (made.values() if isinstance(made, Mapping) else (made,))),
+            *(part for made in self._columns.values() for part in parts_of(made)),
             *self._happened.values(),
             *self._deadlines.values(),
             *self._nodes.values(),
@@ -264,12 +251,12 @@ class World(Heard):
         if groups and (wide := self.knowing_others(node, groups)) is not self:
             return wide.column(node, scope)
         if scope.rows is not None:
-            column = _operator(node).compute(node, scope, self.beyond())
+            column = operator_of(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
         place = (scope.owner, id(node), self._asked_from(scope))
         if place not in self._nodes:
-            column = _operator(node).compute(node, scope, self.beyond())
+            column = operator_of(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             if place[:2] not in self._named:
@@ -284,11 +271,14 @@ class World(Heard):
         return (scope.at, *(axis.values for axis in scope.axes.values())) if self._knows_others else scope.at
 
     def _names_in(self, node: Expression, owner: str) -> set[str]:
-        """Give the names whose columns an expression reads; `its latest trigger` reads what the `from` clauses do."""
+        """Give the names whose columns an expression reads; `its latest trigger`, and an edge, read what a state's clauses do."""
         place = (owner, id(node))
         if place not in self._named:
             names = {name or owner for name, _ in reads(node)}
-            self._named[place] = names | set(self._reads_of(owner)[0]) if asks_triggers(node) else names
+            through = {owner} if asks_triggers(node) else set()
+            for one in through | set(edged(node)):
+                names |= set(self._reads_of(one)[0])
+            self._named[place] = names
         return self._named[place]
 
     def state(self, name: str) -> Timeline:
@@ -302,6 +292,16 @@ class World(Heard):
             raise TypeError(name)
         return column
 
+    def while_it_stands(self, place: tuple[str, int], column: Moments, make: Callable[[Moments], Moments]) -> Moments:
+        """Make something of a column; in a knot, whose rules are read again and again, it is kept as long as the column stands."""
+        if place[0] not in self._knots:
+            return make(column)
+        whole, made = self._standing.get(place, (None, None))
+        if made is None or whole is not column:
+            made = make(column)
+            self._standing[place] = column, made
+        return made
+
     def itself(self, scope: Scope) -> Timeline:
         """Give the column of the owner of a scope, as far as the scope goes."""
         return self.state(scope.owner)
@@ -313,14 +313,29 @@ class World(Heard):
             raise TypeError(scope.owner)
         return changes(declared.froms, scope, self)
 
+    def changes_of(self, declared: State, *, ends: bool) -> Moments:
+        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
+        column = changes(declared.untils if ends else declared.froms, scope_of(declared, self), self)
+        return spread_moments(column, joined([column.frame, self.set_out(declared.meta.name)]))
+
     def _column(self, name: str) -> Made:
         if name not in self._columns:
             if name in self._knots:
-                if not untie(self._knots[name], self):
-                    self._cut.update(self._knots[name])
+                self._untie(self._knots[name])
             else:
                 self._columns[name] = self.make(name)
         return self._columns[name]
+
+    def _untie(self, knot: tuple[str, ...]) -> None:
+        """Solve a knot. One that does not come to rest is tried once: it takes long to find out."""
+        if knot in self._restless:
+            raise Unsupported(self._restless[knot])
+        try:
+            if not untie(knot, self):
+                self._cut.update(knot)
+        except Unsupported as refused:
+            self._restless[knot] = refused.problems
+            raise
 
     def _derive(self, declared: Declaration) -> Made:
         refuse_declaration(declared)
@@ -474,7 +489,29 @@ class World(Heard):
         declared = self.agreements.declarations[name]
         if isinstance(declared, Duty | Ban | Power):
             self._forget(name)  # its words may change where its column does not
+        if isinstance(declared, State) and name in self._hurried:
+            return self._hurry_on(declared)
         return self._arise(declared) if isinstance(declared, Event | Moment) else self._derive(declared)
+
+    def hurry(self, names: Iterable[str]) -> None:
+        """Let each value of these states of a knot see, within a round, what those before it have become."""
+        self._hurried = {name: {} for name in names}
+
+    def _hurry_on(self, declared: State) -> Made:
+        """Make the values of a state one after the other, each from what those before it have become."""
+        name = declared.meta.name
+        for made in state.in_turn(declared, self._hurried[name], self):
+            present = self._columns[name]
+            columns = {**present, **made} if isinstance(present, Mapping) else made
+            if not alike(present, columns, NEVER):
+                self.put(name, columns)
+        return self._columns[name]
+
+    def exact(self, knot: Iterable[str]) -> bool:
+        """Whether all that a knot read and made is known to the instant, and before the horizon."""
+        names = set(knot)
+        made = [part for name in names for part in parts_of(self._columns[name])]
+        return all(map(is_exact, [*made, *(node for (owner, *_), node in self._nodes.items() if owner in names)]))
 
     def present(self, name: str) -> Made:
         """Give the present column of a declaration."""
@@ -500,65 +537,6 @@ class World(Heard):
             self._words.pop((name, alone), None)
         for place in self._readers.pop(name, ()):
             self._nodes.pop(place, None)
-
-    # reasons
-
-    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
-        """Explain the ballots of a body on a term."""
-        return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
-
-    def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
-        """Explain a condition at a point."""
-        if scope.at and isinstance(node, at_once.OF_EVENTS):
-            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
-        return _operator(node).explain(node, scope, point, self.beyond())
-
-    def reason_of(self, term: Term, point: Point) -> Reason:
-        """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
-        declared = self.agreements.declarations[term.name]
-        readings = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
-        place = (term, point.at, point.branches, tuple(sorted(readings.items())))
-        if place in self._reasons:
-            return self._reasons[place]
-        values = readings | dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
-        here = Point(values, point.at, point.branches)
-        if not self._explaining:
-            self._met.clear()
-        if str(term) in self._explaining or (term.name in self._knots and place in self._met):
-            return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
-        self._met.add(place)
-        self._explaining.append(str(term))
-        try:
-            reason = self._explain(declared, term, here)
-        finally:
-            self._explaining.pop()
-        if not self._knots or not self._explaining:
-            self._reasons[place] = reason  # inside a knot a reason may be cut short, and must not be kept
-        return reason
-
-    def _value(self, declared: Declaration, point: Point) -> Value:
-        name = declared.meta.name
-        if isinstance(declared, Moment):
-            return moment_value(self.occurrences(name), point)[0]
-        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
-
-    def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
-        return kinds.explain(declared, term, point, self)
-
-    def questions_of(self, name: str) -> tuple[Axis, ...]:
-        """Give the axes of the questions that an answer about this declaration can depend on."""
-        if name in self._questions_of:
-            return self._questions_of[name]
-        declared = self.agreements.declarations[name]
-        column: Timeline | Moments
-        column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
-        axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
-        if isinstance(declared, Duty | Ban | Power):
-            axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
-        if isinstance(declared, Duty):
-            axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
-        self._questions_of[name] = tuple(axes.values())
-        return self._questions_of[name]
 
     def at(self) -> Instant:
         """Give the instant in the world that this view asks for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from aval.evidence.shape import SPANS, WORLD, shape_complaints
 from aval.evidence.vocabulary import Vocabulary
 from aval.evidence.wording import EXAMPLES, read_wording
 from aval.evidence.words import shown
+from aval.model.frozen import frozen
 from aval.model.instant import Range, read_civil
 from aval.model.source import Source
 from aval.model.statement import Amount, Anchor, Firmness, Form, Grade, Rung, Says, Stance, Statement, Voice, When
@@ -34,7 +35,7 @@ V = TypeVar("V")
 _NAMELESS = (Form.CIRCLES, Form.EDITOR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Frame:
     """What a claim is read against: the agreements' words, the sources, the zone of the case."""
 
@@ -74,7 +75,7 @@ class Frame:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """A statement without its id, its row, and what it withdraws as it was written."""
 
@@ -128,7 +129,7 @@ def read_claim(row: Row, frame: Frame) -> Claim | list[Complaint]:
     return fields.complaints or Claim(statement=statement, row=row.emptied(), withdraws=withdraws)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Sort:
     """What sort of claim a row is; many rows are of one sort."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from aval.evidence.words import near
+from aval.model.frozen import frozen
 from aval.model.problem import Code, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Complaint:
     """What is wrong with one field (`key`; `""` is the row as a whole).
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from aval.evidence.codes import files as codes
@@ -18,6 +17,7 @@ from aval.evidence.decode import decode
 from aval.evidence.hidden import find_hidden
 from aval.evidence.words import near, near_or, shown
 from aval.model.case import MANIFEST, Text
+from aval.model.frozen import frozen
 from aval.model.problem import Incorrect, Problem, Span
 
 MAX_FILE = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _LISTED = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CaseFolder:
     """The folder of a case, by the path that the user named."""
 

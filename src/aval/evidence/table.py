@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from aval.evidence.codes import files as codes
@@ -17,6 +16,7 @@ from aval.evidence.complaint import Complaint
 from aval.evidence.rows import bare, lines_of, split_cells
 from aval.evidence.words import either, near, shown
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.instant import is_date, read_civil
 from aval.model.problem import Problem, Span
 from aval.model.table import Table, TableRow
@@ -27,7 +27,7 @@ _SHOWN = 20
 """How many wrong rows of one table are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Form:
     """What a table has to look like: the columns of its arguments, the names that may stand in each, and whether it holds numbers."""
 

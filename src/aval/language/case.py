@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aval.language.problems import Hints
 from aval.language.syntax import Declaration, Members, ReadingOf
 from aval.language.uses import DOMAINS, Uses
 from aval.language.walk import uses_of
+from aval.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Case:
     """What the checks look at.
 

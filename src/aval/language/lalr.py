@@ -7,12 +7,12 @@ a name wherever the grammar has no use for the word itself, so `grade` or `parti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from aval.language.reserved import RESERVED
 from aval.language.tables import END, Rule, Tables
 from aval.language.tokens import Token
+from aval.model.frozen import frozen
 
 C = TypeVar("C")
 
@@ -23,7 +23,7 @@ Action = Callable[[C, list[Any], int, int], Any]
 """Make a value from a context, the values of a rule that carry meaning, and the offsets of its first and last character."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Stuck:
     """The parser cannot go on at the token of that index (the number of tokens is the end).
 

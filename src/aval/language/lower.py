@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from aval.language import syntax
@@ -15,6 +15,7 @@ from aval.language.words import DECISIONS, FIRMNESS, FORCES, GRADES, STARTS
 from aval.model import agreement as model
 from aval.model import expression as ex
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.statement import Firmness
 from aval.model.term import Term
 
@@ -22,7 +23,7 @@ T = TypeVar("T")
 RULES = ("while", "from", "until")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Lowering:
     """What lowering looks things up in, and the clauses (by identity) that are left out."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from aval.language.page import Page
+from aval.model.frozen import frozen
 
 LANGUAGE = "aval"
 TESTS = "aval-test"
@@ -20,7 +20,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t\n])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Block:
     """An `aval` block: the offsets of its content, the nearest heading above and the first paragraph between that and the block.
 
@@ -35,7 +35,7 @@ class Block:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Hidden:
     """A fence that looks like an `aval` block and is none, since it is indented or in a list or a quotation."""
 

@@ -7,7 +7,7 @@ declaration that was sound, and that it does not stand in, still says the same. 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aval.language import mistakes
 from aval.language.edits import Edit, edit_of, edited
@@ -16,6 +16,7 @@ from aval.language.page import Page
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements, Declaration
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Problem
 
 ROUNDS = 10
@@ -28,7 +29,7 @@ SINGLY = 20
 _SYNTAX = frozenset(code.code for code in mistakes.CODES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Mended:
     """The documents after all fixes, and the problems that were mended, in the order in which that was done."""
 
@@ -36,7 +37,7 @@ class Mended:
     fixed: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _State:
     """Documents, and what reading them came to."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from itertools import accumulate
 
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 
 LONGEST = 400
 """How many characters of a line are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Page:
     """A document. Offsets and columns count characters."""
 

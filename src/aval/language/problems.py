@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from aval.language.sure import instead, sure
 from aval.language.syntax import Clause, Declaration
+from aval.model.frozen import frozen
 from aval.model.problem import Code, Fix, Problem, Span
 
 LONG = 60
@@ -15,7 +16,7 @@ MANY = 500
 _FOR_A_FIX = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Finding:
     """A problem, and what it stands in: a clause of a declaration, a declaration, or neither."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aval.language.reserved import DECLARATIONS
 from aval.language.sorts import NEEDS_CONDITION, NEEDS_MOMENT, NEEDS_NUMBER
+from aval.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Role:
     """A place for a name: what should stand there, in words, the kinds of declarations that may, and whether a variable may."""
 

@@ -8,7 +8,7 @@ declaration that is left out is left out too; the problem at the root says so in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aval.language.case import Case
 from aval.language.lower import name_of
@@ -16,6 +16,7 @@ from aval.language.parse import LOOSE
 from aval.language.problems import Finding, quote
 from aval.language.syntax import Clause, Declaration, Offer, StepOf
 from aval.language.uses import DOMAINS
+from aval.model.frozen import frozen
 from aval.model.problem import Problem, Span
 
 SHOWN = 12
@@ -24,7 +25,7 @@ Need = tuple[Declaration | int, Declaration, Clause | None]
 """What is needed (a declaration, or the number of the problem that took its name away), by which declaration, in which clause."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sound:
     """What is left: the declarations, the clauses (by identity) to pass over, and all problems with their notes.
 

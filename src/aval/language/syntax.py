@@ -6,14 +6,15 @@ own, until `lower` has put it in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from aval.model.expression import Duration, Expression, Name, Ref
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Named(Name):
     """An argument given by the name of its parameter; `anything` is true for `by: any`."""
 
@@ -21,12 +22,12 @@ class Named(Name):
     anything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class NamedSome(Named):
     """An argument given by name that binds a variable: `by: some c`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Quoted:
     """A text in quotes, without them. `sound` is false where the quotes are broken, which has been reported."""
 
@@ -35,7 +36,7 @@ class Quoted:
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Number:
     """A whole number."""
 
@@ -43,7 +44,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Amount:
     """So many, or with a `denominator` such a share."""
 
@@ -52,7 +53,7 @@ class Amount:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Param:
     """A parameter: a variable and the group it ranges over."""
 
@@ -60,7 +61,7 @@ class Param:
     group: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Members:
     """What a group is: names, a size, others that are not named."""
 
@@ -72,14 +73,14 @@ class Members:
     table: Quoted | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Values:
     """The values of a state that has several: `one of first, second`."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Owes:
     """Who owes whom what, and by whose choice where it is a menu."""
 
@@ -89,7 +90,7 @@ class Owes:
     chooser: Name | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class May:
     """Who may do what."""
 
@@ -97,7 +98,7 @@ class May:
     deed: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class MustNot:
     """Who must not do what."""
 
@@ -105,14 +106,14 @@ class MustNot:
     deeds: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Offer:
     """The term that a contribution declares, as it was written."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class StepOf:
     """An event that a process declares as one of its steps."""
 
@@ -122,14 +123,14 @@ class StepOf:
 Extra = Members | Values | Owes | May | MustNot | Offer | StepOf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Voices:
     """`accepted from NAME`."""
 
     who: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Sources:
     """`accepted from at least N independent sources of grade NAME`."""
 
@@ -137,14 +138,14 @@ class Sources:
     grade: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FindingOf:
     """`accepted from a finding of NAME`."""
 
     body: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clause:
     """A clause, `kind` being its opening words (see `reserved.CLAUSES`); nothing more to it: `legal act`, `constitutive`, `continuing`.
 
@@ -158,7 +159,7 @@ class Clause:
     others: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Condition(Clause):
     """A clause around an expression: `while`, `from`, `until`, `when`, `means`, `subject to`, `no later than` and so on."""
 
@@ -166,35 +167,35 @@ class Condition(Clause):
     guard: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Becoming(Condition):
     """`becomes X at M if C`."""
 
     to: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Within(Clause):
     """`within 72 hours`."""
 
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Names(Clause):
     """A clause around names, such as `seats`, `not said`, `binding`, `starts as`, `in`."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Refs(Clause):
     """A clause around references: `may find breach(any), …`, `breach proposed by`, `replaces`, `provisional for`."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Accepted(Clause):
     """`accepted from … or …, at least FIRMNESS`."""
 
@@ -202,14 +203,14 @@ class Accepted(Clause):
     firmness: Name | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Texts(Clause):
     """A clause around texts: `source`, `dates run in`, `table`, `drawn by`, `seen …`, `dated` (a date counts as a text)."""
 
     texts: tuple[Quoted, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Decides(Clause):
     """`decides by …`. `word` is the rule's own word or `""`; the numbers are votes and seats, the amounts as the text has them."""
 
@@ -222,7 +223,7 @@ class Decides(Clause):
     quorum: Amount | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CountedOnce(Clause):
     """`counted once within 1 km and 6 hours`."""
 
@@ -231,7 +232,7 @@ class CountedOnce(Clause):
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReadingOf(Clause):
     """`reading NAME "…" held by NAMES`, and the `source` clauses that stand directly after it."""
 
@@ -241,7 +242,7 @@ class ReadingOf(Clause):
     sources: tuple[Texts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step(Clause):
     """`step EVENT(p) "…" for DEU "Bundestag"`, and the `source` clauses that stand directly after it."""
 
@@ -251,7 +252,7 @@ class Step(Clause):
     sources: tuple[Texts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Declaration:
     """A declaration. `heading` and `prose` are what stands above its block."""
 
@@ -268,12 +269,12 @@ class Declaration:
     agreement: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScenarioLine(Clause):
     """A line of a test; nothing more to it: `given the record`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given(ScenarioLine):
     """`given TERM on DATE` and so on. `first` and `last` are the same date after `on`; `None` is an end that is not told.
 
@@ -301,35 +302,35 @@ class Given(ScenarioLine):
         return self.low is not None or self.high is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class GivenFile(ScenarioLine):
     """`given facts "statements/deposits.csv"`."""
 
     file: Quoted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Without(ScenarioLine):
     """`without "LABEL"`: whoever said it takes it back."""
 
     label: Quoted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class About(ScenarioLine):
     """`about NAME`: the agreement that a supposition was written for."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Format(ScenarioLine):
     """`format "aval.suppose/1"`."""
 
     text: Quoted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expect(ScenarioLine):
     """`expect SUBJECT is ANSWER at DATE known DATE on reading NAMES`. `answer` is the word of a `scenario.Answer`."""
 
@@ -343,7 +344,16 @@ class Expect(ScenarioLine):
     readings: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
+class Claim(ScenarioLine):
+    """`must always C`, `can C`, `never C before D`, `on reading NAMES`; `texts` are the conditions as they are written."""
+
+    conditions: tuple[Expression, ...]
+    texts: tuple[str, ...]
+    readings: tuple[Name, ...] = ()
+
+
+@frozen(kw_only=True)
 class ScenarioBlock:
     """`test "name"` or `suppose "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from aval.model.frozen import frozen
 
 END = "$END"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule:
     """A rule to reduce by: `length` values make one of `origin`; `keep` are those that carry meaning.
 
@@ -25,7 +26,7 @@ class Rule:
     keep: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Tables:
     """All that the parser needs.
 

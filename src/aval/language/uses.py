@@ -9,13 +9,14 @@ from aval.language import roles, syntax
 from aval.language.roles import Role
 from aval.language.syntax import Clause, Declaration
 from aval.model import expression as ex
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 
 DOMAINS = "domains"
 """The group that says what contributions are made of (land, air, …)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Use:
     """A name in its place.
 
@@ -41,7 +42,7 @@ class Use:
         return (self.role.variable and self.name in self.variables) or (self.role is roles.ARGUMENT and self.name in members)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Shape:
     """An expression of the wrong sort: a moment where a condition should stand, and so on. `found` says what it is."""
 
@@ -52,7 +53,7 @@ class Shape:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Bound:
     """A variable that is brought in; `clashes` if there is one of that name already."""
 
@@ -63,7 +64,7 @@ class Bound:
     clashes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Offered:
     """A question about an offer, such as `offer(SWE, air) is at least announced`."""
 
@@ -73,7 +74,7 @@ class Offered:
     variables: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class SomeArg:
     """An argument `some c`; `narrow` where it could be read in two ways, or stands in no clause."""
 

@@ -7,7 +7,7 @@ A case may hold several agreements; they share one namespace, so that a guarante
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from aval.model.expression import Duration, Expression, Name, Ref
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Anchor, Firmness, Grade
 from aval.model.table import Table
@@ -30,7 +31,7 @@ class Force(StrEnum):
     LEGALLY = "legally"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Meta:
     """What every declaration carries: its name, its words, its agreement and heading, where it stands, what it rests on, its gaps.
 
@@ -48,7 +49,7 @@ class Meta:
     not_said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Param:
     """A parameter: its variable and the group it ranges over."""
 
@@ -56,7 +57,7 @@ class Param:
     group: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clause(Generic[T]):
     """One clause, valid on every reading (`question` is `""`) or on one reading of one question."""
 
@@ -66,7 +67,7 @@ class Clause(Generic[T]):
     reading: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Change:
     """`from M [if C]` or `until M [if C]`: a moment that changes a state, and the condition read just before it."""
 
@@ -74,7 +75,7 @@ class Change:
     guard: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Becomes:
     """`becomes X at M [if C]`: from that moment on, a state has the value, or a moment lies at the date, that stands in `to`."""
 
@@ -83,14 +84,14 @@ class Becomes:
     guard: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FromVoice:
     """`accepted from g`: a voice that speaks for this party or body (a parameter or a name)."""
 
     who: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FromSources:
     """`accepted from at least n independent sources of grade g`."""
 
@@ -98,14 +99,14 @@ class FromSources:
     grade: Grade
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FromFinding:
     """`accepted from a finding of special_commission`."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Acceptance:
     """When a statement counts (2.4): any one of `ways`, and at least this firm (*done* where the text names none).
 
@@ -117,7 +118,7 @@ class Acceptance:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Document:
     """One agreement: its words, date and zone, and the version that answers name (SHA-256 of its text with LF line ends)."""
 
@@ -130,7 +131,7 @@ class Document:
     force: tuple[Force, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Party:
     """A party or a country, by its ISO 3166-1 alpha-3 code, or an organisation by its usual short name.
 
@@ -142,7 +143,7 @@ class Party:
     counted: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Group:
     """A group: named members, a size, or both. `among` names the group that the unnamed members are drawn from (`""`: nobody said).
 
@@ -158,7 +159,7 @@ class Group:
     acceptance: Acceptance = field(default_factory=Acceptance)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Amount:
     """So many, or (with a `denominator` above 0) such a share, as 2/3."""
 
@@ -177,7 +178,7 @@ class Rule(StrEnum):
     SILENCE = "silence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Decision:
     """How a body decides (2.7).
 
@@ -194,7 +195,7 @@ class Decision:
     quorum: Amount | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Body:
     """A body that decides: who sits in it, what it may find and how it decides (`None`: not said). `seats` are groups or parties."""
 
@@ -204,7 +205,7 @@ class Body:
     decides: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Area:
     """An area, as coarse as the agreement's own words; `drawn_by` is the file of the case that draws it."""
 
@@ -212,7 +213,7 @@ class Area:
     drawn_by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Reading:
     """One rival answer to a question, in our words, with the places it rests on and those who hold it."""
 
@@ -223,7 +224,7 @@ class Reading:
     held_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """A point on which the text is disputed or silent, and the rival answers."""
 
@@ -231,7 +232,7 @@ class Question:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Event:
     """Something that happens at an instant. One tuple of arguments is one occurrence.
 
@@ -250,7 +251,7 @@ class Event:
     complete_until: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Apart:
     """How far reports may lie apart and still be of one incident."""
 
@@ -259,7 +260,7 @@ class Apart:
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Incident:
     """An event that is put together from reports of the ground: of which kinds, where, and what counts as one of it."""
 
@@ -271,7 +272,7 @@ class Incident:
     acceptance: Acceptance = field(default_factory=Acceptance)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class State:
     """Something that holds over time: reported where it has no rule, else derived.
 
@@ -303,7 +304,7 @@ class State:
         return not (self.whiles or self.froms or self.untils or self.becomes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Moment:
     """A derived instant; from the moment of a `becomes` on it is another."""
 
@@ -313,7 +314,7 @@ class Moment:
     becomes: tuple[Clause[Becomes], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Quantity:
     """A number over time, possibly known only as a range.
 
@@ -328,7 +329,7 @@ class Quantity:
     acceptance: Acceptance = field(default_factory=Acceptance)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Duty:
     """What `bearer` must do for `counterparty`. Several `deeds` are a menu, one or more of which discharge it.
 
@@ -362,7 +363,7 @@ class Duty:
     replaces: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Ban:
     """What `bearer` must not do: none of `deeds`.
 
@@ -384,7 +385,7 @@ class Ban:
     force: tuple[Force, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Power:
     """What `bearer` can bring about by `deed`, while every condition that applies holds."""
 
@@ -397,7 +398,7 @@ class Power:
     force: tuple[Force, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Contribution:
     """The conditions that one party sets for what it holds out in one domain.
 
@@ -411,7 +412,7 @@ class Contribution:
     conditions: tuple[Clause[Expression], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """One step of a process: the event, and for whom it is known to be asked (`()` is everybody), each with the name it has there."""
 
@@ -419,7 +420,7 @@ class Step:
     applies_to: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Process:
     """A path that several parties go, each in its own way; a state of the same name holds once all its steps have been done.
 
@@ -443,7 +444,7 @@ def params_of(declaration: Declaration) -> tuple[Param, ...]:
     return getattr(declaration, "params", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Agreements:
     """The sound declarations of all agreements of a case, by name, in the order of the text; and the tables they name, by declaration."""
 

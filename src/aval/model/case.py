@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from aval.model.frozen import frozen
 from aval.model.source import Source
 
 MANIFEST = "aval.toml"
 CASE_SCHEMA = "aval.case/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Text:
     """A text file of a case: its path as the user sees it, and its content with LF line ends and no byte-order mark."""
 
@@ -19,7 +19,7 @@ class Text:
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Manifest:
     """What `aval.toml` says.
 

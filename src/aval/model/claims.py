@@ -6,7 +6,6 @@ own; they are a sequence of statements like any other.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -262,6 +261,8 @@ class Claims(Sequence[Statement]):
     @cached_property
     def hashed(self) -> str:
         """The hash of their sorted ids with a line feed between them, in hexadecimal."""
+        import hashlib  # noqa: PLC0415  it loads OpenSSL, for what few ask
+
         rows = np.sort(self.rows)
         made = hashlib.sha256()
         for start in range(0, len(rows), 65_536):
@@ -335,9 +336,11 @@ def merged(statements: Iterable[Sequence[str]], among: Claims) -> Claims:
     lists = list(leaves(statements))
     if len(lists) == 1 and isinstance(lists[0], Ids) and lists[0].claims.book is among.book and lists[0].claims.drawn_from(among):
         return lists[0].claims
-    parts = [_rows(ids, among.book) for ids in lists]
-    ranks = among.ranks[np.concatenate(parts)] if parts else np.zeros(0, np.int64)
-    return Claims(among.book, among.rows[np.unique(ranks[ranks >= 0])])
+    # not np.unique: it loads numpy's masked arrays, which costs more than most answers
+    named = np.zeros(len(among) + 1, np.bool_)
+    for ids in lists:
+        named[among.ranks[_rows(ids, among.book)]] = True  # the last place is for those that are not among them
+    return Claims(among.book, among.rows[named[:-1]])
 
 
 def _rows(ids: Sequence[str], book: Book) -> Ints:

@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from aval.model.frozen import frozen
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -26,7 +28,7 @@ VALUE = "="
 """The name of the axis of a state's own values."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Axis:
     """One axis: a variable (or `?question`) and the names it runs over."""
 

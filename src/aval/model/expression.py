@@ -6,42 +6,43 @@ asked after parsing (semantics 2.5). Every node knows its place; places take no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Rung
 
 NOWHERE = Span("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Node:
     """What every expression has."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Name(Node):
     """An argument: a variable of the declaration, or a constant such as `FRA`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Some(Name):
     """The argument `some c`: a variable that this argument binds, for the rest of its clause."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Any(Node):
     """The argument `any`: every instance, whichever."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Ref(Node):
     """A declared name with its arguments in the order of the declaration (named arguments have been put in place)."""
 
@@ -49,7 +50,7 @@ class Ref(Node):
     args: tuple[Name | Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Finds(Node):
     """`special_commission finds breach(RUS)`: a body's decision."""
 
@@ -57,42 +58,42 @@ class Finds(Node):
     what: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class NotSaid(Node):
     """`not said steps`, as a condition: nobody has said it, so the condition is open."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Not(Node):
     """`not C`."""
 
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class And(Node):
     """`C and D and …`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Or(Node):
     """`C or D or …`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Happened(Node):
     """`E happened`: asked directly, so what is unreported is open (2.3, *Absence*)."""
 
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class IsOneOf(Node):
     """`p is FRA` or `p is one of (FRA, GBR)`: a question about names, settled before any evidence."""
 
@@ -100,7 +101,7 @@ class IsOneOf(Node):
     options: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class MemberOf(Node):
     """`p in coalition`: membership, which can itself be claimed and contested."""
 
@@ -108,7 +109,7 @@ class MemberOf(Node):
     group: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Binding(Node):
     """`s in coalition with C`: a variable over a group, and the condition asked of it (`None` is: belongs to it).
 
@@ -129,7 +130,7 @@ class Quantifier(StrEnum):
     NONE = "no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Count(Node):
     """`at least 2 s in coalition with C`, `some s in …` (at least 1), `every s in … has C`, `no s in … with C`."""
 
@@ -149,7 +150,7 @@ class Unit(StrEnum):
     MINUTE = "minute"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Duration:
     """A length of time, such as 90 days."""
 
@@ -161,7 +162,7 @@ class Duration:
         return f"{self.number} {self.unit.value}{'' if self.number == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class After(Node):
     """`90 days after M`: the date plus 90 (2.2)."""
 
@@ -169,7 +170,7 @@ class After(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Before(Node):
     """`90 days before M`."""
 
@@ -177,7 +178,7 @@ class Before(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Expiry(Node):
     """`expiry of 90 days after M`: the start of the day after the last of them (2.2)."""
 
@@ -185,7 +186,7 @@ class Expiry(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class MonthFirst(Node):
     """`first day of the month after M`, strictly the next first; `first day of the 6th month after M` counts months."""
 
@@ -193,7 +194,7 @@ class MonthFirst(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Nth(Node):
     """`50th deposit(any)`: the nth of all occurrences ever, whoever stands today (2.5)."""
 
@@ -201,14 +202,14 @@ class Nth(Node):
     item: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Latest(Node):
     """`latest notice(p)`: the last occurrence so far; each new one moves it."""
 
     item: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Held(Node):
     """`once S has held 12 months`: the first end of that length inside one unbroken run of S (2.2)."""
 
@@ -216,42 +217,42 @@ class Held(Node):
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Later(Node):
     """`the later of M and N`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Earlier(Node):
     """`the earlier of M and N`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Beginning(Node):
     """`beginning of S`: the first instant of each run of a state."""
 
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class End(Node):
     """`end of S`: the instant at which a run of a state ends."""
 
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Instant(Node):
     """A civil date written in the agreement."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class RungIs(Node):
     """`offer(SWE, air) is at least announced`: a contribution stands on that rung or higher."""
 
@@ -268,7 +269,7 @@ class Bound(StrEnum):
     LESS_THAN = "less than"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Share(Node):
     """`at least 3/4 of s in G with C`: so large a part of a group (2.5)."""
 
@@ -278,7 +279,7 @@ class Share(Node):
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Weight(Node):
     """`at least 55 percent of emissions held by s in G with C`, or `at least 2/3 of`: so large a part of what the whole group holds.
 
@@ -301,7 +302,7 @@ class Weight(Node):
         return str(self.part) if isinstance(self.part, Fraction) else f"{self.part} percent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Rate(Node):
     """`at least 3 times E within 30 days`: so many occurrences in one window of that length that ends now."""
 
@@ -311,7 +312,7 @@ class Rate(Node):
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Number(Node):
     """A number written in the agreement; `percent` where it is one of a hundred."""
 
@@ -319,7 +320,7 @@ class Number(Node):
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class PercentOf(Node):
     """`5 percent of price`."""
 
@@ -327,7 +328,7 @@ class PercentOf(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Total(Node):
     """`the total of tonnage(s) for (s in G with C)`: a quantity added up over a group (2.5)."""
 
@@ -335,7 +336,7 @@ class Total(Node):
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Compare(Node):
     """`force_size is at least 10000`: two numbers side by side."""
 
@@ -344,7 +345,7 @@ class Compare(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Order(Node):
     """`M is before N` or, where `after` is true, `M is after N`."""
 
@@ -362,7 +363,7 @@ class Window(StrEnum):
     BETWEEN = "between"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class HappenedIn(Node):
     """`E happened by M`, `before M`, `after M`, `between M and N`: whether it has, in that window."""
 
@@ -371,7 +372,7 @@ class HappenedIn(Node):
     limits: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Stands(Node):
     """`pay(c) is overdue`, `phase is one of (first, second)`: a norm stands there, a state has one of these values."""
 
@@ -379,7 +380,7 @@ class Stands(Node):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class AfterPaused(Node):
     """`3 months (not counting C) after M`: the clock stands still while the condition holds (2.2)."""
 
@@ -388,19 +389,19 @@ class AfterPaused(Node):
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Midnight(Node):
     """`midnight after M`: the start of the next day."""
 
     item: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class ItsBeginning(Node):
     """`its beginning`: when the present run of this very state began; a trigger during the run does not move it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class ItsTrigger(Node):
     """`its latest trigger`: the last moment named by a `from` of this very state; each new one moves it."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from aval.model.frozen import frozen
 
 Instant = int
 
@@ -29,7 +30,7 @@ _MACHINES = frozenset({"localtime", "posixrules", "factory", "posix", "right"})
 _CIVIL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?)?)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Range:
     """The instants from `lo` to `hi`, both included: where an imprecise occurrence lies."""
 

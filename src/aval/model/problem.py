@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aval.model.frozen import frozen
+
 
 class Severity(StrEnum):
     """How much a problem costs: an *error* removes what it stands on, a *warning* removes nothing."""
@@ -16,7 +18,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Code:
     """One kind of problem, with the text of its page. `code` is stable for ever, such as `AV203`."""
 
@@ -46,7 +48,7 @@ class Span:
         return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Fix:
     """A change that surely mends a problem: what to write in the place of `span`, and a title that says so.
 
@@ -58,12 +60,13 @@ class Fix:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Problem:
     """One mistake in what a user wrote: what, where, why, and what to do.
 
     `excerpt` is the source line the span starts on, made safe for a terminal by whoever renders it.
-    `notes` are further places that belong to it, each with a sentence. `fix` is there where a machine can safely mend it.
+    `notes` are further places that belong to it, each with a sentence. `fix` is there where a machine can safely mend it. `example` are the
+    lines of a test that shows it, to be pasted into an `aval-test` block.
     """
 
     code: Code
@@ -73,6 +76,7 @@ class Problem:
     excerpt: str = ""
     notes: tuple[tuple[Span, str], ...] = ()
     fix: Fix | None = None
+    example: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

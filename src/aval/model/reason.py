@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from aval.model.four import Value
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.problem import Span
 from aval.model.statement import Anchor
@@ -27,7 +27,7 @@ class Mode(StrEnum):
     """nobody has told it"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Alleged:
     """A statement that does not count here, and the rule that says so in a few words."""
 
@@ -35,7 +35,7 @@ class Alleged:
     why_not: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Reason:
     """One line of an explanation.
 

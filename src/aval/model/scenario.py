@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from aval.model.expression import Expression
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.statement import Amount
 from aval.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An invented fact, told by a named voice of grade high (or by `told_by`, who speaks for itself).
 
@@ -53,7 +54,7 @@ class Answer(StrEnum):
     """it depends on a reading"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One expected answer.
 
@@ -71,12 +72,34 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort(StrEnum):
+    """What an author says of every course of events."""
+
+    ALWAYS = "must always"
+    """a condition never comes to be no"""
+    CAN = "can"
+    """some course of events brings a condition about"""
+    NEVER = "never"
+    """a condition does not come to be so before another has been so"""
+
+
+@frozen(kw_only=True)
+class Claim:
+    """A property that an author says the agreement has. `conditions` are one, or two for `Sort.NEVER`; `texts` are their words."""
+
+    sort: Sort
+    conditions: tuple[Expression, ...]
+    texts: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    span: Span
+
+
+@frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
     `on_record`: it starts from the statements of the case; otherwise from `givens` and `files` (statement files of the case, by path)
-    alone.
+    alone. `claims` are said of all that can come about after that, and are looked into by whoever checks the draft.
     """
 
     name: str
@@ -85,10 +108,11 @@ class Scenario:
     files: tuple[str, ...] = ()
     on_record: bool = False
     expectations: tuple[Expectation, ...] = ()
+    claims: tuple[Claim, ...] = ()
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Withdrawal:
     """A statement of the record that is supposed to be taken back by whoever made it, by its label."""
 
@@ -96,7 +120,7 @@ class Withdrawal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Supposition:
     """What somebody supposes on top of a record, under a name. `""` is the document of what stands in none."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from aval.model.frozen import frozen
 
 
 class SourceKind(StrEnum):
@@ -17,7 +18,7 @@ class SourceKind(StrEnum):
     """a page from which one claim was taken"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """One source: `id` in its case, title, publisher, civil date, where it was found, the SHA-256 of the text that was read.
 

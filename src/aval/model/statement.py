@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 from aval.model.term import Term
 
@@ -121,7 +121,7 @@ for _ladder in (Firmness, Rung, Grade):
     _STEPS.update((_step, _place) for _place, _step in enumerate(_ladder))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class When:
     """When in the world: civil texts for the first and the last possible date, `""` where that end is not known.
 
@@ -135,7 +135,7 @@ class When:
     wording: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Amount:
     """A number known as a range; an end that nobody gave is `None`. Units are words of the agreement."""
 
@@ -144,7 +144,7 @@ class Amount:
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Voice:
     """Who says it: a name or description, and the party or body it speaks for (`""` where it speaks for none)."""
 
@@ -152,7 +152,7 @@ class Voice:
     speaks_for: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Anchor:
     """Where in a source: its id, the paragraph (non-empty line, from 1; 0 is the whole), and a few words as they stand there."""
 
@@ -165,7 +165,7 @@ class Anchor:
         return f"{self.source}#P{self.paragraph}" if self.paragraph else self.source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Statement:
     """One dated, attributed claim by a voice.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from aval.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen(kw_only=True)
 class TableRow:
     """One row: whom it is about, and from when until when it holds, as civil texts (`""` is always). `until` is the last day.
 
@@ -20,7 +21,7 @@ class TableRow:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A table as it was read: its path in the case, its version (`sha256:` and the hash of its text with LF line ends), its rows."""
 

@@ -5,12 +5,14 @@ A `Text` in here is styled, already safe to show, and not yet broken into lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.text import Text
 
+from aval.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen(kw_only=True)
 class Row:
     """A row of the board: what it is, its value, since when, because of what (may be empty). `level` is how far it is indented.
 
@@ -25,7 +27,7 @@ class Row:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Pair:
     """A name and what belongs to it, in two columns; `width` is how many cells the first needs at least."""
 
@@ -34,7 +36,7 @@ class Pair:
     width: int = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """A paragraph after a short lead; what goes on is indented by `hang` levels more."""
 
@@ -44,7 +46,7 @@ class Entry:
     hang: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Tree:
     """A line of an explanation: its value, what is claimed, what it rests on, and the lines below it."""
 
@@ -57,7 +59,7 @@ class Tree:
 Block = Row | Pair | Entry | Tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Section:
     """A heading, a word beside it, and what stands below; a section without a title just goes on."""
 
@@ -66,7 +68,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sheet:
     """A whole page: its title, the coordinates, the answer in a sentence, notes on the view, sections, the small print."""
 

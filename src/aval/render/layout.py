@@ -6,10 +6,11 @@ Rich could wrap too, but not with a hanging indent, and it pads what it prints; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.text import Text
+
+from aval.model.frozen import frozen
 
 Part = str | Text | tuple[str, str]
 Lines = list[Text]
@@ -110,7 +111,7 @@ def hung(first: Part, body: Text, width: int, rest: Part | None = None) -> Lines
     return [line(under if number else lead, row) for number, row in enumerate(rows)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Cell:
     """A column of a row: its text, and how wide it is."""
 

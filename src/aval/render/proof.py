@@ -96,8 +96,8 @@ def _verified(answer: Verified, *, plain: bool) -> Iterator[str]:
     yield f"root     {answer.root}"
     yield f"keeper   {safe(answer.keeper)}{_known(answer, trusted=answer.keeper_trusted)}"
     yield from _said(f"         {_checkpoints(answer)}", "", "         ")
-    if answer.stamped:
-        yield f"stamped  by {answer.stamped}"
+    for size, at in answer.stamped.items():
+        yield f"stamped  the first {safe(size)} entries, not later than {_second(at)}"
     yield ""
     yield from _cosigned(answer)
     yield from _signed(answer)
@@ -139,6 +139,8 @@ def _signed(answer: Verified) -> Iterator[str]:
 
 def _caveats(answer: Verified) -> Iterator[str]:
     yield ""
+    if answer.unstamped:
+        yield from _said("There are time stamps, which were not looked at: name the certificate of an authority that you trust with --ca.")
     if not answer.pinned:
         yield from _said(
             "No key was compared with one that you know: anybody can make keys and call them so. Name those you know with --trust."

@@ -6,8 +6,9 @@ Styles use the eight base colours that every terminal theme keeps readable on it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from aval.model.frozen import frozen
 
 DEPENDS = "depends on reading"
 
@@ -57,7 +58,7 @@ _PRETTY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Signs:
     """One set of signs: for a terminal of today, or plain ASCII, where a value is its word."""
 

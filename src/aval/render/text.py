@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from io import StringIO
 from typing import Literal, TextIO
 
@@ -14,19 +13,13 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements
+from aval.model.frozen import frozen
 from aval.render.blocks import Sheet
-from aval.render.calendar import calendar_sheet
-from aval.render.changed import changed_sheet
-from aval.render.diverge import divergence_sheet
 from aval.render.draw import sheet_lines
 from aval.render.layout import Lines
-from aval.render.owed import owed_sheet
 from aval.render.page import Page
-from aval.render.recorded import blame_sheet, import_sheet, log_sheet
-from aval.render.status import status_sheet
-from aval.render.suppose import supposed_sheet
-from aval.render.why import why_sheet
 from aval.render.words import Answer, words_of
 
 PIPED = 100
@@ -39,19 +32,45 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
     """Lay an answer out in blocks."""
     match answer:
         case Status():
+            from aval.render.status import status_sheet
+
             return status_sheet(page, answer)
         case Why():
+            from aval.render.why import why_sheet
+
             return why_sheet(page, answer)
         case Owed():
+            from aval.render.owed import owed_sheet
+
             return owed_sheet(page, answer)
         case Changed():
+            from aval.render.changed import changed_sheet
+
             return changed_sheet(page, answer)
         case Divergence():
+            from aval.render.diverge import divergence_sheet
+
             return divergence_sheet(page, answer)
         case Supposed():
+            from aval.render.suppose import supposed_sheet
+
             return supposed_sheet(page, answer)
         case Calendar():
+            from aval.render.calendar import calendar_sheet
+
             return calendar_sheet(page, answer)
+        case Unlock():
+            from aval.render.unlock import unlock_sheet
+
+            return unlock_sheet(page, answer)
+        case Log() | Blame() | Import():
+            return _recorded_sheet(page, answer)
+
+
+def _recorded_sheet(page: Page, answer: Log | Blame | Import) -> Sheet:
+    from aval.render.recorded import blame_sheet, import_sheet, log_sheet
+
+    match answer:
         case Log():
             return log_sheet(page, answer)
         case Blame():
@@ -65,7 +84,7 @@ def answer_lines(answer: Answer, page: Page) -> Lines:
     return sheet_lines(page, sheet_for(answer, page))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Style:
     """How an answer is drawn: ASCII only, every line, the case as the user named it, and the agreements whose words name its terms."""
 

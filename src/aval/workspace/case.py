@@ -15,14 +15,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from aval.answers.changed import changed
-from aval.answers.diverge import diverge
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
 from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
+from aval.answers.unlock.shapes import Unlock
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
 from aval.evidence.folder import open_folder
@@ -157,6 +156,34 @@ class Case:
         history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
         return Shown(blame(found, inquiry, arrived, history), agreements)
 
+    def unlock(  # noqa: PLR0913  the coordinates of every question, and what this one asks besides
+        self,
+        term: str,
+        *,
+        by: Moment = None,
+        lose: bool = False,
+        everything: bool = False,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Shown[Unlock]:
+        """What it would take that a term is yes by a day, or with `lose` that it ceases to be: the smallest sets of acts, each run.
+
+        `everything` looks for more than the first few sets. Raises `Unsupported` where the search takes too many steps.
+        """
+        from aval.answers.unlock.asking import ALL_WAYS, WAYS, unlock
+        from aval.workspace import unlocking
+
+        def ask() -> Shown[Unlock]:
+            inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+            goal = unlocking.goal(term, inquiry.world.agreements, inquiry.world.claims, lose=lose)
+            found = unlock(goal, inquiry, unlocking.by(by, inquiry), ALL_WAYS if everything else WAYS)
+            return Shown(found, inquiry.world.agreements)
+
+        return self._bounded(ask)
+
     def owed(
         self,
         *,
@@ -201,6 +228,8 @@ class Case:
         earlier, later = (self._inquiry(at or known, known, recorded, readings, suppositions) for known in (start, end))
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
+        from aval.answers.changed import changed
+
         return self._ask(lambda inquiry: changed(earlier, inquiry), later)
 
     def _bounded(self, answer: Callable[[], Answer]) -> Answer:
@@ -237,6 +266,8 @@ class Case:
     ) -> Shown[Divergence]:
         """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
         first, last = asking.span(start, end, self.manifest.zone)
+        from aval.answers.diverge import diverge
+
         return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
 
     def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
@@ -12,13 +11,14 @@ from aval.evidence.folder import open_folder
 from aval.evidence.rows import Row
 from aval.evidence.vocabulary import Vocabulary
 from aval.evidence.words import near_or
+from aval.model.frozen import frozen
 from aval.workspace.edition import read_edition, read_files
 
 _UNSEEN = ("label", "says")
 """of the first what is wrong is found when the case is read; of the second, what it lacks is not asked yet"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Desk:
     """The statement files and the sources of a case, and what its agreements let one say."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from aval.evidence.folder import CaseFolder, open_folder
 from aval.evidence.manifest import read_manifest
 from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.problem import Incorrect, Problem, Span
 from aval.workspace.tool_codes import NOT_A_DOCUMENT
 
@@ -21,7 +21,7 @@ SUPPOSITIONS = "suppositions"
 """The folder of a case in which documents of suppositions stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Documents:
     """The agreements of a case, or one document that belongs to none (`manifest` is `None`).
 

@@ -15,6 +15,7 @@ from aval.evidence.store import Store, TextStore
 from aval.language.read import read_agreements
 from aval.model.agreement import Agreements
 from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.problem import Incorrect, Problem
 from aval.model.statement import Statement
 from aval.model.view import View
@@ -41,7 +42,7 @@ class Edition:
         return self.warm.world(self.agreements, lambda: live(self.store.statements(), view.known, zone), view, zone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Files:
     """The text files of a case as they were read, by their paths in it."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from aval.language.edits import Edit
 from aval.language.layout.blocks import format_text
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Problem
 from aval.workspace.documents import open_all
 from aval.workspace.writing import rewrite
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LaidOut:
     """A document, and what its layout would change; with problems, nothing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -16,6 +15,7 @@ from aval.evidence.ledger.entry import STATEMENTS, Entry, Kind
 from aval.evidence.ledger.ledger import Clock, Ledger, clock
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.ledger.scan import verify
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.problem import Incorrect, Problem, Span
 from aval.model.statement import Statement
@@ -27,7 +27,7 @@ MOST = 50
 """How many entries a log shows unless it is asked for more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Filter:
     """Which entries of a log to show: about a term (or its name), by a voice, with a label, of a kind, recorded in a span."""
 
@@ -139,7 +139,7 @@ class _Lines:
             raise self._ledger.damaged(f"Entry {entry.seq} is no statement: {error}.") from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Fits:
     since: Instant | None
     until: Instant | None

@@ -20,11 +20,12 @@ from aval.evidence.proof.history import linked, quorum
 from aval.evidence.proof.keys import Signer
 from aval.evidence.proof.merkle import proves_consistency
 from aval.evidence.proof.note import MOST_BYTES, NOTE, NoteError, Signature, VerifierKey
-from aval.evidence.proof.recorded import acts_of, add_checkpoint, add_cosignatures, checkpoints
+from aval.evidence.proof.recorded import add_checkpoint, add_cosignatures, add_stamp, checkpoints, history_of, stamps
+from aval.evidence.proof.stamp import read_authorities, request_of, stamped_at
 from aval.evidence.proof.verify import Judged, judge
 from aval.evidence.proof.witness import Witness, root_grew
 from aval.evidence.words import shown
-from aval.model.instant import to_datetime
+from aval.model.instant import Instant, to_datetime
 from aval.model.problem import Incorrect
 from aval.workspace.signing import Place, key_line, ledger_of, refusing
 
@@ -58,7 +59,7 @@ def take_cosigned(path: Place, file: Path, now: Clock = clock) -> Checkpoint:
         found = {one.size: one for one in checkpoints(ledger)}.get(given.size)
         if found is None or found.note.text != given.note.text:
             raise wrong(codes.NOT_THEIRS, "The ledger has no such checkpoint.", file, "aval checkpoint shows the newest one.")
-        history = acts_of(ledger, ledger.upto(None)).history
+        history = history_of(ledger, ledger.upto(None))
         lines = [line for held in history.cosigners(given.size) for line in _by(given, held.organisation, held.key)]
         if not lines:
             hint = "Whoever cosigns enrols a key first: aval key add"
@@ -72,6 +73,21 @@ def _by(checkpoint: Checkpoint, organisation: str, key: str) -> list[Signature]:
     return [line for line in checkpoint.note.signatures if cosigned_at(checkpoint, line, organisation, made) is not None]
 
 
+def ask_for_stamp(path: Place, out: Path) -> None:
+    """Write the request for a time stamp of the newest checkpoint. Raises `Incorrect` where something is there."""
+    create(out, request_of(newest_checkpoint(path)))
+
+
+def take_stamp(path: Place, file: Path, ca: Path, now: Clock = clock) -> Checkpoint:
+    """Put a time stamp to the newest checkpoint, which it is of. Raises `Incorrect` where it does not hold."""
+    authorities, token = read_authorities(ca), read_small(file, MOST_BYTES)
+    with ledger_of(path, writing=True, now=now) as ledger:
+        newest = _all(ledger, path)[-1]
+        stamped_at(token, newest, authorities, file)
+        add_stamp(ledger, newest.size, token)
+        return newest
+
+
 def export_bundle(path: Place, out: Path) -> Checkpoint:
     """Write a bundle of all that the newest checkpoint covers. Raises `Incorrect` where it does not cover what is recorded."""
     with ledger_of(path) as ledger:
@@ -80,17 +96,22 @@ def export_bundle(path: Place, out: Path) -> Checkpoint:
         if behind:
             message = f"The newest checkpoint does not cover the last {behind} entries."
             raise wrong(codes.NO_CHECKPOINT, message, str(path), f"Sign one that does: aval checkpoint {path} --key FILE")
-        write_bundle(ledger, found, out)
+        write_bundle(ledger, found, stamps(ledger), out)
         return found[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demands:
-    """What a reader asks of a bundle: keys that they know, how many organisations, and a checkpoint that they saw before."""
+    """What a reader asks of a bundle.
+
+    Keys that they know, how many organisations have cosigned, a checkpoint that they saw before, and an authority whose time stamps they
+    trust, by its certificate.
+    """
 
     trust: Path | None = None
     quorum: int | None = None
     seen: Path | None = None
+    ca: Path | None = None
 
 
 def verify_bundle(path: Path, demands: Demands) -> Verified:
@@ -101,7 +122,8 @@ def verify_bundle(path: Path, demands: Demands) -> Verified:
     trusted = _trusted(judged, pinned, demands.trust)
     if seen is not None and demands.seen is not None:
         _compare(judged, seen, demands.seen)
-    verified = _verified(judged, trusted, pinned, seen)
+    stamped = _stamped(judged, path, demands.ca) if demands.ca else {}
+    verified = _verified(judged, (trusted, pinned), seen, stamped)
     if demands.quorum is not None and len(verified.organisations) < demands.quorum:
         named = ", ".join(verified.organisations) or "none"
         message = f"{demands.quorum} are asked for, and these count: {named}."
@@ -133,7 +155,17 @@ def _compare(judged: Judged, seen: Checkpoint, where: Path) -> None:
         raise wrong(codes.INCONSISTENT, message, where, "Keep both: together they prove it.")
 
 
-def _verified(judged: Judged, trusted: set[str], pinned: Sequence[VerifierKey], seen: Checkpoint | None) -> Verified:
+def _stamped(judged: Judged, path: Path, ca: Path) -> dict[int, Instant]:
+    authorities = read_authorities(ca)
+    return {
+        size: stamped_at(token, checkpoint, authorities, path / "stamps" / str(size)) for size, (checkpoint, token) in judged.stamps.items()
+    }
+
+
+def _verified(
+    judged: Judged, trust: tuple[set[str], Sequence[VerifierKey]], seen: Checkpoint | None, stamped: dict[int, Instant]
+) -> Verified:
+    trusted, pinned = trust
     keys, newest = judged.history.keys, judged.checkpoint
     counted = [one for one in judged.cosigned if not pinned or one.key in trusted]
     lines = tuple(
@@ -166,7 +198,8 @@ def _verified(judged: Judged, trusted: set[str], pinned: Sequence[VerifierKey], 
         own_votes=len(own),
         pinned=len(pinned),
         compared=seen.size if seen else None,
-        stamped=None,
+        stamped={str(size): exact(at, "UTC") for size, at in stamped.items()},
+        unstamped=len(judged.stamps) - len(stamped),
         keys=tuple(key_line(held, "UTC") for held in keys.values()),
     )
 

@@ -6,7 +6,6 @@ Only this file and what it imports know of databases; a case without a ledger ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from aval.answers.inquiry import Inquiry
@@ -24,6 +23,7 @@ from aval.evidence.manifest import manifest_of
 from aval.evidence.vocabulary import Vocabulary
 from aval.evidence.words import shown
 from aval.model.case import MANIFEST, Manifest, Text
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, show
 from aval.model.problem import Fault, Incorrect, Problem, Span
 from aval.workspace.aside import Aside
@@ -35,7 +35,7 @@ _REMEMBERED = 3
 """How many editions are kept at hand, beside that of now. One of a million statements takes a quarter of a gigabyte."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TextIds:
     """The title of a case, and the ids of its text files by kind and path."""
 

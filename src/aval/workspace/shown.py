@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from aval.answers.calendar import Calendar
@@ -10,12 +9,14 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements
+from aval.model.frozen import frozen
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Unlock, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Shown(Generic[A]):
     """An answer with its renderings. `answer` holds the plain values; `agreements` lend their words to what is written for people."""
 

@@ -33,7 +33,8 @@ from aval.evidence.proof.files import create, read_signer, read_small, write_sig
 from aval.evidence.proof.history import Held, History
 from aval.evidence.proof.keys import ORGANISATION, Signer, make_signer
 from aval.evidence.proof.note import NOTE, VerifierKey
-from aval.evidence.proof.recorded import Acts, acts_of, add_key_act, add_signatures, bodies
+from aval.evidence.proof.recorded import acts_of, add_key_act, add_signatures, bodies, history_of
+from aval.evidence.proof.tree import name_of
 from aval.evidence.words import near_or, shown
 from aval.model.problem import Code
 from aval.model.statement import Statement
@@ -71,7 +72,7 @@ def _keys(ledger: Ledger) -> Keys:
     upto = ledger.upto(None)
     verify(ledger, upto)
     manifest = manifest_at(ledger, upto)
-    history = acts_of(ledger, upto).history
+    history = history_of(ledger, upto)
     lines = tuple(key_line(held, manifest.zone) for held in history.keys.values())
     return Keys(title=manifest.title, ledger=history.ledger, keeper=history.keeper, keys=lines)
 
@@ -147,11 +148,11 @@ def _found(history: History, named: str) -> Held:
 def _done(path: Place, make: Callable[[History], bytes], out: Path | None, now: Clock) -> Keys:
     if out is not None:
         with ledger_of(path) as ledger:
-            create(out, make(acts_of(ledger, ledger.upto(None)).history) + b"\n")
+            create(out, make(history_of(ledger, ledger.upto(None))) + b"\n")
             return _keys(ledger)
     with ledger_of(path, writing=True, now=now) as ledger:
         with refusing(codes.NOT_ADMITTED):
-            add_key_act(ledger, lambda acts: make(acts.history))
+            add_key_act(ledger, make)
         return _keys(ledger)
 
 
@@ -171,17 +172,18 @@ def sign(path: Place, key: Path, names: Sequence[str], *, own: bool = False, out
     """
     signer = read_signer(key)
     with ledger_of(path, writing=out is None, now=now) as ledger:
-        acts = acts_of(ledger, ledger.upto(None))
+        history = history_of(ledger, ledger.upto(None))
         verify(ledger, ledger.upto(None))
-        statements = _named(ledger, names) if names else _own(ledger, acts, signer) if own else []
+        statements = _named(ledger, names) if names else _own(ledger, signer) if own else []
         if not statements:
-            raise wrong(codes.NOT_SIGNED, "There is nothing to sign.", "statement", "Name labels or ids, or write --own.")
+            found = f"There is nothing that speaks for {signer.organisation} and is not signed by it yet."
+            raise wrong(codes.NOT_SIGNED, found if own else "There is nothing to sign.", "statement", "Name labels or ids, or write --own.")
         ids = sorted(statement.id for statement in statements)
         portions = [ids[at : at + MOST_STATEMENTS] for at in range(0, len(ids), MOST_STATEMENTS)]
-        envelopes = [sign_statements(acts.history.ledger, portion, signer) for portion in portions]
+        envelopes = [sign_statements(history.ledger, portion, signer) for portion in portions]
         with refusing(codes.NOT_SIGNED):
             for envelope in envelopes:
-                acts.history.check(envelope, ledger.upto(None) + 1, now())
+                history.check(envelope, ledger.upto(None) + 1, now())
             if out is None:
                 add_signatures(ledger, envelopes)
             else:
@@ -209,7 +211,7 @@ def _signing(ledger: Ledger, organisation: str, key: bytes, statements: Sequence
     lines = (SignedLine(id=one.id, label=one.label, said=one.said, summary=summary(one)) for one in statements)
     return Signing(
         title=manifest.title,
-        ledger=acts_of(ledger, ledger.upto(None)).history.ledger,
+        ledger=name_of(ledger),
         organisation=organisation,
         public=str(VerifierKey(organisation, NOTE, key)),
         recorded=recorded,
@@ -237,8 +239,8 @@ def _digest(name: str) -> bytes | None:
         return None
 
 
-def _own(ledger: Ledger, acts: Acts, signer: Signer) -> list[Statement]:
-    signed = acts.signed_by(signer.organisation)
+def _own(ledger: Ledger, signer: Signer) -> list[Statement]:
+    signed = acts_of(ledger, ledger.upto(None)).signed_by(signer.organisation)
     held = (written(digest) for digest in ledger.labels(ledger.upto(None)))
     return [one for one in _read(ledger, [id_ for id_ in held if id_ not in signed]) if one.voice.speaks_for == signer.organisation]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
@@ -20,6 +20,7 @@ from aval.evidence.words import shown
 from aval.language.read import read_suppositions
 from aval.model.agreement import Agreements
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.instant import Instant, read_civil
 from aval.model.problem import Incorrect, Problem, Span
 from aval.model.scenario import Supposition, Withdrawal
@@ -32,7 +33,7 @@ Supposing = Sequence[str | PathLike[str]]
 _BARE = re.compile(r"\s*without\s+([^\s\"]+)\s*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Thoughts:
     """What is supposed, as statements. `withdrawn` are those of the record that are supposed to be taken back; `names` those of documents.
 

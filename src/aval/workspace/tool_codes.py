@@ -61,4 +61,13 @@ NOT_A_DOCUMENT = Code(
     good="aval format agreements/pact.md",
 )
 
-CODES = (NO_SUCH_CODE, NO_SUCH_SCHEMA, NO_TEST, ALREADY_THERE, NOT_A_NAME, NOT_WRITTEN, NOT_A_DOCUMENT)
+NOTHING_TO_COMPARE = Code(
+    code="AV617",
+    title="nothing to compare",
+    what="One of the two texts has no `aval` block with a declaration in it.",
+    why="Drafts are compared clause by clause as they are formalised. A text without that would look as if all had been removed.",
+    bad="aval compare README.md agreements/pact.md",
+    good="aval compare drafts/pact.md agreements/pact.md",
+)
+
+CODES = (NO_SUCH_CODE, NO_SUCH_SCHEMA, NO_TEST, ALREADY_THERE, NOT_A_NAME, NOT_WRITTEN, NOT_A_DOCUMENT, NOTHING_TO_COMPARE)

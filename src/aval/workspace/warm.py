@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +15,7 @@ from aval.engine.later import going_on
 from aval.engine.world import World
 from aval.model.agreement import Agreements
 from aval.model.claims import Claims
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 from aval.model.statement import Statement
 from aval.model.view import View
@@ -26,7 +27,7 @@ _REMEMBERED = 4
 """How many views, and how many boards, are kept at hand: those that were asked for last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Board:
     """An answer, where it was asked, and the half-open stretch of the world's time in which it stays as it is."""
 
@@ -42,7 +43,7 @@ class _Board:
         return same and self.stretch[0] <= view.at < self.stretch[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Warm:
     """The worlds and the boards of one edition."""
 

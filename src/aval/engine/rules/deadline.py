@@ -5,7 +5,7 @@ What is counted in days can be done until the end of the last of them; what is c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,10 +20,11 @@ from aval.engine.rules.clauses import anys, only_on, reading_axis
 from aval.model.agreement import Clause, Duty, Moment
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import After, Duration, Expression, Ref
+from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, read_civil
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Deadlines:
     """When each deadline falls (`due`), and from when on it has been missed (`late`).
 
@@ -133,7 +134,7 @@ def _from_the_agreement(runs: Moments, declared: Duty, evaluation: Evaluation) -
     return Moments(runs.frame, runs.key, lo, hi, runs.cause)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Clock:
     """A clock that stands still while `pauses` holds, and began to run with each of `runs`."""
 

@@ -79,10 +79,12 @@ def every(ends: Ends) -> list[Moments]:
 def ended(word: str, stood: Timeline, ends: Ends, declared: Duty, evaluation: Evaluation) -> Timeline:
     """From what ended the duty in this way until the next trigger; what comes while it does not stand ends nothing."""
     scope = scope_of(declared, evaluation)
-    others = bound(declared, scope, evaluation, [column for other, columns in ends.items() if other != word for column in columns])
     begins = changes(declared.whens, scope, evaluation)
     frame = joined([stood.frame, begins.frame, *(column.frame for column in ends[word])])
     done = join_moments(frame, [spread_moments(column, frame) for column in ends[word]])
+    if not len(done):
+        return negation(change(spread_moments(begins, frame), done, Value.YES))
+    others = bound(declared, scope, evaluation, [column for other, columns in ends.items() if other != word for column in columns])
     before, else_stood = spread(stood, frame), spread(others, frame)
     first = np.minimum(done.lo, done.hi)
     just = np.where(first > ALWAYS, first, ALWAYS + 1) - 1

@@ -7,13 +7,13 @@ that high, so a softer word later does not undo a firmer one; *refused*, *undeci
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from aval.engine.admit import nameless_or_low
 from aval.engine.algebra import spans
 from aval.model.claims import Claims
 from aval.model.columns import Frame, Timeline
+from aval.model.frozen import frozen
 from aval.model.instant import NEVER, Instant, read_civil
 from aval.model.reason import Alleged
 from aval.model.statement import Rung, Says, Statement
@@ -22,7 +22,7 @@ from aval.model.term import Term
 OFFER = "offer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """How far one contribution stands.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from aval.model.frozen import frozen
 from aval.model.instant import Instant
 
 PREFIX = "sha256:"
@@ -37,7 +37,7 @@ TEXTS = (Kind.AGREEMENT, Kind.MANIFEST, Kind.FILE)
 """The kinds that are about texts of the case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Act:
     """An entry before it has its number and its instant. `id` and `withdraws` are `sha256:…`; see `migrations.py` for the rest."""
 
@@ -49,7 +49,7 @@ class Act:
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One entry. `body` is empty where the entry has none, or where it was not asked for."""
 

@@ -15,6 +15,7 @@ from aval.evidence.canonical import canonical_bytes
 from aval.evidence.ledger.entry import PREFIX, Act, Kind, packed, written
 from aval.evidence.ledger.ledger import Ledger, Pen
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.statement import Statement
 
 
@@ -59,7 +60,7 @@ def data_id(data: bytes) -> str:
     return PREFIX + hashlib.sha256(data.replace(b"\r\n", b"\n") if b"\r\n" in data else data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Texts:
     """The text files of a case, by their paths in it."""
 

@@ -16,7 +16,7 @@ from aval.evidence.ledger.ledger import Ledger
 from aval.evidence.ledger.place import settle
 from aval.evidence.proof.checkpoint import Checkpoint, Request, write_request
 from aval.evidence.proof.files import unwritten, wrong
-from aval.evidence.proof.folder import CHECKPOINT, CHECKPOINTS, ENTRIES, HEAD, KEYS, PROOFS, SIGNATURES, STATEMENTS, TEXTS
+from aval.evidence.proof.folder import CHECKPOINT, CHECKPOINTS, ENTRIES, HEAD, KEYS, PROOFS, SIGNATURES, STAMPS, STATEMENTS, TEXTS
 from aval.evidence.proof.leaf import leaf_of
 from aval.evidence.proof.merkle import consistency
 from aval.evidence.proof.tree import Tree
@@ -27,7 +27,7 @@ _SQL = "SELECT seq, batch, recorded, kind, id, name, path, withdraws, body FROM 
 _BESIDE = {Kind.STATEMENT: STATEMENTS, Kind.KEY: KEYS, Kind.SIGNATURE: SIGNATURES}
 
 
-def write_bundle(ledger: Ledger, checkpoints: Sequence[Checkpoint], out: Path) -> None:
+def write_bundle(ledger: Ledger, checkpoints: Sequence[Checkpoint], stamps: Mapping[int, bytes], out: Path) -> None:
     """Write a bundle where nothing is, whole or not at all, and judge it before it is there.
 
     Raises `Incorrect` where something is there, `Fault` where the system refuses, or where the ledger is not what its checkpoint says.
@@ -40,6 +40,7 @@ def write_bundle(ledger: Ledger, checkpoints: Sequence[Checkpoint], out: Path) -
         raise unwritten(out, error) from None
     try:
         _fill(ledger, checkpoints, aside)
+        _stamp(stamps, aside)
         judge(aside)
         aside.chmod(0o755)
         aside.rename(out)
@@ -67,6 +68,13 @@ def _fill(ledger: Ledger, checkpoints: Sequence[Checkpoint], folder: Path) -> No
     for size in (0, *(one.size for one in earlier)):
         proof = tuple(consistency(tree.node, size, newest.size))
         _write(folder / PROOFS / str(size), write_request(Request(size, proof, newest)))
+
+
+def _stamp(stamps: Mapping[int, bytes], folder: Path) -> None:
+    if stamps:
+        (folder / STAMPS).mkdir()
+    for size, token in stamps.items():
+        _write(folder / STAMPS / str(size), token)
 
 
 def _entries(ledger: Ledger, upto: int, folder: Path) -> None:

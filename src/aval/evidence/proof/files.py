@@ -112,16 +112,16 @@ def unwritten(path: Path, error: OSError | ValueError) -> Fault:
 def read_signer(path: Path) -> Signer:
     """Read the file of a signing key. Raises `Incorrect` where it is none, or others can read it."""
     with opened(path) as handle:
-        if os.fstat(handle).st_mode & 0o077:
-            raise wrong(codes.EXPOSED, "Others on this machine may read it.", path, f"chmod 600 {path}, if nobody has read it yet.")
-        data = poured(handle, MOST_KEY_BYTES, path)
+        mode, data = os.fstat(handle).st_mode, poured(handle, MOST_KEY_BYTES, path)
+    signer = _signer(data)
+    if signer is None:
+        raise wrong(codes.KEY_FILE, "It is no signing key as `aval key new` writes it.", path)
+    if mode & 0o077:
+        raise wrong(codes.EXPOSED, "Others on this machine may read it.", path, f"chmod 600 {path}, if nobody has read it yet.")
     case = case_above(path)
     if case is not None:
         hint = "Move it out. If the case was handed on, revoke the key."
         raise wrong(codes.EXPOSED, f"It lies in the case {case.name}, which is handed on.", path, hint)
-    signer = _signer(data)
-    if signer is None:
-        raise wrong(codes.KEY_FILE, "It is no signing key as `aval key new` writes it.", path)
     return signer
 
 

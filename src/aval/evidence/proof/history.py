@@ -2,7 +2,7 @@
 
 The first organisation that enrols a key keeps the ledger: its keys sign checkpoints, and it never counts as a cosigner. Every key is
 enrolled once, by one organisation, for ever. What was signed by a key counts from the entry that enrols it to the one that ends it; a
-revocation that says since when the key was in other hands takes what was recorded since out again.
+revocation that says since when the key was in other hands takes what was recorded since out again, and the keys that it vouched for.
 """
 
 from __future__ import annotations
@@ -94,14 +94,23 @@ class History:
         held = self.keys.get(act.key)
         if held is None or held.organisation != act.organisation or held.ended_by == Deed.REVOKE.value or act.replaces:
             raise ActError(f"it is no key of {act.organisation} that can be revoked")
-        may = {one.key for name in (act.organisation, self.keeper) for one in self.live(name)} | {held.key}
+        may = {one.key for name in (act.organisation, self.keeper) for one in self.live(name)}
         if not set(signatures) <= may:
             raise ActError(f"neither a key of {act.organisation} that counts nor the keeper of the ledger has signed it")
         since = int(act.since) if act.since else None
         if since is not None and not held.enrolled_at <= since <= recorded:
             raise ActError("it says since before the key was enrolled, or later than now")
+        self._end(held, seq, recorded, since)
+
+    def _end(self, held: Held, seq: int, recorded: Instant, since: Instant | None) -> None:
+        """End a key; where it was in other hands, also the keys that it has vouched for since, which those hands may have."""
         ended = (seq, recorded) if held.ended is None or held.ended_at is None else (held.ended, held.ended_at)
-        self.keys[act.key] = replace(held, ended=ended[0], ended_at=ended[1], ended_by=Deed.REVOKE.value, mistrusted=since)
+        self.keys[held.key] = replace(held, ended=ended[0], ended_at=ended[1], ended_by=Deed.REVOKE.value, mistrusted=since)
+        if since is None:
+            return
+        for other in list(self.keys.values()):
+            if other.vouched_by == held.key and other.enrolled_at >= since and other.mistrusted is None:
+                self._end(other, seq, recorded, other.enrolled_at)
 
     def _enrols(self, act: KeyAct, signatures: Signed, vouchers: set[str]) -> str:
         """Check the possession and the soundness of a new key; give the voucher that signed too, if one did. Nobody else may have."""
@@ -123,9 +132,20 @@ class History:
     def check(self, envelope: Envelope, seq: int, recorded: Instant) -> None:
         """Check a signature under statements as it comes in. Raises `ActError`."""
         held = self.keys.get(envelope.key)
+        if held is not None and not (held.ended is None and held.counts(seq, recorded)):
+            raise ActError(f"its key is none of {envelope.organisation}'s that counts")
+        self.was_sound(envelope, seq)
+
+    def was_sound(self, envelope: Envelope, seq: int) -> None:
+        """Check that a signature could come in by an entry, whatever was said of its key later. Raises `ActError`."""
+        held = self.keys.get(envelope.key)
         if envelope.ledger != self.ledger:
             raise ActError("it is of another ledger")
-        if held is None or held.organisation != envelope.organisation or held.ended is not None or not held.counts(seq, recorded):
+        if (
+            held is None
+            or held.organisation != envelope.organisation
+            or not (held.enrolled <= seq and (held.ended is None or seq < held.ended))
+        ):
             raise ActError(f"its key is none of {envelope.organisation}'s that counts")
         if not envelope.is_true():
             raise ActError("the signature does not hold")

@@ -17,7 +17,8 @@ from aval.evidence.proof.note import NoteError, Signature, read_signature
 from aval.evidence.proof.tree import Tree, grow, has_proofs, name_of
 from aval.model.instant import Instant
 
-_ACTS = "SELECT seq, recorded, kind, id, body FROM entry WHERE kind IN ('key', 'signature') AND seq <= ? ORDER BY seq"
+_ROWS = "SELECT seq, recorded, id, body FROM entry WHERE kind = {} AND seq <= ? ORDER BY seq"
+_KEYS, _SIGNATURES = _ROWS.format("'key'"), _ROWS.format("'signature'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,50 +47,55 @@ class Acts:
         }
 
 
-def acts_of(ledger: Ledger, upto: int) -> Acts:
-    """Fold what a ledger has up to an entry. Raises `Fault` where something in it could not have come in."""
+def history_of(ledger: Ledger, upto: int) -> History:
+    """Give whose keys counted when, up to an entry. Raises `Fault` where an act could not have come in."""
     history = History(name_of(ledger))
-    signatures: list[Recorded] = []
-    if has_proofs(ledger):
-        for seq, recorded, kind, id_, body in ledger.rows(_ACTS, (upto,)):
-            try:
-                match seq, recorded, body:
-                    case int(), int(), bytes():
-                        signatures += _folded(history, Kind(str(kind)), body, (seq, recorded), id_)
-                    case _:
-                        pass  # the columns of a STRICT table have their types
-            except ActError as error:
-                raise ledger.damaged(f"Entry {seq} cannot be: {error}.") from None
+    for seq, recorded, body in _bodies(ledger, _KEYS, KEY_SCHEMA, upto):
+        try:
+            history.admit(*read_key_act(body), seq, recorded)
+        except ActError as error:
+            raise ledger.damaged(f"Entry {seq} cannot be: {error}.") from None
+    return history
+
+
+def acts_of(ledger: Ledger, upto: int) -> Acts:
+    """Give the history of keys and all signatures, every one checked. Raises `Fault` where something could not have come in."""
+    history = history_of(ledger, upto)
+    signatures = []
+    for seq, recorded, body in _bodies(ledger, _SIGNATURES, SIGNATURE_SCHEMA, upto):
+        try:
+            envelope = read_envelope(body)
+            history.was_sound(envelope, seq)
+        except ActError as error:
+            raise ledger.damaged(f"Entry {seq} cannot be: {error}.") from None
+        signatures.append(Recorded(seq=seq, recorded=recorded, envelope=envelope))
     return Acts(history=history, signatures=tuple(signatures))
 
 
-def _folded(history: History, kind: Kind, body: bytes, at: tuple[int, Instant], id_: object) -> list[Recorded]:
-    """Take one act into a history; give it where it is a signature. Raises `ActError`."""
-    schema = KEY_SCHEMA if kind is Kind.KEY else SIGNATURE_SCHEMA
-    if not isinstance(id_, bytes) or act_id(schema, body) != written(id_):
-        raise ActError("it is not what its id says")
-    if kind is Kind.KEY:
-        history.admit(*read_key_act(body), *at)
-        return []
-    envelope = read_envelope(body)
-    history.check(envelope, *at)
-    return [Recorded(seq=at[0], recorded=at[1], envelope=envelope)]
+def _bodies(ledger: Ledger, sql: str, schema: str, upto: int) -> Iterator[tuple[int, Instant, bytes]]:
+    """Yield what entries of one kind brought in, each held against its id."""
+    for seq, recorded, id_, body in ledger.rows(sql, (upto,)) if has_proofs(ledger) else ():
+        match seq, recorded, id_, body:
+            case int(), int(), bytes(), bytes() if act_id(schema, body) == written(id_):
+                yield seq, recorded, body
+            case _:
+                raise ledger.damaged(f"Entry {seq} is not what its id says.")
 
 
-def add_key_act(ledger: Ledger, make: Callable[[Acts], bytes]) -> None:
+def add_key_act(ledger: Ledger, make: Callable[[History], bytes]) -> None:
     """Record an act about a key, made for the history as it stands. Raises `ActError` where it may not be done."""
     with ledger.writing() as pen:
-        acts = acts_of(ledger, ledger.upto(None))
-        body = make(acts)
+        history = history_of(ledger, ledger.upto(None))
+        body = make(history)
         act, signatures = read_key_act(body)
-        acts.history.admit(act, signatures, *pen.next)
+        history.admit(act, signatures, *pen.next)
         pen.write([Act(kind=Kind.KEY, id=act_id(KEY_SCHEMA, body), name=act.organisation, body=body)])
 
 
 def add_signatures(ledger: Ledger, envelopes: Iterable[Envelope]) -> None:
     """Record signatures under statements; one that is there already makes no entry. Raises `ActError` where one may not come in."""
     with ledger.writing() as pen:
-        history = acts_of(ledger, ledger.upto(None)).history
+        history = history_of(ledger, ledger.upto(None))
         for envelope in envelopes:
             body = envelope.body()
             id_ = act_id(SIGNATURE_SCHEMA, body)
@@ -136,7 +142,7 @@ def add_checkpoint(ledger: Ledger, signer: Signer) -> Checkpoint:
     """
     with ledger.writing() as pen:
         size, last = ledger.upto(None), last_checkpoint(ledger)
-        history = acts_of(ledger, size).history
+        history = history_of(ledger, size)
         if signer.key.hex() not in {held.key for held in history.keepers(size)}:
             raise ActError(f"this is no key of {history.keeper or 'anybody'}, who keeps the ledger, that counts")
         if last is not None and last.size == size:
@@ -162,9 +168,22 @@ def add_cosignatures(ledger: Ledger, size: int, lines: Iterable[Signature]) -> N
                 pen.put(sql, (size, pen.next[1], str(line)))
 
 
+def stamps(ledger: Ledger) -> dict[int, bytes]:
+    """Give the time stamps of checkpoints, by their sizes."""
+    rows = ledger.rows("SELECT size, token FROM stamp") if has_proofs(ledger) else ()
+    return {size: token for size, token in rows if isinstance(size, int) and isinstance(token, bytes)}
+
+
+def add_stamp(ledger: Ledger, size: int, token: bytes) -> None:
+    """Put a time stamp to a checkpoint; the first one stays."""
+    with ledger.writing() as pen:
+        if size not in stamps(ledger):
+            pen.put("INSERT INTO stamp (size, recorded, token) VALUES (?, ?, ?)", (size, pen.next[1], token))
+
+
 def bodies(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield statements that came in, by their ids."""
     for id_ in ids:
-        for (body,) in ledger.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ?", (packed(id_),)):
+        for (body,) in ledger.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ? AND body IS NOT NULL", (packed(id_),)):
             if isinstance(body, bytes):
                 yield id_, body

@@ -40,8 +40,10 @@ _KINDS = frozenset(kind.value for kind in Kind)
 _WITHDRAWING = (Kind.STATEMENT, Kind.AGAIN, Kind.REMOVAL)
 _ABOUT_KNOWN = (Kind.AGAIN, Kind.NAME, Kind.REMOVAL)
 _PROOF_KINDS = (Kind.KEY, Kind.SIGNATURE)
-MOST_ENTRIES = 5_000_000
-"""The largest ledger whose bundle is judged: the ids of its statements are kept in memory, some 100 bytes each."""
+MOST_ENTRIES = 1_500_000
+"""The largest ledger whose bundle is judged: the ids of its statements are kept in memory, 100 bytes each, 300 where they are signed."""
+MOST_CHECKPOINTS = 16 * 1024 * 1024
+"""How many bytes all earlier checkpoints have at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Judged:
     """of those that are votes, by id: the member"""
     recorded: tuple[Instant, Instant]
     roots: dict[int, Hash] = field(default_factory=dict)
+    stamps: dict[int, tuple[Checkpoint, bytes]] = field(default_factory=dict)
+    """time stamps of checkpoints, by their sizes, which nobody has looked at yet"""
 
     def counting(self) -> Iterator[tuple[Signed, str]]:
         """Yield each signed statement with a signature that counts, as the history of keys stands at the end."""
@@ -95,7 +99,9 @@ def judge(path: Path, sizes: Sequence[int] = ()) -> Judged:
     """Judge a bundle; also give the roots of its entries at these sizes. Raises `Incorrect` for the first thing that does not hold."""
     folder = open_bundle(path)
     newest = _checkpoint(folder, CHECKPOINT)
-    earlier = {int(name): _checkpoint(folder, f"{CHECKPOINTS}/{name}") for name in folder.names[CHECKPOINTS]}
+    if newest.size > MOST_ENTRIES:
+        raise folder.unsound(CHECKPOINT, f"it is of {newest.size} entries, and no more than {MOST_ENTRIES:,} are judged")
+    earlier = _earlier(folder)
     for size, one in earlier.items():
         if one.size != size or not 0 < size < newest.size or one.origin != newest.origin:
             raise folder.unsound(f"{CHECKPOINTS}/{size}", "it is not the checkpoint that it is called, or not earlier than the newest")
@@ -110,7 +116,6 @@ def judge(path: Path, sizes: Sequence[int] = ()) -> Judged:
             raise folder.unsound(name, "the keeper of the ledger has not signed it")
     cosigned = {name: _cosigned(folder, name, one, walk.history) for name, one in _named(newest, earlier)}
     _proofs(folder, newest, earlier)
-    _stamps(folder, newest, earlier)
     return Judged(
         checkpoint=newest,
         history=walk.history,
@@ -123,12 +128,23 @@ def judge(path: Path, sizes: Sequence[int] = ()) -> Judged:
         votes=walk.votes,
         recorded=(walk.began, walk.last),
         roots=walk.roots,
+        stamps=_stamps(folder, {**earlier, newest.size: newest}),
     )
 
 
 def _named(newest: Checkpoint, earlier: dict[int, Checkpoint]) -> Iterator[tuple[str, Checkpoint]]:
     yield CHECKPOINT, newest
     yield from ((f"{CHECKPOINTS}/{size}", one) for size, one in earlier.items())
+
+
+def _earlier(folder: BundleFolder) -> dict[int, Checkpoint]:
+    found, size = {}, 0
+    for name in folder.names[CHECKPOINTS]:
+        found[int(name)] = _checkpoint(folder, f"{CHECKPOINTS}/{name}")
+        size += len(bytes(found[int(name)].note))
+        if size > MOST_CHECKPOINTS:
+            raise folder.unsound(CHECKPOINTS, f"they are larger than {MOST_CHECKPOINTS // 1024**2} MB together")
+    return found
 
 
 def _checkpoint(folder: BundleFolder, name: str) -> Checkpoint:
@@ -168,9 +184,12 @@ def _proofs(folder: BundleFolder, newest: Checkpoint, earlier: dict[int, Checkpo
             raise folder.unsound(f"{PROOFS}/{name}", "it does not prove that the newest checkpoint grew out of this size")
 
 
-def _stamps(folder: BundleFolder, newest: Checkpoint, earlier: dict[int, Checkpoint]) -> None:
-    if not folder.names.get(STAMPS, frozenset()) <= {str(size) for size in (newest.size, *earlier)}:
+def _stamps(folder: BundleFolder, checkpoints: dict[int, Checkpoint]) -> dict[int, tuple[Checkpoint, bytes]]:
+    """Read the time stamps; whether they hold is asked with the certificate of an authority (`stamp.py`)."""
+    names = folder.names.get(STAMPS, frozenset())
+    if not names <= set(map(str, checkpoints)):
         raise folder.unsound(STAMPS, "there is a time stamp of no checkpoint")
+    return {int(name): (checkpoints[int(name)], folder.read(f"{STAMPS}/{name}", MOST_BYTES)) for name in sorted(names, key=int)}
 
 
 class _Walk:
@@ -202,13 +221,15 @@ class _Walk:
                 found.update(read_envelope(line).statements)
             except ActError as error:
                 raise self._folder.unsound(SIGNATURES, str(error)) from None
+            if len(found) > self._size:
+                raise self._folder.unsound(SIGNATURES, "it names more statements than there are entries")
         return found
 
     def run(self) -> None:
         """Read all entries. Raises `Incorrect`."""
         before = None
         for number, line in enumerate(self._folder.lines(ENTRIES), 1):
-            if number > min(self._size, MOST_ENTRIES):
+            if number > self._size:
                 raise self._wrong(number, "there are more entries than the checkpoint has")
             entry = self._entry(number, line, before)
             leaf = hash_of(line)

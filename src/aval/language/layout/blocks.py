@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from aval.language.edits import Edit, edited
 from aval.language.layout.lines import laid_out
@@ -16,10 +15,11 @@ from aval.language.read import _without_garbage_collection
 from aval.language.tokens import Token, tokenize
 from aval.language.trials import read_trials
 from aval.model.case import Text
+from aval.model.frozen import frozen
 from aval.model.problem import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Formatted:
     """A document in the one layout, and the edits that lead there. With problems there is no edit: nobody lays out what nobody can read."""
 
@@ -28,7 +28,7 @@ class Formatted:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Piece:
     """A block: its place, its words and comments, where lines begin in it, and what it becomes."""
 

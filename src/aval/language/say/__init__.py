@@ -6,13 +6,13 @@ A lawyer reads them beside the clause: whatever the code says, and whatever stan
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from aval.language.say import english, german
 from aval.language.say.declarations import declaration, document
 from aval.language.say.phrases import Phrases
 from aval.language.say.tongue import Tongue
 from aval.model.agreement import Agreements, Event
+from aval.model.frozen import frozen
 from aval.model.problem import Span
 
 TONGUES = {
@@ -22,7 +22,7 @@ TONGUES = {
 """The languages, by their codes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sentence:
     """One sentence: its text, the declaration that it is about (an agreement, or a name such as `offer(SWE, air)`), and its place."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,13 +9,14 @@ from aval.language.say.tongue import EXACT, Tongue
 from aval.language.words import PHASES
 from aval.model import expression as ex
 from aval.model.agreement import Agreements, Ban, Declaration, Duty, Group, Moment, Party, Power, Process, State, params_of
+from aval.model.frozen import frozen
 from aval.model.label import fill, has_place, in_sentence, with_article
 
 _NORMS = {Duty: "duty", Ban: "ban", Power: "power"}
 _SAME_WORD = frozenset({"discharged", "waived", "suspended"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Phrases:
     """What is needed to say an expression: the language, what names are declared as, and the words that groups are made of."""
 

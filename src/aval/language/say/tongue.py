@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from aval.model.agreement import Amount
 from aval.model.expression import Duration, Unit
+from aval.model.frozen import frozen
 
 _CIVIL = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:T(.+))?)?")
 EXACT = (Unit.HOUR, Unit.MINUTE)
@@ -20,7 +20,7 @@ _SMALL = ("A", "As", "At", "Each", "It", "Its", "Only", "The", "What")
 _TEENS = range(11, 14)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Tongue:
     """A language."""
 

@@ -94,7 +94,8 @@ CREATE TABLE entry (
 INSERT INTO entry SELECT seq, batch, recorded, kind, id, name, path, withdraws, body FROM entry_first ORDER BY seq;
 DROP TABLE entry_first;
 @INDEXES
-CREATE INDEX entry_proof ON entry (seq) WHERE kind IN ('key', 'signature');
+CREATE INDEX entry_key ON entry (seq) WHERE kind = 'key';
+CREATE INDEX entry_signature ON entry (seq) WHERE kind = 'signature';
 CREATE TRIGGER seal_rises BEFORE INSERT ON seal
 WHEN NEW.last <= (SELECT coalesce(max(last), 0) FROM seal) OR NEW.last <> (SELECT max(seq) FROM entry)
 BEGIN SELECT RAISE(ABORT, 'a ledger only grows: a seal closes its last entry'); END;

@@ -1,0 +1,1 @@
+"""Studies of whole texts, above single answers: comparing drafts."""
