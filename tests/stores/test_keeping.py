@@ -202,7 +202,7 @@ def test_what_is_no_backup_is_not_restored(tmp_path: Path, made: str) -> None:
             connection.execute("CREATE TRIGGER t AFTER INSERT ON entry BEGIN SELECT 1; END")
             connection.close()
     before = bytes_of(folder)
-    wanted = {"text": "AV403", "other": "AV413", "empty": "AV401", "trigger": "AV404", "missing": "AV401", "folder": "AV401"}
+    wanted = {"text": "AV403", "other": "AV413", "empty": "AV401", "trigger": "AV404", "missing": "AV107", "folder": "AV107"}
     assert code_of(lambda: keeping.restore(file, folder)) == wanted[made]
     assert bytes_of(folder) == before
 

@@ -55,7 +55,7 @@ def _headline(answer: Kept) -> str:
 
 
 def _many(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number} entries"
+    return "1 entry" if number == 1 else f"{number or 'no'} entries"
 
 
 def _said(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from aval.answers.kept import Kept
 from aval.answers.recorded import exact
 from aval.evidence.codes import servers as codes
 from aval.evidence.codes import stores
+from aval.evidence.codes.files import NO_FILE
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.contract import named
 from aval.evidence.ledger.copying import copy
@@ -71,7 +72,7 @@ def restore(file: Path, path: Place, *, to: str = "", owner: str | None = None) 
     has_ledger(folder.path)  # refuses what lies in its place
     target_place = _parsed(to) if to else read_pointer(folder.path)
     if not file.is_file():
-        raise _wrong(stores.NO_LEDGER, "There is no such file.", str(file), "Name a file that aval backup wrote.")
+        raise _wrong(NO_FILE, "There is no such file.", str(file), "Name a file that aval backup wrote.")
     with closing(open_at(Path(os.path.realpath(file)), writing=False)) as source, source.database.still():
         upto = source.upto(None)
         if not upto:

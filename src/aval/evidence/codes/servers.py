@@ -24,7 +24,7 @@ NOT_LET_IN = Code(
     code="AV452",
     title="The server does not let you in",
     what="The service has a role, a password and a database that the server accepts.",
-    why="A case names a service and no more; what it stands for is in your own pg_service.conf and .pgpass, or in PGUSER, PGDATABASE …",
+    why="A case names a service and no more; what it stands for is in your own pg_service.conf and .pgpass, or in PGUSER and the like.",
     bad="a wrong password",
     good="psql service=aval, which shows whether the service is right",
 )

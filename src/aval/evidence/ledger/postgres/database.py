@@ -176,7 +176,7 @@ def recognise(session: Session, pointer: Pointer) -> int:
     place = str(pointer)
     if not session.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (pointer.ledger,)).fetchone():
         message = f"The database {session.info.dbname} has no ledger {pointer.ledger}."
-        raise refused(place, stores.NOT_A_LEDGER, message, "aval move makes one. Is it the right service?")
+        raise refused(place, stores.NOT_A_LEDGER, message, "Is it the right service? With --owner SERVICE, aval move makes one.")
     if session.execute("SELECT to_regclass(%s)", (f"{pointer.ledger}.migration",)).fetchone() == (None,):
         raise refused(place, stores.NOT_A_LEDGER, "What is there is no ledger of Aval.", "Take another name for the ledger.")
     (version,) = session.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone() or (0,)

@@ -98,7 +98,8 @@ ALTER TABLE entry DROP CONSTRAINT entry_kind, DROP CONSTRAINT entry_brings, DROP
     CHECK (kind IN ('statement', 'again', 'name', 'removal', 'agreement', 'manifest', 'file', 'key', 'signature')),
   ADD CONSTRAINT entry_brings CHECK (kind NOT IN ('statement', 'key', 'signature') OR body IS NOT NULL),
   ADD CONSTRAINT entry_bare CHECK (kind IN ('statement', 'agreement', 'manifest', 'key', 'signature') OR body IS NULL);
-CREATE INDEX entry_proof ON entry (seq) WHERE kind IN ('key', 'signature');
+CREATE INDEX entry_key ON entry (seq) WHERE kind = 'key';
+CREATE INDEX entry_signature ON entry (seq) WHERE kind = 'signature';
 CREATE TABLE tile (
   level integer NOT NULL CHECK (level BETWEEN 0 AND 7),
   number bigint NOT NULL CHECK (number >= 0),
