@@ -42,6 +42,7 @@ def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
         place=_place(statement, inquiry),
         amount=amount(statement.amount),
         note=statement.note,
+        visibility=statement.visibility,
         why_not=why_not,
     )
 

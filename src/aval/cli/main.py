@@ -12,6 +12,7 @@ from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
+from aval.cli.draft import draft
 from aval.cli.explain import explain
 from aval.cli.export import export
 from aval.cli.format import layout
@@ -61,6 +62,7 @@ def main() -> None:
 
 for command in (
     *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    draft,
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

@@ -67,9 +67,11 @@ class Case:
         problems: tuple[Problem, ...],
         records: Records | None = None,
         texts: tuple[Text, ...] = (),
+        viewer: str = "",
     ) -> None:
         """Hold what was read; `open_case` reads it."""
         self.manifest = manifest
+        self.viewer = viewer
         self.agreements = agreements
         self.problems = problems
         self._store = store
@@ -288,6 +290,8 @@ class Case:
             heard = max(view.known, thoughts.last_told(zone) or view.known) if known is None else view.known
             day = max(heard, thoughts.last_day(zone) or heard) if at is None else view.at
             view = replace(view, known=heard, at=day)
+        if self.viewer and instant is None:
+            view = replace(view, viewer=self.viewer)
         world = edition.world(view)
         return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
 
@@ -303,10 +307,11 @@ class Case:
         return self._records.edition(instant, zone)
 
 
-def open_case(path: str | PathLike[str]) -> Case:
+def open_case(path: str | PathLike[str], *, viewer: str = "") -> Case:
     """Open the case in a folder. Raises `Incorrect` where it is no case, or a statement file is wrong: nothing is half-loaded.
 
     A case that has a ledger is read from it; its text files are then only looked at, to say which of them are not recorded as they stand.
+    `viewer` is the party who looks: it sees its own draft statements too, except on the recorded clock; the public sees none.
     """
     folder = open_folder(Path(path))
     if has_ledger(folder.path):
@@ -315,10 +320,14 @@ def open_case(path: str | PathLike[str]) -> Case:
         found = open_recorded(folder)
         if found is not None:
             records, edition, notes = found
-            return _case(edition, records, notes)
+            return _case(edition, folder.path, viewer, records, notes)
     edition, _ = read_edition(read_files(folder))
-    return _case(edition)
+    return _case(edition, folder.path, viewer)
 
 
-def _case(edition: Edition, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
-    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts)
+def _case(edition: Edition, folder: Path, viewer: str, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
+    if viewer:
+        from aval.workspace.drafting import seen_by
+
+        viewer, edition = seen_by(edition, folder, viewer)
+    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts, viewer)

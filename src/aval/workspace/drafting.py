@@ -1,0 +1,151 @@
+"""Draft statements: seen by the party whose they are, and by nobody else; made, listed, dropped and published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+from aval.answers.citing import summary
+from aval.answers.drafts import DraftLine, Drafts
+from aval.answers.recorded import Import
+from aval.evidence.claim import Frame
+from aval.evidence.codes import drafts as codes
+from aval.evidence.drafts.papers import Paper, alone, read_papers, write_papers
+from aval.evidence.drafts.reading import DraftedStore, read_drafts
+from aval.evidence.folder import open_folder
+from aval.evidence.ledger.ledger import Clock, clock
+from aval.evidence.vocabulary import Vocabulary
+from aval.evidence.words import near, shown
+from aval.model.agreement import Agreements, Party
+from aval.model.instant import show
+from aval.model.problem import Code, Incorrect, Problem, Span
+from aval.model.statement import Statement
+from aval.workspace.case import Case, open_case
+from aval.workspace.edition import Edition
+from aval.workspace.recording import Fields, labelled, record
+from aval.workspace.warm import Warm
+
+
+def viewer_of(text: str, agreements: Agreements) -> str:
+    """Read who looks, by code or name. Raises `Incorrect` where it is no party."""
+    parties = {one.meta.name: one.meta.name for one in agreements.of(Party)}
+    parties |= {one.meta.label: one.meta.name for one in agreements.of(Party) if one.meta.label}
+    if text in parties:
+        return parties[text]
+    message = f"No party is called {shown(text)}." if text else "A draft statement belongs to a party, and none is named."
+    raise _wrong(codes.NO_VIEWER, message, near(text, list(parties)) if text else "Say who looks: --viewer FRA, or AVAL_VIEWER=FRA.")
+
+
+def seen_by(edition: Edition, case: Path, viewer: str) -> tuple[str, Edition]:
+    """Give who looks, and an edition with the drafts of that party. This is the one place where drafts enter anything.
+
+    Raises `Incorrect` where it is no party.
+    """
+    party = viewer_of(viewer, edition.agreements)
+    papers = read_papers(case, party)
+    if not papers:
+        return party, edition
+    found, problems = read_drafts(papers, party, _frame(edition), edition.store.statements())
+    return party, replace(edition, store=DraftedStore(edition.store, found), problems=edition.problems + problems, warm=Warm())
+
+
+def _frame(edition: Edition) -> Frame:
+    return Frame(vocabulary=Vocabulary(edition.agreements), sources=edition.manifest.sources, zone=edition.manifest.zone)
+
+
+def drafts(path: str | PathLike[str], viewer: str) -> Drafts:
+    """List the drafts of one party. Raises `Incorrect`."""
+    case, party, papers = _opened(path, viewer)
+    return _listed(case, party, papers)
+
+
+def draft(path: str | PathLike[str], viewer: str, fields: Fields, now: Clock = clock) -> Drafts:
+    """Add a draft, checked like a statement. Gives all drafts of the party. Raises `Incorrect`: nothing was written then."""
+    folder = open_folder(Path(path)).path
+    case, party, _ = _opened(path, viewer)
+    with alone(folder, party):
+        papers = read_papers(folder, party)
+        taken = {one.label for one in case.statements} | {one.label for one in papers}
+        if str(fields.get("label", "")) in taken:
+            raise _wrong(codes.LABEL_TAKEN, f"The label {shown(str(fields['label']))} is taken.", "Leave it out; one is made.")
+        (whole,) = labelled([fields], "\n".join(taken))
+        drafted = max([now(), *(one.drafted + 1 for one in papers)])
+        papers = (*papers, Paper(drafted=drafted, fields=whole))
+        _, problems = read_drafts(papers, party, _frame_of(case), case.statements)
+        wrong = tuple(one for one in problems if shown(papers[-1].label) in one.message)
+        if wrong:
+            raise Incorrect(tuple(replace(one, message=one.message.partition(" is left out. ")[2]) for one in wrong))
+        write_papers(folder, party, papers)
+    return _listed(case, party, papers)
+
+
+def drop(path: str | PathLike[str], viewer: str, label: str) -> Drafts:
+    """Take a draft away, for good. Gives those that are left. Raises `Incorrect` where there is none of this label."""
+    folder = open_folder(Path(path)).path
+    case, party, _ = _opened(path, viewer)
+    with alone(folder, party):
+        papers = read_papers(folder, party)
+        _found(label, papers)
+        left = tuple(one for one in papers if one.label != label)
+        write_papers(folder, party, left)
+    return _listed(case, party, left)
+
+
+def publish(
+    path: str | PathLike[str], viewer: str, label: str, *, file: str = "", now: Clock = clock
+) -> tuple[Import, tuple[Problem, ...]]:
+    """Make a draft a statement for everybody, recorded now; then it is no draft any more.
+
+    It is recorded first, so that a command that dies in between has lost nothing: publishing it again finds it there. Raises `Incorrect`.
+    """
+    folder = open_folder(Path(path)).path
+    _, party, papers = _opened(path, viewer)
+    paper = _found(label, papers)
+    done = record(path, [paper.fields], file=file, now=now, places=[Span("drafts", papers.index(paper) + 1)])
+    with alone(folder, party):
+        write_papers(folder, party, tuple(one for one in read_papers(folder, party) if one.label != label))
+    return done
+
+
+def _opened(path: str | PathLike[str], viewer: str) -> tuple[Case, str, tuple[Paper, ...]]:
+    """Open what is public of a case, and the papers of one party."""
+    case = open_case(path)
+    party = viewer_of(viewer, case.agreements)
+    return case, party, read_papers(open_folder(Path(path)).path, party)
+
+
+def _frame_of(case: Case) -> Frame:
+    return Frame(vocabulary=Vocabulary(case.agreements), sources=case.manifest.sources, zone=case.manifest.zone)
+
+
+def _found(label: str, papers: Sequence[Paper]) -> Paper:
+    for one in papers:
+        if one.label == label:
+            return one
+    hint = near(label, [one.label for one in papers]) or "aval draft list shows them."
+    raise _wrong(codes.NO_DRAFT, f"There is no draft statement {shown(label)}.", hint)
+
+
+def _listed(case: Case, party: str, papers: Sequence[Paper]) -> Drafts:
+    found, problems = read_drafts(papers, party, _frame_of(case), case.statements)
+    lines = [_line(paper, found.get(paper.label), case.manifest.zone, problems) for paper in papers]
+    return Drafts(title=case.manifest.title, party=party, zone=case.manifest.zone, drafts=tuple(lines))
+
+
+def _line(paper: Paper, statement: Statement | None, zone: str, problems: Sequence[Problem]) -> DraftLine:
+    why_not = next((one.message.partition(" is left out. ")[2] for one in problems if shown(paper.label) in one.message), "")
+    return DraftLine(
+        label=paper.label,
+        id=statement.id if statement else "",
+        drafted=show(paper.drafted, zone),
+        said=str(paper.fields.get("said", "")),
+        term=str(paper.fields.get("term", "")),
+        summary=summary(statement) if statement else "",
+        why_not=why_not,
+    )
+
+
+def _wrong(code: Code, message: str, hint: str) -> Incorrect:
+    return Incorrect((Problem(code=code, message=message, span=Span("--viewer" if code is codes.NO_VIEWER else "drafts"), hint=hint),))
