@@ -22,8 +22,10 @@ from aval.cli.log import log
 from aval.cli.new import new
 from aval.cli.owed import owed
 from aval.cli.record import record
+from aval.cli.redact import redact
 from aval.cli.say import say
 from aval.cli.schema import schema
+from aval.cli.source import source
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
@@ -62,7 +64,7 @@ def main() -> None:
 
 for command in (
     *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
-    draft,
+    *(draft, source, redact),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

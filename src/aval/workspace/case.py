@@ -9,6 +9,7 @@ case.why("in_force(FRA)")
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -23,11 +24,11 @@ from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
-from aval.evidence.folder import open_folder
+from aval.evidence.folder import CaseFolder, open_folder
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.store import Store
 from aval.model.agreement import Agreements
-from aval.model.case import Manifest, Text
+from aval.model.case import REDACTIONS, Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.workspace import asking
@@ -293,7 +294,10 @@ class Case:
         if self.viewer and instant is None:
             view = replace(view, viewer=self.viewer)
         world = edition.world(view)
-        return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
+        manifest = edition.manifest
+        if self.manifest.redactions:  # what is gone is gone, whatever was recorded by then
+            manifest = replace(manifest, redactions=self.manifest.redactions)
+        return Inquiry(world=world, manifest=manifest, statements=world.claims.by_id)
 
     def _at(self, recorded: Moment) -> Edition:
         """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""
@@ -320,14 +324,19 @@ def open_case(path: str | PathLike[str], *, viewer: str = "") -> Case:
         found = open_recorded(folder)
         if found is not None:
             records, edition, notes = found
-            return _case(edition, folder.path, viewer, records, notes)
+            return _case(edition, folder, viewer, records, notes)
     edition, _ = read_edition(read_files(folder))
-    return _case(edition, folder.path, viewer)
+    return _case(edition, folder, viewer)
 
 
-def _case(edition: Edition, folder: Path, viewer: str, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
+def _case(edition: Edition, folder: CaseFolder, viewer: str, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
     if viewer:
         from aval.workspace.drafting import seen_by
 
-        viewer, edition = seen_by(edition, folder, viewer)
-    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts, viewer)
+        viewer, edition = seen_by(edition, folder.path, viewer)
+    manifest = edition.manifest
+    if os.path.lexists(folder.path / REDACTIONS):
+        from aval.evidence.sources.redactions import redactions_of
+
+        manifest = replace(manifest, redactions=redactions_of(folder))
+    return Case(manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts, viewer)

@@ -12,8 +12,9 @@ from aval.answers.drafts import DraftLine, Drafts
 from aval.answers.recorded import Import
 from aval.evidence.claim import Frame
 from aval.evidence.codes import drafts as codes
+from aval.evidence.complaint import Complaint
 from aval.evidence.drafts.papers import Paper, alone, read_papers, write_papers
-from aval.evidence.drafts.reading import DraftedStore, read_drafts
+from aval.evidence.drafts.reading import DraftedStore, left_out, read_drafts
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.ledger import Clock, clock
 from aval.evidence.vocabulary import Vocabulary
@@ -47,8 +48,9 @@ def seen_by(edition: Edition, case: Path, viewer: str) -> tuple[str, Edition]:
     papers = read_papers(case, party)
     if not papers:
         return party, edition
-    found, problems = read_drafts(papers, party, _frame(edition), edition.store.statements())
-    return party, replace(edition, store=DraftedStore(edition.store, found), problems=edition.problems + problems, warm=Warm())
+    found, unfit = read_drafts(papers, party, _frame(edition), edition.store.statements())
+    problems = edition.problems + tuple(left_out(label, complaint) for label, complaint in unfit.items())
+    return party, replace(edition, store=DraftedStore(edition.store, found), problems=problems, warm=Warm())
 
 
 def _frame(edition: Edition) -> Frame:
@@ -73,10 +75,9 @@ def draft(path: str | PathLike[str], viewer: str, fields: Fields, now: Clock = c
         (whole,) = labelled([fields], "\n".join(taken))
         drafted = max([now(), *(one.drafted + 1 for one in papers)])
         papers = (*papers, Paper(drafted=drafted, fields=whole))
-        _, problems = read_drafts(papers, party, _frame_of(case), case.statements)
-        wrong = tuple(one for one in problems if shown(papers[-1].label) in one.message)
-        if wrong:
-            raise Incorrect(tuple(replace(one, message=one.message.partition(" is left out. ")[2]) for one in wrong))
+        _, unfit = read_drafts(papers, party, _frame_of(case), case.statements)
+        if (wrong := unfit.get(papers[-1].label)) is not None:
+            raise _wrong(wrong.code, wrong.message, wrong.full_hint())
         write_papers(folder, party, papers)
     return _listed(case, party, papers)
 
@@ -129,13 +130,12 @@ def _found(label: str, papers: Sequence[Paper]) -> Paper:
 
 
 def _listed(case: Case, party: str, papers: Sequence[Paper]) -> Drafts:
-    found, problems = read_drafts(papers, party, _frame_of(case), case.statements)
-    lines = [_line(paper, found.get(paper.label), case.manifest.zone, problems) for paper in papers]
+    found, unfit = read_drafts(papers, party, _frame_of(case), case.statements)
+    lines = [_line(paper, found.get(paper.label), case.manifest.zone, unfit.get(paper.label)) for paper in papers]
     return Drafts(title=case.manifest.title, party=party, zone=case.manifest.zone, drafts=tuple(lines))
 
 
-def _line(paper: Paper, statement: Statement | None, zone: str, problems: Sequence[Problem]) -> DraftLine:
-    why_not = next((one.message.partition(" is left out. ")[2] for one in problems if shown(paper.label) in one.message), "")
+def _line(paper: Paper, statement: Statement | None, zone: str, unfit: Complaint | None) -> DraftLine:
     return DraftLine(
         label=paper.label,
         id=statement.id if statement else "",
@@ -143,7 +143,7 @@ def _line(paper: Paper, statement: Statement | None, zone: str, problems: Sequen
         said=str(paper.fields.get("said", "")),
         term=str(paper.fields.get("term", "")),
         summary=summary(statement) if statement else "",
-        why_not=why_not,
+        why_not=unfit.message if unfit else "",
     )
 
 

@@ -25,23 +25,23 @@ _LABEL = "label:"
 
 def read_drafts(
     papers: Sequence[Paper], party: str, frame: Frame, public: Iterable[Statement]
-) -> tuple[dict[str, Statement], tuple[Problem, ...]]:
-    """Read a party's drafts against what is public; give those that fit by their labels, and a warning for each that does not."""
-    claims, complaints = [], []
+) -> tuple[dict[str, Statement], dict[str, Complaint]]:
+    """Read a party's drafts against what is public; give those that fit, and of each other one why not, by their labels."""
+    claims: list[Claim] = []
+    unfit: dict[str, Complaint] = {}
     for number, paper in enumerate(papers, 1):
         row = Row(path=f"{party}.jsonl", line=number, content="", start=0, end=0, values=paper.fields)
         found = read_claim(row, frame)
         if isinstance(found, Claim):
             claims.append(replace(found, statement=replace(found.statement, visibility=party)))
         else:
-            complaints.append((paper.label, found[0]))
+            unfit.setdefault(paper.label, found[0])
     targets = list(_targets(claims, public))
     resolved = resolve([*targets, *claims], {})
-    complaints += [(claim.statement.label, complaint) for claim, complaint in resolved.findings]
-    unfit = {label for label, _ in complaints}
+    for claim, complaint in resolved.findings:
+        unfit.setdefault(claim.statement.label, complaint)
     fitting = {one.statement.label: resolved.statements.get(one.statement.label) for one in claims}
-    sound = {label: one for label, one in fitting.items() if one is not None and label not in unfit}
-    return sound, tuple(_told(label, complaint) for label, complaint in complaints)
+    return {label: one for label, one in fitting.items() if one is not None and label not in unfit}, unfit
 
 
 def _targets(claims: Iterable[Claim], public: Iterable[Statement]) -> Iterator[Claim]:
@@ -55,7 +55,8 @@ def _targets(claims: Iterable[Claim], public: Iterable[Statement]) -> Iterator[C
             yield Claim(statement=one, row=row, withdraws=())
 
 
-def _told(label: str, complaint: Complaint) -> Problem:
+def left_out(label: str, complaint: Complaint) -> Problem:
+    """Say that a draft does not fit the case as it is now."""
     message = f"The draft statement {shown(label)} is left out. {complaint.message}"
     return Problem(code=codes.UNFIT, message=message, span=Span("drafts"), hint=complaint.full_hint())
 
