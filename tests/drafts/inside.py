@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
 from aval.cli.main import main
@@ -17,7 +18,7 @@ _opened: list[set[str]] = []
 
 def _hear(event: str, values: tuple[object, ...]) -> None:
     if _opened and event == "open" and isinstance(values[0], str):
-        _opened[-1].add(os.path.basename(values[0]))
+        _opened[-1].add(Path(values[0]).name)
 
 
 sys.addaudithook(_hear)
@@ -41,7 +42,7 @@ def run(*arguments: str, **environment: str) -> Done:
             main(arguments)
         except SystemExit as end:
             code = end.code
-    return Done(out.buffer.getvalue(), err.buffer.getvalue(), code)  # type: ignore[attr-defined]
+    return Done(out.buffer.getvalue(), err.buffer.getvalue(), code)
 
 
 @contextmanager

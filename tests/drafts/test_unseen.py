@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 
 from aval.cli.main import main
 from aval.evidence.drafts.papers import Paper, place_of, read_papers, write_papers
-from aval.workspace import drafting
+from aval.workspace import drafting, viewer
 from aval.workspace.drafting import draft, drop, publish
 from aval.workspace.ledger import take as import_
 from aval.workspace.recording import record
@@ -69,7 +69,9 @@ def drafts_of_another(drawn: some.DrawFn) -> list[dict[str, object]]:
     """Drafts of which some do not fit, and some take back what is public, or what is not there."""
     found = drawn(rows(3))
     for one in found:
-        spoil = drawn(some.sampled_from([{}, {}, {"term": HIDDEN}, {"source": HIDDEN}, {"withdraws": ["label:a"]}, {"withdraws": ["label:no"]}]))
+        spoil: dict[str, object] = drawn(
+            some.sampled_from([{}, {}, {"term": HIDDEN}, {"source": HIDDEN}, {"withdraws": ["label:a"]}, {"withdraws": ["label:no"]}])
+        )
         one.update(spoil)
     return [*found, one_row(drawn, "always")]
 
@@ -150,8 +152,8 @@ def test_every_command_is_asked() -> None:
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_what_another_party_drafts_changes_no_byte(  # noqa: PLR0913  a state has so many parts
-    tmp_path: Path, public: Rows, mine: Rows, theirs: Rows, recorded: bool, viewer: str, asked: Sequence[Sequence[str]]
+def test_what_another_party_drafts_changes_no_byte(
+    tmp_path: Path, public: Rows, mine: Rows, theirs: Rows, *, recorded: bool, viewer: str, asked: Sequence[Sequence[str]]
 ) -> None:
     shutil.rmtree(tmp_path / "case", ignore_errors=True)
     case = make(tmp_path / "case", *public, pact=DUTY)
@@ -197,7 +199,7 @@ def test_the_test_would_see_a_leak(tmp_path: Path) -> None:
     def leaking(folder: Path, party: str) -> tuple[Paper, ...]:
         return (*read_papers(folder, party), *(read_papers(folder, "GBR") if party == "FRA" else ()))
 
-    with patch.object(drafting, "read_papers", leaking):
+    with patch.object(drafting, "read_papers", leaking), patch.object(viewer, "read_papers", leaking):
         beside = [ask(case, command, "FRA") for command in COMMANDS]
     differing = {command[0] for command, one, other in zip(COMMANDS, without, beside, strict=True) if one != other}
     assert differing >= {"status", "why", "blame", "changed", "draft"}

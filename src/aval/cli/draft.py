@@ -38,7 +38,9 @@ def _with_look(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="One versioned JSON document on stdout.")(command)
 
 
-@draft.command(short_help="Add a draft statement.", help="Add a draft statement, checked like any statement. Its fields are those of aval record.")
+@draft.command(
+    short_help="Add a draft statement.", help="Add a draft statement, checked like any statement. Its fields are those of aval record."
+)
 @click.argument("case", required=False, metavar="[CASE]")
 @with_fields
 @with_viewer

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aval.cli.options import Command, Look, find_case
+
+if TYPE_CHECKING:
+    from aval.answers.sources import AddedSource, CheckedAnchors
 
 HELP = """The originals of sources: kept sealed in this copy of the case, and searched for the quotes that rest on them.
 
@@ -65,7 +69,9 @@ def add(words: tuple[str, ...], *, text: str | None, named: str, encoding: str, 
         _show(add_source(find_case(case), data, name, source=named, encoding=encoding), look)
 
 
-@source.command(short_help="Look for every quote in its original.", help="Look for every quote of a case in its original. Warnings do not fail.")
+@source.command(
+    short_help="Look for every quote in its original.", help="Look for every quote of a case in its original. Warnings do not fail."
+)
 @click.argument("case", required=False, metavar="[CASE]")
 @_with_look
 def check(case: str | None, *, as_json: bool, plain: bool) -> None:
@@ -126,7 +132,7 @@ def reveal(words: tuple[str, ...]) -> None:
         click.echo(f"{safe(found.text)}\nsalt {found.salt.hex()}")
 
 
-def _show(found: object, look: Look) -> None:
+def _show(found: AddedSource | CheckedAnchors, look: Look) -> None:
     from aval.cli.show import write, writes_signs
     from aval.render.json import as_bytes
     from aval.render.sources import sources_document, sources_text

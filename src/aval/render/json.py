@@ -11,7 +11,7 @@ from typing import Any
 from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
-from aval.answers.shapes import Changed, Cited, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
+from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.answers.supposed import Supposed
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
@@ -79,18 +79,7 @@ def _coordinates(at: Coordinates) -> Json:
 
 
 def _rest(thing: Any, but: set[str]) -> Json:  # noqa: ANN401  any of our dataclasses
-    return {field.name: _plain(thing, field.name) for field in fields(thing) if field.name not in but and not _unsaid(thing, field.name)}
-
-
-def _unsaid(thing: object, name: str) -> bool:
-    """Whether a field came later, and says nothing here: what the public sees is written as it always was."""
-    match thing, name:
-        case Coordinates(), "viewer":
-            return not thing.viewer
-        case Cited(), "visibility":
-            return thing.visibility == "public"
-        case _:
-            return False
+    return {field.name: _plain(thing, field.name) for field in fields(thing) if field.name not in but}
 
 
 def _plain(thing: object, name: str) -> Any:  # noqa: ANN401  whatever JSON has

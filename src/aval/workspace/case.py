@@ -331,7 +331,7 @@ def open_case(path: str | PathLike[str], *, viewer: str = "") -> Case:
 
 def _case(edition: Edition, folder: CaseFolder, viewer: str, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
     if viewer:
-        from aval.workspace.drafting import seen_by
+        from aval.workspace.viewer import seen_by
 
         viewer, edition = seen_by(edition, folder.path, viewer)
     manifest = edition.manifest

@@ -1,60 +1,27 @@
-"""Draft statements: seen by the party whose they are, and by nobody else; made, listed, dropped and published."""
+"""Draft statements: made, listed, dropped and published. `viewer.py` is where they are seen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from aval.answers.citing import summary
 from aval.answers.drafts import DraftLine, Drafts
 from aval.answers.recorded import Import
-from aval.evidence.claim import Frame
 from aval.evidence.codes import drafts as codes
 from aval.evidence.complaint import Complaint
 from aval.evidence.drafts.papers import Paper, alone, read_papers, write_papers
-from aval.evidence.drafts.reading import DraftedStore, left_out, read_drafts
+from aval.evidence.drafts.reading import read_drafts
 from aval.evidence.folder import open_folder
 from aval.evidence.ledger.ledger import Clock, clock
-from aval.evidence.vocabulary import Vocabulary
 from aval.evidence.words import near, shown
-from aval.model.agreement import Agreements, Party
 from aval.model.instant import show
 from aval.model.problem import Code, Incorrect, Problem, Span
 from aval.model.statement import Statement
 from aval.workspace.case import Case, open_case
-from aval.workspace.edition import Edition
 from aval.workspace.recording import Fields, labelled, record
-from aval.workspace.warm import Warm
-
-
-def viewer_of(text: str, agreements: Agreements) -> str:
-    """Read who looks, by code or name. Raises `Incorrect` where it is no party."""
-    parties = {one.meta.name: one.meta.name for one in agreements.of(Party)}
-    parties |= {one.meta.label: one.meta.name for one in agreements.of(Party) if one.meta.label}
-    if text in parties:
-        return parties[text]
-    message = f"No party is called {shown(text)}." if text else "A draft statement belongs to a party, and none is named."
-    raise _wrong(codes.NO_VIEWER, message, near(text, list(parties)) if text else "Say who looks: --viewer FRA, or AVAL_VIEWER=FRA.")
-
-
-def seen_by(edition: Edition, case: Path, viewer: str) -> tuple[str, Edition]:
-    """Give who looks, and an edition with the drafts of that party. This is the one place where drafts enter anything.
-
-    Raises `Incorrect` where it is no party.
-    """
-    party = viewer_of(viewer, edition.agreements)
-    papers = read_papers(case, party)
-    if not papers:
-        return party, edition
-    found, unfit = read_drafts(papers, party, _frame(edition), edition.store.statements())
-    problems = edition.problems + tuple(left_out(label, complaint) for label, complaint in unfit.items())
-    return party, replace(edition, store=DraftedStore(edition.store, found), problems=problems, warm=Warm())
-
-
-def _frame(edition: Edition) -> Frame:
-    return Frame(vocabulary=Vocabulary(edition.agreements), sources=edition.manifest.sources, zone=edition.manifest.zone)
+from aval.workspace.viewer import frame_of, viewer_of
 
 
 def drafts(path: str | PathLike[str], viewer: str) -> Drafts:
@@ -75,7 +42,7 @@ def draft(path: str | PathLike[str], viewer: str, fields: Fields, now: Clock = c
         (whole,) = labelled([fields], "\n".join(taken))
         drafted = max([now(), *(one.drafted + 1 for one in papers)])
         papers = (*papers, Paper(drafted=drafted, fields=whole))
-        _, unfit = read_drafts(papers, party, _frame_of(case), case.statements)
+        _, unfit = read_drafts(papers, party, frame_of(case.manifest, case.agreements), case.statements)
         if (wrong := unfit.get(papers[-1].label)) is not None:
             raise _wrong(wrong.code, wrong.message, wrong.full_hint())
         write_papers(folder, party, papers)
@@ -117,10 +84,6 @@ def _opened(path: str | PathLike[str], viewer: str) -> tuple[Case, str, tuple[Pa
     return case, party, read_papers(open_folder(Path(path)).path, party)
 
 
-def _frame_of(case: Case) -> Frame:
-    return Frame(vocabulary=Vocabulary(case.agreements), sources=case.manifest.sources, zone=case.manifest.zone)
-
-
 def _found(label: str, papers: Sequence[Paper]) -> Paper:
     for one in papers:
         if one.label == label:
@@ -130,7 +93,7 @@ def _found(label: str, papers: Sequence[Paper]) -> Paper:
 
 
 def _listed(case: Case, party: str, papers: Sequence[Paper]) -> Drafts:
-    found, unfit = read_drafts(papers, party, _frame_of(case), case.statements)
+    found, unfit = read_drafts(papers, party, frame_of(case.manifest, case.agreements), case.statements)
     lines = [_line(paper, found.get(paper.label), case.manifest.zone, unfit.get(paper.label)) for paper in papers]
     return Drafts(title=case.manifest.title, party=party, zone=case.manifest.zone, drafts=tuple(lines))
 
@@ -148,4 +111,4 @@ def _line(paper: Paper, statement: Statement | None, zone: str, unfit: Complaint
 
 
 def _wrong(code: Code, message: str, hint: str) -> Incorrect:
-    return Incorrect((Problem(code=code, message=message, span=Span("--viewer" if code is codes.NO_VIEWER else "drafts"), hint=hint),))
+    return Incorrect((Problem(code=code, message=message, span=Span("drafts"), hint=hint),))

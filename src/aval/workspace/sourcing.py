@@ -35,7 +35,12 @@ def add_source(path: str | PathLike[str], data: bytes, name: str, *, source: str
     """Keep the original of a source. `name` is its file's, of which only the ending is used. Raises `Incorrect`: nothing was kept then."""
     case, folder = open_case(path), open_folder(Path(path))
     if encoding and encoding not in ENCODINGS:
-        raise _wrong(codes.ENCODING, "--encoding", f"{shown(encoding)} is not known here.", near_or(encoding, ENCODINGS, f"It is {either(ENCODINGS)}."))
+        raise _wrong(
+            codes.ENCODING,
+            "--encoding",
+            f"{shown(encoding)} is not known here.",
+            near_or(encoding, ENCODINGS, f"It is {either(ENCODINGS)}."),
+        )
     text = clean(data, name, encoding)
     if isinstance(text, Problem):
         raise Incorrect((text,))
@@ -97,8 +102,8 @@ def check_sources(path: str | PathLike[str]) -> tuple[CheckedAnchors, tuple[Prob
     case, folder = open_case(path), open_folder(Path(path))
     vault = Vault(folder.path)
     by_source: dict[str, list[Placed]] = {}
-    for placed in _anchors(case):
-        by_source.setdefault(placed[2].source, []).append(placed)
+    for each in _anchors(case):
+        by_source.setdefault(each[2].source, []).append(each)
     lines: list[AnchorLine] = []
     problems: list[Problem] = []
     waiting: list[WaitingSource] = []
@@ -153,7 +158,13 @@ def _line(placed: Placed, verdict: str, match: Match) -> AnchorLine:
     name, span, anchor = placed
     selectors = tuple(match.selector.w3c()) if match.selector else ()
     return AnchorLine(
-        of=name, place=_short(span), anchor=str(anchor), quote=anchor.quote, verdict=verdict, paragraphs=match.paragraphs, selectors=selectors
+        of=name,
+        place=_short(span),
+        anchor=str(anchor),
+        quote=anchor.quote,
+        verdict=verdict,
+        paragraphs=match.paragraphs,
+        selectors=selectors,
     )
 
 
@@ -161,23 +172,23 @@ def _short(span: Span) -> str:
     return f"{span.path}:{span.line}" if span.line else span.path
 
 
-def _told(placed: Placed, match: Match) -> Iterator[Problem]:
+def _told(placed: Placed, found: Match) -> Iterator[Problem]:
     """Say what is wrong with one anchor."""
     name, span, anchor = placed
     named = f"{shown(anchor.quote)} of {shown(name)}" if anchor.quote else f"{anchor} of {shown(name)}"
     where = f"paragraph {anchor.paragraph} of {anchor.source}" if anchor.paragraph else anchor.source
-    code, message, hint = {
-        Verdict.FOUND: (None, "", ""),
-        Verdict.AMBIGUOUS: (codes.AMBIGUOUS, f"{named} stands more than once in {where}.", "Quote a few words more."),
-        Verdict.MOVED: (codes.MOVED, f"{named} does not stand in {where}.", f"It stands in paragraph {_numbers(match.paragraphs)}."),
-        Verdict.MISSING: (codes.MISSING, f"{named} does not stand in {where}, nor anywhere else in it.", "Look it up in the original."),
-    }[match.verdict]
-    if code is not None:
-        yield Problem(code=code, message=message, span=Span(span.path, span.line), hint=hint)
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    return either([str(number) for number in numbers[:8]])
+    match found.verdict:
+        case Verdict.FOUND:
+            return
+        case Verdict.AMBIGUOUS:
+            code, message, hint = codes.AMBIGUOUS, f"{named} stands more than once in {where}.", "Quote a few words more."
+        case Verdict.MOVED:
+            numbers = either([str(number) for number in found.paragraphs[:8]])
+            code, message, hint = codes.MOVED, f"{named} does not stand in {where}.", f"It stands in paragraph {numbers}."
+        case Verdict.MISSING:
+            message = f"{named} does not stand in {where}, nor anywhere else in it."
+            code, hint = codes.MISSING, "Look it up in the original."
+    yield Problem(code=code, message=message, span=Span(span.path, span.line), hint=hint)
 
 
 def _waiting(source: Source, anchors: int) -> WaitingSource:

@@ -86,6 +86,6 @@ class DraftedStore:
         """Give the hash of what is seen."""
         return head_of(self._book)
 
-    def at(self, recorded: Instant | None) -> Self | Store:
-        """Give itself for now, and the store below for any other recorded time."""
-        return self if recorded is None else self._base.at(recorded)
+    def at(self, recorded: Instant | None) -> Self:
+        """Give itself for now, and the store below, without a draft, for any other recorded time."""
+        return self if recorded is None else type(self)(self._base.at(recorded), {})

@@ -24,7 +24,18 @@ METHOD = "aval.clean/1"
 MOST_BYTES = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 """in characters, of plain text"""
-ENCODINGS = ("utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "koi8-r", "koi8-u")
+ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-15",
+    "koi8-r",
+    "koi8-u",
+)
 """What a user can say that a text is in."""
 
 MOST_MARKS = 64
@@ -99,7 +110,9 @@ def _lines(text: str, made: Clean, name: str) -> Clean | Problem:
     for found in _LINE.finditer(text):
         line = found[0]
         if len(line) > LONGEST_LINE and made.media is not Media.HTML:
-            return _problem(codes.TOO_LARGE, name, f"A line in it is longer than {LONGEST_LINE >> 20} MB.", "Are its line ends still there?")
+            return _problem(
+                codes.TOO_LARGE, name, f"A line in it is longer than {LONGEST_LINE >> 20} MB.", "Are its line ends still there?"
+            )
         if not line.isascii() and _piled(line):
             return _problem(codes.NO_TEXT, name, f"A letter in it carries more than {MOST_MARKS} marks.")
         line, out = HIDDEN.subn("", line.replace("\t", " "))

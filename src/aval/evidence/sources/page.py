@@ -4,18 +4,57 @@ from __future__ import annotations
 
 import io
 from html.parser import HTMLParser
-from typing import Self
 
 _CHUNK = 1 << 16
 _MOST_PENDING = 1 << 20
 """How much of an unfinished tag, comment or script is held."""
 _DROPPED = frozenset(("head", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "title", "textarea", "select"))
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small span strike strong"
-    " sub sup time tt u var wbr".split()
+    (
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+    )
+    + (
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    )
 )
 """What stands inside a line; every other element begins and ends one."""
-_OPEN_ENDED = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_OPEN_ENDED = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 
 
 class TooLongError(ValueError):
@@ -35,7 +74,7 @@ class Page(HTMLParser):
     @classmethod
     def of(cls, html: str) -> str:
         """Give the text of a page. Raises `TooLongError`. What is unfinished at the end is left out, as a browser does."""
-        page: Self = cls()
+        page = cls()
         for start in range(0, len(html), _CHUNK):
             page.feed(html[start : start + _CHUNK].replace("\r", "\n"))
             if len(page.rawdata) > _MOST_PENDING:

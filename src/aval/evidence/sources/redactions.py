@@ -65,7 +65,9 @@ def add_redactions(folder: CaseFolder, found: Sequence[Redaction]) -> None:
     """Write redactions below those that are there, durably. Raises `Fault`, and `Incorrect` where a name has characters that hide."""
     for text in (part for one in found for part in (one.by, one.why)):
         if not text.isprintable() or find_hidden(text) is not None:
-            raise Incorrect((Problem(code=files.HIDDEN, message="It has a hidden character.", span=Span("--by, --why"), hint="Take it out."),))
+            raise Incorrect(
+                (Problem(code=files.HIDDEN, message="It has a hidden character.", span=Span("--by, --why"), hint="Take it out."),)
+            )
     lines = [{name: getattr(one, name) for name in _FIELDS} for one in (*read_redactions(folder), *found)]
     place = Path(os.path.realpath(folder.path)) / REDACTIONS
     try:

@@ -86,7 +86,7 @@ def _elsewhere(anchor: Anchor, text: Clean, lines: list[tuple[int, int]]) -> Mat
 
 
 def _places(quote: str, text: str, start: int, end: int) -> list[int]:
-    found = []
+    found: list[int] = []
     while len(found) < _MOST and (start := text.find(quote, start, end)) >= 0:
         found.append(start)
         start += 1
@@ -107,4 +107,6 @@ def _number(offset: int, lines: list[tuple[int, int]]) -> int:
 
 
 def _selector(text: str, start: int, end: int) -> Selector:
-    return Selector(exact=text[start:end], prefix=text[max(0, start - AROUND) : start], suffix=text[end : end + AROUND], start=start, end=end)
+    return Selector(
+        exact=text[start:end], prefix=text[max(0, start - AROUND) : start], suffix=text[end : end + AROUND], start=start, end=end
+    )

@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 @frozen(kw_only=True)
 class Kept:
-    """What is kept of one source: the hashes of its original and of the text read from it, how that was read, and where quotes were found."""
+    """What is kept of one source: the hashes of its original and of the text read from it, how it was read, and where quotes were."""
 
     original: str
     cleaned: str
@@ -119,7 +119,9 @@ class Vault:
 def not_kept(place: Path, error: OSError) -> Fault:
     """Say that nothing was kept."""
     message = f"It cannot be kept: {error.strerror or 'the system refused'}."
-    return Fault((Problem(code=codes.NOT_KEPT, message=message, span=Span(str(place)), hint="Look at what lies there, and who may write."),))
+    return Fault(
+        (Problem(code=codes.NOT_KEPT, message=message, span=Span(str(place)), hint="Look at what lies there, and who may write."),)
+    )
 
 
 def sha256(data: bytes) -> str:
@@ -129,7 +131,14 @@ def sha256(data: bytes) -> str:
 
 def _json(kept: Kept) -> Json:
     places = {key: [one.exact, one.prefix, one.suffix, one.start, one.end] for key, one in kept.selectors.items()}
-    return {"original": kept.original, "cleaned": kept.cleaned, "method": METHOD, "name": kept.name, "encoding": kept.encoding, "found": places}
+    return {
+        "original": kept.original,
+        "cleaned": kept.cleaned,
+        "method": METHOD,
+        "name": kept.name,
+        "encoding": kept.encoding,
+        "found": places,
+    }
 
 
 def _kept(made: Json) -> Kept:
