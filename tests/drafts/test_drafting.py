@@ -13,7 +13,7 @@ import aval
 from aval.evidence.drafts.papers import place_of
 from aval.model.problem import AvalError
 from aval.render.json import schema_of
-from aval.workspace.drafting import draft, drafts, drop, publish
+from aval.workspace.draft_statements import draft, drafts, drop, publish
 from tests.drafts.inside import run
 from tests.ledger.cases import BASE, PACT, Watch, case_at, entries, instant, make, row, take
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 
 from aval.cli.main import main
 from aval.evidence.drafts.papers import Paper, place_of, read_papers, write_papers
-from aval.workspace import drafting, viewer
-from aval.workspace.drafting import draft, drop, publish
+from aval.workspace import draft_statements, viewer
+from aval.workspace.draft_statements import draft, drop, publish
 from aval.workspace.ledger import take as import_
 from aval.workspace.recording import record
 from tests.drafts.inside import Done, listening, run
@@ -106,16 +106,20 @@ COMMANDS: Sequence[tuple[str, ...]] = [
     ("source", "reveal", "CASE", "concealed:" + "0" * 64),
     ("redact", "CASE", "paper", "--by", "FRA", "--yes"),
     ("status", "CASE", "--recorded", "2026-01-01"),
+    ("unlock", "CASE", "truce"),
+    ("key", "list", "CASE"),
+    ("checkpoint", "CASE"),
     ("draft", "list", "CASE"),
     ("draft", "list", "CASE", "--json"),
     ("draft", "drop", "CASE", HIDDEN + "-"),
     ("draft", "publish", "CASE", HIDDEN + "-"),
 ]
-KNOWN = {"status", "why", "blame", "owed", "diverge", "suppose", "calendar"}
+KNOWN = {"status", "why", "unlock", "blame", "owed", "diverge", "suppose", "calendar"}
 LOOKS = {*KNOWN, "changed", "draft"}
 ELSEWHERE = {
     "import": "below, under a clock of its own",
     "record": "below, under a clock of its own",
+    **dict.fromkeys(("sign", "witness", "verify"), "reads a ledger or a bundle alone, in which no draft is: below"),
     **dict.fromkeys(("demo", "compare", "new", "explain", "format", "schema", "completion"), "asks no record of a case"),
 }
 
@@ -199,7 +203,7 @@ def test_the_test_would_see_a_leak(tmp_path: Path) -> None:
     def leaking(folder: Path, party: str) -> tuple[Paper, ...]:
         return (*read_papers(folder, party), *(read_papers(folder, "GBR") if party == "FRA" else ()))
 
-    with patch.object(drafting, "read_papers", leaking), patch.object(viewer, "read_papers", leaking):
+    with patch.object(draft_statements, "read_papers", leaking), patch.object(viewer, "read_papers", leaking):
         beside = [ask(case, command, "FRA") for command in COMMANDS]
     differing = {command[0] for command, one, other in zip(COMMANDS, without, beside, strict=True) if one != other}
     assert differing >= {"status", "why", "blame", "changed", "draft"}

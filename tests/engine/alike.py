@@ -1,4 +1,4 @@
-"""Whether two evaluations say the same: every column, every explanation, and the answers as JSON, byte for byte."""
+"""Whether two evaluations say the same: every column, every explanation, and the answers."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def _first(axes: tuple[Axis, ...]) -> Mapping[str, str]:
     return {axis.name: axis.values[0] for axis in axes if axis.name.startswith(QUESTION)}
 
 
-def answers(world: World, at: Instant) -> Iterator[tuple[str, bytes]]:
-    """Yield the board, and why each of its lines is so, as JSON."""
+def answers(world: World, at: Instant) -> Iterator[tuple[str, object]]:
+    """Yield the board as JSON, and why each of its lines is so: as it is, since writing it costs more than working it out."""
     seen = world.seen_from(View(at=at, known=world.known, readings=world.view.readings))
     asked = Inquiry(world=seen, manifest=Manifest(title="A test", zone=ZONE, sources=SOURCES), statements=seen.claims.by_id)
     board = status(asked)
@@ -117,7 +117,7 @@ def answers(world: World, at: Instant) -> Iterator[tuple[str, bytes]]:
     for line in board.items:
         term = Term.parse(line.term)
         if term is not None:
-            yield f"why {term}", dumps(why(term, asked))
+            yield f"why {term}", why(term, asked)
 
 
 def scratch(agreements: ag.Agreements, statements: list[Statement], known: Instant) -> World:

@@ -6,6 +6,7 @@ from aval.engine.algebra import spans
 from aval.engine.operators.edges import beginnings
 from aval.model.columns import Frame, Timeline
 from aval.model.instant import ALWAYS, NEVER
+from tests.engine.support import Row, value
 
 FRAME = Frame()
 
@@ -24,7 +25,13 @@ def test_an_open_stretch_before_it_makes_it_imprecise() -> None:
 
 
 def test_after_a_gap_it_may_have_begun_anew() -> None:
-    assert edges([(1, 3), (6, 9)], [(ALWAYS, 1)]) == [(1, 1), (3, NEVER)]
+    assert edges([(1, 3), (6, 9)], [(ALWAYS, 1), (9, NEVER)]) == [(1, 1), (3, NEVER)]
+
+
+def test_what_stays_open_for_good_may_have_begun_anew_and_what_turns_to_no_has_only_ended() -> None:
+    assert edges([(1, 3)], [(ALWAYS, 1)]) == [(1, 1), (3, NEVER)]
+    assert edges([(1, 3)], [(ALWAYS, 1), (6, NEVER)]) == [(1, 1)]
+    assert edges([(ALWAYS, 3)], []) == [(3, NEVER)]
 
 
 def test_an_open_stretch_after_a_no_may_hide_a_beginning() -> None:
@@ -33,3 +40,30 @@ def test_an_open_stretch_after_a_no_may_hide_a_beginning() -> None:
 
 def test_what_always_was_or_was_never_told_has_no_beginning() -> None:
     assert edges([(ALWAYS, NEVER)], []) == edges([], []) == edges([], [(ALWAYS, NEVER)]) == []
+
+
+EVENTS = "party RED\n" + "".join(f"event {name}\n  legal act\n" for name in "abcd")
+
+
+def told(name: str, first: str, last: str = "") -> Row:
+    return {"term": name, "first": first, "last": last or first, "said": "2026-03-31"}
+
+
+def values(body: str, rows: list[Row], term: str, days: list[str]) -> str:
+    return " ".join(value(EVENTS + body, rows, term, f"2026-03-{day}", known="2026-04-01") or "" for day in days)
+
+
+def test_an_end_may_lie_between_a_beginning_that_may_have_come_and_one_that_has() -> None:
+    body = "state s\n  from a if b happened\n  from d\n  until c\nstate t\n  from end of s\n"
+    rows = [told("a", "2026-03-02"), told("c", "2026-03-04"), told("d", "2026-03-08")]
+    found = [values(body, [*rows, told("b", *when)], "t", ["03", "05", "09"]) for when in (("2026-03-01",), ("2026-03-05",))]
+    assert found == ["no yes yes", "no no no"]
+    assert values(body, [*rows, told("b", "2026-03-01", "2026-03-05")], "t", ["03", "05", "09"]) == "no open open"
+    assert values(body, [told("d", "2026-03-02", "2026-03-04"), told("c", "2026-03-08")], "t", ["03", "05", "09"]) == "no no yes"
+
+
+def test_a_window_whose_end_nobody_knows_may_close() -> None:
+    body = "power p: RED may c\n  while a is before b\nstate s\n  from beginning of (not d happened by p)\n"
+    rows = [told("a", "2026-03-01", "2026-03-05"), told("b", "2026-03-03"), told("c", "2026-03-07"), told("d", "2026-03-20")]
+    assert values(body, rows, "s", ["06", "08", "21"]) == "no open open"
+    assert values(body, [told("a", "2026-03-01"), *rows[1:]], "s", ["08"]) == "yes"

@@ -95,6 +95,7 @@ def test_beginnings_are_found_stretch_by_stretch(seed: int) -> None:
             if here and here[0][0] > ALWAYS:
                 expected.append((key, start, here[0][0]))
             expected += [(key, before[1], NEVER) for before, _ in pairwise(here)]
+            expected += [(key, last[1], NEVER) for last in here[-1:] if last[1] < end == NEVER]
         for start, _ in told:
             expected += [(key, end, start) for begin, end in timeline.no.of(key) if begin <= start < end and start > ALWAYS]
     found = beginnings(timeline)

@@ -44,3 +44,11 @@ def test_a_date_that_was_certainly_replaced_is_none_of_them() -> None:
 def test_what_begins_at_such_a_moment_is_open_between_its_dates_and_begins_once() -> None:
     body = APPROVED + "state late\n  from due\n"
     assert [value(body, [], "late", day) for day in ("2019-04-11", "2019-05-21", "2019-05-22")] == ["no", "open", "yes"]
+
+
+def test_a_date_is_disputed_where_it_is_disputed_whether_it_was_moved() -> None:
+    body = APPROVED.replace("at 2019-03-30 if approved", "at approve") + "state late\n  from due\n"
+    rows: list[Row] = [{"term": "approve", "when": "2019-03-29"}, {"term": "approve", "when": "2019-03-29", "polarity": "no"}]
+    days = ("2019-04-11", "2019-05-21", "2019-05-22")
+    assert [value(body + "state now\n  while due happened\n", rows, "now", day) for day in days] == ["no", "contested", "yes"]
+    assert between(body, rows) == ("2019-05-22", "2019-04-12")

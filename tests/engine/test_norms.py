@@ -261,3 +261,13 @@ def test_the_column_of_an_nth_keeps_what_never_comes() -> None:
     assert (world.occurrences("m").of(0), world.occurrences("n").of(0)) == ([(NEVER, NEVER)], [])
     world = inquiry(body, [*denied, no("helps(BLU)", "2026-01-01")], at="2026-02-01").world
     assert world.occurrences("n").of(0) == [(NEVER, NEVER)]
+
+
+def test_a_void_deed_that_comes_once_tells_that_the_power_was_not_exercised() -> None:
+    body = "party RED\nevent leave\n  legal act\nstate free\n  starts as no\npower go: RED may leave\n  while free\n"
+    body += "state gone\n  while go happened\n"
+    row: Row = {"term": "leave", "when": "2026-03-02"}
+    assert value(body, [], "gone", "2026-03-05") == "open"
+    assert value(body, [row], "gone", "2026-03-05") == "no"
+    often = body.replace("  legal act", "  legal act\n  repeats", 1)
+    assert value(often, [row], "gone", "2026-03-05") == "open"

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from aval.engine.admit import hear
 from aval.engine.sound import without_turns
 from aval.engine.world import World
 from aval.model.agreement import State
@@ -254,6 +255,15 @@ def test_a_rule_over_a_group_is_about_its_members() -> None:
     assert value(GROUPS, rows, "bound(RED)", "2026-03-01") == "yes"
     assert value(GROUPS, rows, "bound(BLU)", "2026-03-01") == "open"
     assert value(GROUPS, [*rows, out], "bound(GRN)", "2026-03-01") == "no"
+
+
+def test_whom_the_agreement_names_belongs_whatever_is_said_and_what_is_said_shows() -> None:
+    out: Row = {"says": "member", "term": "club(RED)", "polarity": "no", "when": "2026-01-01"}
+    assert value(GROUPS, [*signs("RED"), out], "bound(RED)", "2026-03-01") == "yes"
+    found = agreements(GROUPS)
+    red, blue = (statements(found, [{**out, "term": f"club({name})"}]) for name in ("RED", "BLU"))
+    refused = [list(hear(found, told[0].term, told).alleged) for told in (red, blue)]
+    assert [[one.why_not for one in some] for some in refused] == [["the agreement names it as a member, and nobody's word moves that"], []]
 
 
 def test_thresholds_over_open_groups_are_told_yes_but_never_no() -> None:

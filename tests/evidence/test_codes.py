@@ -30,7 +30,7 @@ def test_every_code_is_shown_by_a_test() -> None:
     tests = Path(__file__).parents[1]
     texts = "".join(
         path.read_text("utf-8")
-        for folder in ("evidence", "stores", "ledger", "sources", "drafts")
+        for folder in ("evidence", "stores", "ledger", "proof", "sources", "drafts")
         for path in (tests / folder).glob("test_*.py")
     )
     missing = {code.code for code in CODES} - set(NUMBER.findall(texts))

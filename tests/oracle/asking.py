@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from itertools import product
 from typing import TypeVar
@@ -13,7 +13,7 @@ from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.statement import Statement
 from aval.model.term import Term
 from tests.oracle.record import Record
-from tests.oracle.told import NO, Row, Rows, Told, both, either, kept, turned
+from tests.oracle.told import NO, Row, Rows, Told, both, either, kept, once, turned
 
 Env = Mapping[str, str]
 T = TypeVar("T")
@@ -67,14 +67,14 @@ class Asking(Record):
             found = [(*one, name) for one in found for name in names if name in allowed]
         return [Term(node.name, args) for args in found]
 
-    def somes(self, node: object) -> Iterator[tuple[str, str]]:
-        """Yield each `some c` of a clause with its group."""
+    @once
+    def somes(self, node: object) -> list[tuple[str, str]]:
+        """Give each `some c` of a clause with its group."""
+        found: list[tuple[str, str]] = []
         if isinstance(node, ex.Ref):
-            for arg, param in zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=False):
-                if isinstance(arg, ex.Some):
-                    yield arg.text, param.group
-        for part in inside(node):
-            yield from self.somes(part)
+            pairs = zip(node.args, ag.params_of(self.all.declarations[node.name]), strict=False)
+            found = [(arg.text, param.group) for arg, param in pairs if isinstance(arg, ex.Some)]
+        return [*found, *(one for part in inside(node) for one in self.somes(part))]
 
     def choices(self, node: object, env: Env) -> tuple[list[dict[str, str]], bool]:
         """Give the environment once for each who can be meant by `some`, and whether these are all."""
@@ -147,20 +147,55 @@ class Asking(Record):
                 found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
         return found
 
-    def edges(self, ask: Callable[[Instant], Told]) -> Rows:
-        """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2)."""
+    def edges(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
+        """In each stretch that nobody denies: the first told run begins in it, a later one may; a denied run begins disputed (2.2).
+
+        What stays open for good may have begun anew, and so may what a change can have begun before a no; and what was never told, once a
+        window of it can have closed.
+        """
         told, found = self.runs(lambda time: ask(time)[0]), []
+        against = self.runs(lambda time: ask(time)[1])
         for start, end in self.runs(lambda time: not ask(time)[1]):
             inner = [run for run in told if start <= run[0] < end]
             sure = inner[0][0] if inner else NEVER
             if (sure if inner else start) > ALWAYS:
                 found.append((start, sure))
             found += [(run[1], NEVER) for run in inner[:-1]]
-        against = self.runs(lambda time: ask(time)[1])
+            found += [(run[1], NEVER) for run in inner[-1:] if run[1] < end == NEVER]
+            found += [(max(lo, run[1]), NEVER) for run in inner[-1:] for lo, hi in changes if lo <= hi > run[1] and lo < end < NEVER]
+        if not told and not against and turns < NEVER:
+            found.append((turns, NEVER))
         return found + [(end, run[0]) for run in told for first, end in against if run[0] > ALWAYS and first <= run[0] < end]
 
-    def ends(self, ask: Callable[[Instant], Told]) -> Rows:
-        return self.edges(lambda time: turned(ask(time)))
+    def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
+        return self.edges(lambda time: turned(ask(time)), turns, changes)
+
+    def changes_of(self, node: ex.Expression, env: Env, *, ends: bool) -> Rows:
+        """The changes that begin, or end, a state that is named and that rules begin and end."""
+        declared = self.all.get(node.name, ag.State) if isinstance(node, ex.Ref) else None
+        if declared is None or not isinstance(node, ex.Ref):
+            return []
+        clauses = declared.untils if ends else declared.froms
+        return [row for term in self.terms(node, env) for row in self.changes(clauses, self.env_of(term))]
+
+    def closes(self, node: object, env: Env) -> Instant:
+        """From when on a window in it can have closed."""
+        if isinstance(node, ex.Binding | ex.Ref):
+            return ALWAYS if self.has_window(node, ()) else NEVER
+        limits = node.limits[-1:] if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER else ()
+        found = [lo for limit in limits for lo, _ in self.moments(limit, env)]
+        return min([*found, *(self.closes(part, env) for part in inside(node))], default=NEVER)
+
+    def has_window(self, node: object, above: tuple[str, ...]) -> bool:
+        """Whether a window that closes stands in it, or in what a state that it names holds while."""
+        if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER:
+            return True
+        parts = inside(node)
+        declared = self.all.get(node.name, ag.State) if isinstance(node, ex.Ref) and node.name not in above else None
+        if declared is not None:
+            parts += [clause.item for clause in declared.whiles]
+            above = (*above, declared.meta.name)
+        return any(self.has_window(part, above) for part in parts)
 
 
 def fill(name: ex.Name, env: Env) -> str:

@@ -60,7 +60,7 @@ class Counting(Asking):
         """Count the occurrences of the time of that length that ends now; too few is told only of what is received (2.5)."""
         after, ins = ex.After(node.duration, node.item), []
         for lo, hi in self.occurrences(node.item, env):
-            come, gone = (hi <= at, at < lo), (moved(after, hi, self.zone) <= at, at < moved(after, lo, self.zone))
+            come, gone = (hi <= at, at < lo), (moved(after, hi, self.zone) <= at, at < moved(after, min(lo, hi), self.zone))
             ins.append(both([come, turned(gone)]))
         whole = self.only_received(node.item, at)
         number = node.number + (node.bound in (ex.Bound.MORE_THAN, ex.Bound.AT_MOST))

@@ -64,7 +64,7 @@ class Oracle(Norms):
         for _ in range(ROUNDS):
             self._told, self._rows, self._used = {}, {}, {}
             times = told | set(moments_in(self))
-            grid = {edge for time in times for edge in (time - 1, time, time + 1) if ALWAYS < time < NEVER}
+            grid = {edge for time in times for edge in (time - 1, time) if ALWAYS < time < NEVER}
             if grid == self.grid and all(self._rows[node] == rows for node, rows in self._used.items()):
                 return
             self.grid, self._guessed = grid, self._rows

@@ -10,7 +10,7 @@ from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant, is_date, read_civil
 from aval.model.statement import Firmness, Says, Statement
 from aval.model.term import Term
-from tests.oracle.told import NO, YES, Row, Rows, Told, counts, stood_behind
+from tests.oracle.told import NO, YES, Row, Rows, Told, counts, once, stood_behind
 
 _KIND = {Says.HAPPENED: (ag.Event, ag.Duty, ag.Ban), Says.HOLDS: (ag.State,), Says.MEMBER: (ag.Group,)}
 Norm = ag.Duty | ag.Ban
@@ -31,6 +31,7 @@ class Record:
         declared = self.all.declarations.get(term.name)
         return [one for one in self.said.get(term, []) if isinstance(declared, _KIND.get(one.says, ()))]
 
+    @once
     def accepted(self, term: Term) -> list[Statement]:
         declared = self.all.declarations.get(term.name)
         if not isinstance(declared, ag.Event | ag.State | ag.Group) or (isinstance(declared, ag.State) and not declared.reported):
@@ -53,6 +54,7 @@ class Record:
 
     # 2.7 findings
 
+    @once
     def finders(self, term: Term) -> set[str]:
         """Give the bodies that can find something of a term."""
         declared = self.all.declarations.get(term.name)
@@ -61,6 +63,7 @@ class Record:
         found |= {declared.found_by} if isinstance(declared, Norm) and declared.found_by else set()
         return found | {body.meta.name for body in self.all.of(ag.Body) if any(_fits(one, term) for one in body.may_find)}
 
+    @once
     def findings(self, term: Term) -> list[Statement]:
         """Give what bodies themselves found of a term."""
         bodies = self.finders(term)
@@ -89,6 +92,7 @@ class Record:
         sides = {one.polarity for one in self._latest(covering)}
         return (True in sides, False in sides) if sides else None
 
+    @once
     def _content(self, one: Statement) -> Row:
         """The span that a finding settles: without an end, from its first day; without a span, from its saying on."""
         first, last = (one.when.first, one.when.last) if one.when else ("", "")
@@ -114,10 +118,12 @@ class Record:
         party = self.all.get(name, ag.Party)
         return party is None or party.counted
 
+    @once
     def closed(self, group: str) -> bool:
         declared = self.all.get(group, ag.Group)
         return declared is None or not (declared.others or (declared.size or 0) > len(declared.members))
 
+    @once
     def all_there_are(self, group: str) -> bool:
         declared = self.all.get(group, ag.Group)
         drawn = declared is not None and declared.others and declared.among
@@ -145,6 +151,7 @@ class Record:
         last = min(self._range(one.when.last, exact=exact)[1], by) if one.when.last else by
         return first, max(first, last)
 
+    @once
     def occurrence(self, term: Term) -> Rows:
         declared = self.all.declarations[term.name]
         assert isinstance(declared, ag.Event)
@@ -170,6 +177,7 @@ class Record:
             lo = NEVER  # it was not received
         return [(lo, hi)] if said else []
 
+    @once
     def claimed(self, term: Term) -> Rows:
         """When anybody says that it happened, whether or not that counts; claims of one time are one."""
         declared = self.all.declarations[term.name]
@@ -186,6 +194,7 @@ class Record:
         never = [self._range(one.said)[1] for one in said if not one.polarity and one.when is None]
         return not declared.repeats or declared.constitutive or any(at < day for day in never)
 
+    @once
     def spans(self, term: Term) -> list[tuple[Instant, Instant, bool]]:
         instead = self.findings(term)
         found = [(*self._content(one), one.polarity) for one in instead if one.when is None or one.when.throughout]
@@ -200,6 +209,7 @@ class Record:
         start = self._range(first)[0] if first else min(end, by)
         return start, max(start, end) + 1
 
+    @once
     def told_times(self, term: Term) -> Rows:
         """Give the ends of all that was told of a term."""
         rows = [(first, end) for first, end, _ in self.spans(term)]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from aval.model import agreement as ag
 from aval.model import expression as ex
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.term import Term
-from tests.oracle.asking import Asking, Env, inside
+from tests.oracle.asking import GUARDS, Asking, Env, inside
 from tests.oracle.calendar import day_after, day_of, in_whole_days, moved, stretched
-from tests.oracle.told import NO, YES, Row, Rows, Told, both, either, first_of, kept, turned
+from tests.oracle.told import NO, YES, Row, Rows, Told, both, either, first_of, kept, once, turned
 
 
 class Counted(NamedTuple):
@@ -60,8 +61,8 @@ class Timing(Asking):
 
     def resolved(self, one: Counted) -> Row:
         """Let a newer occurrence move what is counted from the latest: it does where it has come by then."""
-        if one.start is None:
-            return one.row
+        if one.start is None or one.row == one.start:
+            return one.row  # at its own instant it is the latest
         start, others = one.start, list(one.others)
         others.remove(start)
         times = {time for time in one.row if ALWAYS < time < NEVER} | {time for time in self.grid if one.row[0] < time < one.row[1]}
@@ -76,18 +77,16 @@ class Timing(Asking):
             case ex.Instant(text=text):
                 return [self._range(text, exact=True)]
             case ex.Later(items=items) | ex.Earlier(items=items):
-                pick, enough = (max, all) if isinstance(node, ex.Later) else (min, any)
                 columns = [self.moments(item, env) for item in items]
-                firsts = [first_of(rows, NEVER) for rows in columns]
-                return [(pick(lo for lo, _ in firsts), pick(hi for _, hi in firsts))] if enough(columns) else []
+                return _later(columns) if isinstance(node, ex.Later) else _earlier(columns)
             case ex.Nth(number=number, item=item):
                 rows = [row for term in self.terms(item, env, counting=True) for row in self.declared(term)]
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
                 return [(nth[0], nth[1])] if min(nth, default=NEVER) < NEVER else []
             case ex.Beginning(item=item):
-                return self.edges(lambda time: self.value(item, env, time))
+                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=False))
             case ex.End(item=item):
-                return self.ends(lambda time: self.value(item, env, time))
+                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=True))
             case ex.Held(item=item, duration=duration):
                 return self._held(item, env, ex.After(duration, item))
             case _:
@@ -125,26 +124,27 @@ class Timing(Asking):
         return self.acts(body, term)
 
     def _shifted(self, declared: ag.Moment, rows: Rows, env: Env) -> Rows:
-        """A moment lies where it was last moved to before it came."""
-        places = [((ALWAYS, ALWAYS), row) for row in rows]
-        for one in self.standing(declared.becomes):
-            places += [(when, to) for when in self.change(one.moment, one.guard, env) for to in self.moments(one.to, env)]
+        """A moment lies where it was last moved to before it came: wherever it can lie, whenever the changes can have come.
+
+        Of a disputed change, some tell that it came and others that it did not: what follows from the one and from the other is told.
+        """
+        moves = [
+            (when, first_of(self.moments(one.to, env), NEVER))
+            for one in self.standing(declared.becomes)
+            for when in self.change(one.moment, one.guard, env)
+        ]
         found = []
-        for when, to in places:
-            others = [(other, place) for other, place in places if other != when]
-            found.append(self._at_last(when, to, others))
+        for row in rows:
+            ends = {time for place in (row, *(row for move in moves for row in move)) for time in place}
+            times = ends | {time - 1 for time in ends if time > ALWAYS} | {time + 1 for time in ends if time < NEVER}
+            told = []
+            for claimed in product(*([(end, end) for end in when] if when[1] < when[0] else [when] for when, _ in moves)):
+                whens = [[time for time in times if min(when) <= time <= max(when)] for when in claimed]
+                lies = [[_moved_on(end, chosen, moves) for chosen in product(*whens)] for end in row]
+                early, late = lies[0] if row[0] <= row[1] else lies[1], lies[1] if row[0] <= row[1] else lies[0]
+                told.append((min(lo for lo, _ in early), max(hi for _, hi in late)))
+            found.append((max(lo for lo, _ in told), min(hi for _, hi in told)))
         return found
-
-    def _at_last(self, when: Row, to: Row, others: Sequence[tuple[Row, Row]]) -> Row:
-        """It comes there if it had been moved there before that, and nothing later moved it on; what came before moves no more."""
-
-        def stays(time: Instant) -> Told:
-            moved_there = (when[1] <= time, time < when[0])
-            newer = either(_newer(other, when, time) for other, _ in others)
-            came = either(both([_order(place, when), turned(_order(when, other))]) for other, place in others)
-            return both([moved_there, turned(newer), turned(came)])
-
-        return self.guarded(to, stays)
 
     def _held(self, item: ex.Expression, env: Env, after: ex.After) -> Rows:
         """A told run that lasts so long, disputed where somebody denies it on the way; else a stretch that may have lasted (2.2)."""
@@ -166,6 +166,7 @@ class Timing(Asking):
 
     # days, windows, order
 
+    @once
     def is_day(self, node: ex.Expression) -> bool:
         """Whether it is a day rather than an instant."""
         match node:
@@ -193,12 +194,15 @@ class Timing(Asking):
             case _:
                 return False
 
-    def known(self, node: ex.Expression, env: Env) -> Rows:
-        """Its rows; what is unreported may come at any time, or never does where only what was received exists."""
-        rows = self.moments(node, env)
-        if self.could_be_earlier(node) or (not rows and not self.all_received(node)):
-            return [*rows, (ALWAYS, NEVER)]
-        return rows or [(NEVER, NEVER)]
+    def known(self, node: ex.Expression, env: Env) -> Row:
+        """Before which instant it is told not to have come, and from which it is told to have: asked directly (2.3, *Absence*)."""
+        return self.remembered(("known", node), env, lambda: [self._known(node, env)])[0]
+
+    def _known(self, node: ex.Expression, env: Env) -> Row:
+        asked, plain = ex.Happened(node), {name: text for name, text in env.items() if name != GUARDS}
+        seen = [(time, self.value(asked, plain, time)) for time in (ALWAYS, *sorted(self.grid))]
+        lo = next((time for time, (_, no) in seen if not no), NEVER)
+        return lo, next((time for time, (yes, _) in seen if yes), NEVER)
 
     def in_window(self, ask: Callable[[Instant], Told], node: ex.HappenedIn, env: Env, at: Instant) -> Told:
         """Yes where it has come and came inside wherever the limits lie; no once the window is over, where it came outside (2.2).
@@ -208,7 +212,7 @@ class Timing(Asking):
         yes, outside, last = ask(at)[0], False, ALWAYS
         opens = node.window in (ex.Window.AFTER, ex.Window.BETWEEN)
         for limit in node.limits:
-            lo, hi = first_of(self.known(limit, env), NEVER)
+            lo, hi = self.known(limit, env)
             whole = node.window in (ex.Window.BY, ex.Window.BETWEEN)
             early, last = (self._up_to(time, days=self.is_day(limit), whole=whole is not opens) for time in (lo, hi))
             if opens:
@@ -229,13 +233,14 @@ class Timing(Asking):
     def order(self, node: ex.Order, env: Env) -> Told:
         """At every instant or at none: yes where M is told to have come by an instant before which N is told not to have come."""
         left, right = (node.right, node.left) if node.after else (node.left, node.right)
-        one, two = first_of(self.known(left, env), NEVER), first_of(self.known(right, env), NEVER)
+        one, two = self.known(left, env), self.known(right, env)
         if self.is_day(left) or self.is_day(right):
             one, two = ((day_of(lo, self.zone), day_of(hi, self.zone)) for lo, hi in (one, two))
         return (one[1] < two[0], two[1] <= one[0])
 
     # what could have come unreported (2.3, Absence)
 
+    @once
     def kinds(self, node: object) -> list[ag.Event | str]:
         found: list[ag.Event | str] = ["earlier"] if isinstance(node, ex.Nth | ex.Latest | ex.Earlier | ex.Any) else []
         declared = self.all.declarations.get(node.name) if isinstance(node, ex.Ref) else None
@@ -249,14 +254,67 @@ class Timing(Asking):
             means = [declared.deed]
         return [*found, *(kind for part in (*means, *inside(node)) for kind in self.kinds(part))]
 
+    @once
     def all_received(self, node: object) -> bool:
         """Whether it rests on events, and all of them exist only if they were received."""
         kinds = [kind for kind in self.kinds(node) if kind != "earlier"]
         return bool(kinds) and all(isinstance(kind, ag.Event) and kind.constitutive for kind in kinds)
 
+    @once
     def could_be_earlier(self, node: object) -> bool:
         """Whether an unreported event could bring it earlier."""
         return "earlier" in self.kinds(node) and not self.all_received(node)
+
+
+def _moved_on(date: Instant, whens: Sequence[Instant], moves: Sequence[tuple[Row, Row]]) -> Row:
+    """Where a date lies when the changes came then; where it was moved to a day that had passed, it comes at once."""
+    lo = hi = date
+    for when, (_, to) in sorted(zip(whens, moves, strict=True), key=lambda one: one[0]):
+        if when <= lo and when < NEVER:
+            lo = max(to[0], when)
+        if when <= hi and when < NEVER:
+            hi = max(to[1], when)
+    return lo, hi
+
+
+def _later(columns: Sequence[Rows]) -> Rows:
+    """The later of all firsts; what comes again is the later again where it comes after all the others have come (2.2)."""
+    if not all(columns):
+        return []  # what was never told of has not come
+    firsts = [first_of(rows, NEVER) for rows in columns]
+    found = [(max(lo for lo, _ in firsts), max(hi for _, hi in firsts))]
+    for place, rows in enumerate(columns):
+        others = [first for one, first in enumerate(firsts) if one != place]
+        all_lo, all_hi = max(lo for lo, _ in others), max(hi for _, hi in others)
+        for lo, hi in _again(rows):
+            if hi > min(all_lo, all_hi):
+                found.append((max(lo, all_lo), hi if all_hi <= lo else NEVER))
+    return _real(found)
+
+
+def _earlier(columns: Sequence[Rows]) -> Rows:
+    """The earlier of all firsts; what comes again is the earlier again where it comes before any other has."""
+    if not any(columns):
+        return []
+    firsts = [first_of(rows, NEVER) for rows in columns]
+    found = [(min(lo for lo, _ in firsts), min(hi for _, hi in firsts))]
+    for place, rows in enumerate(columns):
+        others = [first for one, first in enumerate(firsts) if one != place]
+        any_lo, any_hi = min(lo for lo, _ in others), min(hi for _, hi in others)
+        for lo, hi in _again(rows):
+            if lo <= any_hi:
+                found.append((lo, hi if hi <= any_lo else NEVER))
+    return _real(found)
+
+
+def _again(rows: Rows) -> Rows:
+    """Give all but the first."""
+    return sorted(rows, key=lambda row: (row[1], row[0]))[1:]
+
+
+def _real(rows: Rows) -> Rows:
+    """Leave out what is told never to come, but for the first."""
+    return rows[:1] + [row for row in rows[1:] if min(row) < NEVER]
 
 
 def _moving(rows: Rows) -> list[Counted]:

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any, TypeVar
 
 from aval.model import agreement as ag
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.statement import Grade, Statement
+from aval.model.term import Term
 
 Told = tuple[bool, bool]
 Row = tuple[Instant, Instant]
 Rows = list[Row]
 
 OPEN, YES, NO, CONTESTED = (False, False), (True, False), (False, True), (True, True)
+
+
+Ask = TypeVar("Ask", bound=Callable[..., Any])
+
+
+def once(ask: Ask) -> Ask:
+    """Work out once for each question what never changes: what the record and the text alone say."""
+
+    @wraps(ask)
+    def answer(self: Any, *asked: object) -> object:  # noqa: ANN401  any part of the oracle
+        kept = self.__dict__.setdefault("once", {})
+        place = (ask.__name__, *(one if isinstance(one, str | Term | int) else id(one) for one in asked))
+        if place not in kept:
+            kept[place] = (ask(self, *asked), asked)  # what is asked about stays, so that no other ever has its identity
+        return kept[place][0]
+
+    return answer  # type: ignore[return-value]
 
 
 def turned(value: Told) -> Told:

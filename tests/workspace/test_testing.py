@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aval.engine.world import World
 from aval.model.problem import Incorrect
 from aval.workspace import testing
 from aval.workspace.testing import Results, as_written
@@ -141,6 +143,23 @@ def test_a_wrong_expectation_fails(tmp_path: Path, lines: str, expected: str, go
 )
 def test_facts(tmp_path: Path, lines: str) -> None:
     assert failures(run(tmp_path, lines)) == []
+
+
+def test_what_the_same_statements_make_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    class Counting(World):
+        def __init__(self, *told: Any, **more: Any) -> None:  # noqa: ANN401  as a world is made
+            made.append(told)
+            super().__init__(*told, **more)
+
+    monkeypatch.setattr(testing, "World", Counting)
+    dates = ("2021-02-01", "2021-03-03", "2021-03-09")
+    asked = "".join(f"expect start happened is {'no' if day < '2021-03-03' else 'yes'} at {day}\n" for day in dates)
+    assert failures(run(tmp_path, TWO + asked)) == []
+    assert len(made) == 1
+    assert failures(run(tmp_path, TWO + asked + "expect start happened is yes at 2021-03-09 on reading wide")) == []
+    assert len(made) == 3
 
 
 def test_a_reason_comes_with_a_wrong_answer(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def add(case: str | None, *, viewer: str, as_json: bool, plain: bool, **given: A
 
     look = Look(json=as_json, plain=plain)
     with explained(look):
-        from aval.workspace.drafting import draft as made
+        from aval.workspace.draft_statements import draft as made
 
         _show(made(find_case(case), viewer, fields_of(given)), look)
 
@@ -66,7 +66,7 @@ def list_(case: str | None, *, viewer: str, as_json: bool, plain: bool) -> None:
 
     look = Look(json=as_json, plain=plain)
     with explained(look):
-        from aval.workspace.drafting import drafts
+        from aval.workspace.draft_statements import drafts
 
         _show(drafts(find_case(case), viewer), look)
 
@@ -82,7 +82,7 @@ def drop(words: tuple[str, ...], *, viewer: str, as_json: bool, plain: bool) -> 
     look = Look(json=as_json, plain=plain)
     case, label = _case_and_label(words, "drop")
     with explained(look):
-        from aval.workspace.drafting import drop as dropped
+        from aval.workspace.draft_statements import drop as dropped
 
         _show(dropped(find_case(case), viewer, label), look)
 
@@ -99,7 +99,7 @@ def publish(words: tuple[str, ...], *, viewer: str, file: str, as_json: bool, pl
     look = Look(json=as_json, plain=plain)
     case, label = _case_and_label(words, "publish")
     with explained(look):
-        from aval.workspace.drafting import publish as published
+        from aval.workspace.draft_statements import publish as published
 
         done, problems = published(find_case(case), viewer, label, file=file)
         show_problems(problems, look)

@@ -292,6 +292,8 @@ class _Judge:
             return nameless_or_low(sort)
         if sort.says is Says.HOLDS and not (isinstance(declared, State) and declared.reported):
             return "the agreement's own rule decides, not a report"
+        if isinstance(declared, Group) and not sort.polarity and not declared.table and self._term.args[0] in declared.members:
+            return "the agreement names it as a member, and nobody's word moves that"
         if not acceptance.ways:
             return "no body is named to find it"
         if sort.form is Form.SUPPOSED:

@@ -7,7 +7,7 @@ everywhere, so that nothing holds itself up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -17,7 +17,7 @@ from aval.engine.at_once import Available
 from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
-from aval.engine.order import Way, Ways, strands, turning
+from aval.engine.order import Way, Ways, edges_in, strands, turning
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -123,7 +123,8 @@ def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
-    readers = {name: _touched(name, knot, ways, loom.agreements) for name in knot}
+    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one]))
+    readers = {name: _touched(name, knot, ways, loom.agreements, edges) for name in knot}
     order = strands(knot, ways)
     stale, beyond = set(knot), False
     for turn in range(ROUNDS):
@@ -141,15 +142,18 @@ def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
     raise _restless(knot, loom.agreements)
 
 
-def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements) -> set[str]:
-    """Give what has to be made anew where a column has changed: its readers, and through a norm, whose words may change, that one's too."""
+def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreements, edges: Container[str]) -> set[str]:
+    """Give what has to be made anew where a column has changed: its readers, and those of a norm, whose words may change.
+
+    So have the readers of a state whose edges somebody asks for: what may begin or end it is looked at, too.
+    """
     found: set[str] = set()
     ahead = [name]
     while ahead:
         here = ahead.pop()
         fresh = {other for other in knot if here in ways[other]} - found
         found |= fresh
-        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power)]
+        ahead += [other for other in fresh if isinstance(agreements.declarations[other], Duty | Ban | Power) or other in edges]
     return found
 
 

@@ -244,7 +244,7 @@ class Later(World):
         self._kept, self._readers, self._named = list(before._kept), {}, {}  # noqa: SLF001
         self._questions_of = {name: axes for name, axes in before._questions_of.items() if name not in changed}  # noqa: SLF001
         self._sized = before._sized - (changed - narrow.keys())  # noqa: SLF001
-        self._cut = before._cut - changed  # noqa: SLF001
+        self._cut, self._restless = before._cut - changed, {}  # noqa: SLF001
         self._bare = (before._bare if isinstance(before, Later) else frozenset()) | changed  # noqa: SLF001
         self._reasons, self._explaining, self._met = {}, [], set()
 

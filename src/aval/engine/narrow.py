@@ -45,7 +45,7 @@ class Narrow(World):
         self._making = ""
         self._columns, self._stacked, self._happened, self._deadlines = {}, {}, {}, {}
         self._words, self._quantities, self._claimed, self._nodes = {}, {}, {}, {}
-        self._readers, self._named, self._kept, self._cut = {}, {}, [], set()
+        self._readers, self._named, self._kept, self._cut, self._restless = {}, {}, [], set(), {}
         self._knots = {name: tuple(one for one in knot if one in boxes) for name, knot in later.knotted.items() if name in boxes}
         self._axes: dict[tuple[str, str], Axis] = {}
         self._wide = Wide(self, later)

@@ -107,6 +107,21 @@ def asks_triggers(item: object) -> bool:
     return isinstance(item, ItsTrigger) or any(map(asks_triggers, parts_of(item)))
 
 
+def edged(item: object) -> Iterator[str]:
+    """Yield the names of whose beginning or end is asked: what changes them is looked at, too."""
+    if isinstance(item, Beginning | End) and isinstance(item.item, Ref):
+        yield item.item.name
+    for part in parts_of(item):
+        yield from edged(part)
+
+
+def edges_in(declared: Declaration) -> Iterator[str]:
+    """Yield the names of whose beginning or end a declaration asks."""
+    for one in fields(declared):
+        if one.name not in _UNREAD_FIELDS:
+            yield from edged(getattr(declared, one.name))
+
+
 def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:
     """Yield the parts of an expression, each with the way in which it is read."""
     if isinstance(item, tuple):

@@ -167,13 +167,14 @@ class _Bench:
             yield from (Outcome(scenario=scenario, expectation=one, error=str(error)) for one in scenario.expectations)
             return
         inquiries: dict[View, Inquiry] = {}
+        worlds: dict[tuple[object, ...], World] = {}
         latest = max((found.hi for one in statements if (found := read_civil(one.said, self.manifest.zone))), default=now())
         latest = max(latest, now())
         for expectation in scenario.expectations:
             try:
                 view = self._view(expectation, latest)
                 if view not in inquiries:
-                    inquiries[view] = on_top_of(self._inquiry(statements, view))
+                    inquiries[view] = on_top_of(self._inquiry(statements, view, worlds))
                 verdict = judge(expectation, self._owner(scenario), inquiries[view])
                 yield Outcome(scenario=scenario, expectation=expectation, verdict=verdict)
             except AvalError as error:
@@ -196,9 +197,12 @@ class _Bench:
         known = self._instant(expectation.known, zone, latest)
         return View(at=self._instant(expectation.at, zone, known), known=known, readings=self._readings(expectation.readings))
 
-    def _inquiry(self, statements: Sequence[Statement], view: View) -> Inquiry:
+    def _inquiry(self, statements: Sequence[Statement], view: View, worlds: dict[tuple[object, ...], World]) -> Inquiry:
+        """Ask from a view. What the same statements make on the same readings is worked out once, from wherever it is looked at."""
         in_view = live(statements, view.known, self.manifest.zone)
-        world = World(self.agreements, in_view, view, self.manifest.zone)
+        same = (view.readings, *(one.id for one in in_view))
+        world = worlds[same].seen_from(view) if same in worlds else World(self.agreements, in_view, view, self.manifest.zone)
+        worlds.setdefault(same, world)
         return Inquiry(world=world, manifest=self.manifest, statements={one.id: one for one in in_view})
 
     @staticmethod
@@ -265,5 +269,5 @@ def nothing(tested: Results, paths: Sequence[str]) -> tuple[Problem, ...]:
     """Give the problem of a run that tested nothing; none where there are tests, and their mistakes are told already."""
     if tested.outcomes or (tested.problems and any(FENCE in text.content for text in tested.texts)):
         return ()
-    hint = "Write an `aval-test` block with a `test`, what is `given`, and what you `expect`."
+    hint = "Write an `aval-test` block with a `test`, what is `given`, and what you `expect`. `aval check` looks into properties."
     return (Problem(code=NO_TEST, message="No test was found.", span=Span(", ".join(paths)), hint=hint),)

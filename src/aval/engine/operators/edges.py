@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
-from aval.engine.algebra import among, complement, distinct, last_at, moments, stored
+from aval.engine.algebra import among, complement, distinct, last_at, moments, settled, stored
+from aval.engine.frames import spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.operators.reference import moments_of
+from aval.engine.order import parts_of
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
+from aval.model.agreement import State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
-from aval.model.expression import Beginning, End
+from aval.model.expression import Beginning, Binding, End, HappenedIn, Ref, Window
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
@@ -18,33 +26,62 @@ class _Beginning:
     node = Beginning
 
     def compute(self, node: Beginning, scope: Scope, evaluation: Evaluation) -> Moments:
-        return beginnings(evaluation.timeline(node.item, scope))
+        column = evaluation.timeline(node.item, scope)
+        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
 
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
+
+    def relax(self, node: Beginning, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.condition(node.item, scope, replace(wish, since=ALWAYS))
 
 
 class _End:
     node = End
 
     def compute(self, node: End, scope: Scope, evaluation: Evaluation) -> Moments:
-        return beginnings(negation(evaluation.timeline(node.item, scope)))
+        column = negation(evaluation.timeline(node.item, scope))
+        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("end of", node, scope, point, evaluation)
 
+    def relax(self, node: End, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("the end of a state")
+        return relaxing.condition(node.item, scope, replace(wish.turned, since=ALWAYS))
 
-def beginnings(timeline: Timeline) -> Moments:
+
+def _never(frame: Frame) -> Ints:
+    return np.full(frame.size, NEVER)
+
+
+def _changes(node: Beginning | End, scope: Scope, evaluation: Evaluation) -> Moments | None:
+    """Give the changes that begin, or end, a state that a rule begins and ends; of anything else they are not known."""
+    declared = evaluation.agreements.get(node.item.name, State) if isinstance(node.item, Ref) else None
+    if declared is None or not isinstance(node.item, Ref) or not (declared.froms or declared.untils):
+        return None
+    rows = evaluation.changes_of(declared, ends=isinstance(node, End))
+    return moments_of(node.item, rows, scope, evaluation)
+
+
+def beginnings(
+    timeline: Timeline, changes: Callable[[], Moments | None] = lambda: None, turns: Callable[[Frame], Ints] = _never
+) -> Moments:
     """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
-    The first told run of a stretch began in it by then, and not before the stretch. Each later one may have begun anew, and a stretch
-    without a told run that follows a no may hide a beginning: both are only possible. What always was, or was never spoken of, has no
-    beginning.
+    The first told run of a stretch began in it by then, and not before the stretch. Only possible are: each later one; a stretch without a
+    told run that follows a no; what is open for good after the last told run; and what one of the `changes` may have begun between that
+    run and a no. What always was, or was never spoken of, has no beginning; but what was never told may have begun from the instant on
+    that `turns` gives.
     """
     spoken = distinct(stored(timeline.yes).key, stored(timeline.no).key)  # of the others no value ever changes
     yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
     stretches = complement(no, Frame((), len(spoken)))
     home = _stretch_of(yes, stretches)
+    since = turns(timeline.frame) if len(spoken) < timeline.frame.size else _never(timeline.frame)
+    if since.min(initial=NEVER) < NEVER:
+        since[distinct(settled(timeline.yes).key, settled(timeline.no).key)] = NEVER
+    untold = np.flatnonzero(since < NEVER)
     inside = np.flatnonzero(home >= 0)
     first = np.ones(len(inside), np.bool_)
     first[1:] = home[inside][1:] != home[inside][:-1]
@@ -52,17 +89,68 @@ def beginnings(timeline: Timeline) -> Moments:
     heads = heads[yes.start[heads] > ALWAYS]
     empty = stretches.start > ALWAYS
     empty[home[inside]] = False
+    last = np.append(home[inside][1:] != home[inside][:-1], np.ones(min(len(inside), 1), np.bool_))
+    ends = inside[last]
+    gaps = ends[yes.end[ends] < stretches.end[home[ends]]]
+    ends = gaps[stretches.end[home[gaps]] == NEVER]
+    hidden = _hidden(spoken[yes.key[gaps]], yes.end[gaps], stretches.end[home[gaps]], changes, timeline.frame)
     denied = _stretch_of(yes, no)
     disputed = np.flatnonzero((denied >= 0) & (yes.start > ALWAYS))
     parts = (
         (stretches.key[empty], stretches.start[empty], None),
         (yes.key[heads], stretches.start[home[heads]], yes.start[heads]),
         (yes.key[inside[later]], yes.end[inside[later - 1]], None),
+        (yes.key[ends], yes.end[ends], None),
         (yes.key[disputed], no.end[denied[disputed]], yes.start[disputed]),
     )
     key, lo = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     hi = np.concatenate([np.full(len(part[0]), NEVER) if part[2] is None else part[2] for part in parts])
-    return moments(timeline.frame, spoken[key], lo, hi, np.full(len(key), -1))
+    key, lo = np.concatenate((spoken[key], untold, hidden[0])), np.concatenate((lo, since[untold], hidden[1]))
+    hi = np.concatenate((hi, np.full(len(untold) + len(hidden[0]), NEVER)))
+    return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
+
+
+def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments | None], frame: Frame) -> tuple[Ints, Ints]:
+    """Give the keys and instants of beginnings that changes may hide in gaps that end with a no."""
+    bounded = [place for place, last in enumerate(end.tolist()) if last < NEVER]
+    column = changes() if bounded else None
+    found: list[tuple[int, int]] = []
+    if column is not None:
+        wide = spread_moments(column, frame)
+        for place in bounded:
+            first, last = int(start[place]), int(end[place])
+            rows = wide.of(int(key[place]))
+            found += [(int(key[place]), max(lo, first)) for lo, hi in rows if lo <= hi and lo < last and hi > first]
+    return np.array([one for one, _ in found], np.int64), np.array([time for _, time in found], np.int64)
+
+
+def closing(item: object, frame: Frame, scope: Scope, evaluation: Evaluation) -> Ints:
+    """For each instance, from when on a window that closes may turn a condition of which nothing may be told at any instant."""
+    if isinstance(item, Binding | Ref):
+        # a variable that is bound there is not of this scope, nor is that of another declaration
+        return np.full(frame.size, ALWAYS if _has_window(item, evaluation) else NEVER)
+    since = _never(frame)
+    for part in parts_of(item):
+        since = np.minimum(since, closing(part, frame, scope, evaluation))
+    if isinstance(item, HappenedIn) and item.window is not Window.AFTER:
+        limit = spread_moments(evaluation.moments(item.limits[-1], scope), frame)
+        np.minimum.at(since, limit.key, limit.lo)
+    return since
+
+
+def _has_window(item: object, evaluation: Evaluation) -> bool:
+    """Whether a window that closes stands in a condition, or in what a state that it names holds while."""
+    ahead, seen = [item], set[str]()
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, HappenedIn) and one.window is not Window.AFTER:
+            return True
+        ahead += parts_of(one)
+        declared = evaluation.agreements.get(one.name, State) if isinstance(one, Ref) and one.name not in seen else None
+        if declared is not None:
+            seen.add(declared.meta.name)
+            ahead += [clause.item for clause in declared.whiles]
+    return False
 
 
 def _stretch_of(runs: Spans, stretches: Spans) -> Ints:

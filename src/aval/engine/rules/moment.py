@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 
 import numpy as np
 
 from aval.engine.algebra import join_moments
 from aval.engine.frames import joined, spread_moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.engine.rows import rows_of
-from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, scope_of
+from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, relax_moments, scope_of
 from aval.model.agreement import Becomes, Clause, Moment
 from aval.model.columns import Frame, Ints, Moments
 from aval.model.instant import NEVER, Instant
@@ -43,8 +44,8 @@ def _stage(clause: Clause[Becomes], scope: Scope, evaluation: Evaluation) -> tup
 def _moved(means: Moments, stages: Sequence[tuple[Moments, Moments]]) -> Moments:
     """Move each date by the changes that come before it is reached, one after the other.
 
-    Where a change may or may not come in time, the date is one of the two; where the order of changes is not known, one of what any order
-    gives. A date that had passed when it was set is reached when it is set.
+    Where a change may or may not come in time, the date is one of the two, and disputed where that is; where the order of changes is
+    not known, one of what any order gives. A date that had passed when it was set is reached when it is set.
     """
     changes: dict[int, list[tuple[Ends, Ends]]] = {}
     for at, to in stages:
@@ -53,9 +54,22 @@ def _moved(means: Moments, stages: Sequence[tuple[Moments, Moments]]) -> Moments
             changes.setdefault(key, []).append(((lo, hi), (int(low[key]), int(high[key]))))
     rows = []
     for key, lo, hi, cause in zip(means.key.tolist(), means.lo.tolist(), means.hi.tolist(), means.cause.tolist(), strict=True):
-        found = [_followed((lo, hi), order) for order in _orders(changes.get(key, []))]
-        rows.append((key, min(end[0] for end in found), max(end[1] for end in found), cause))
+        told = [_anyhow((lo, hi), claims) for claims in _claims(changes.get(key, []))]
+        rows.append((key, max(end[0] for end in told), min(end[1] for end in told), cause))
     return rows_of(means.frame, rows)
+
+
+def _claims(changes: list[tuple[Ends, Ends]]) -> Iterable[list[tuple[Ends, Ends]]]:
+    """Give what is told of changes: of a disputed one, both that it came by the one instant and not before the other."""
+    if sum(at[1] < at[0] for at, _ in changes) > _MOST:
+        return [changes]
+    return map(list, product(*([((end, end), to) for end in at] if at[1] < at[0] else [(at, to)] for at, to in changes)))
+
+
+def _anyhow(date: Ends, changes: list[tuple[Ends, Ends]]) -> Ends:
+    """Give where a date can lie, in whatever order the changes came."""
+    found = [_followed(date, order) for order in _orders(changes)]
+    return min(end[0] for end in found), max(end[1] for end in found)
 
 
 def _orders(changes: list[tuple[Ends, Ends]]) -> Iterable[Sequence[tuple[Ends, Ends]]]:
@@ -109,3 +123,10 @@ def explain(declared: Moment, term: Term, point: Point, evaluation: Evaluation) 
         anchors=declared.meta.anchors,
         parts=tuple(parts),
     )
+
+
+def relax(declared: Moment, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for what it is counted from."""
+    if declared.becomes:
+        relaxing.beyond("moments that move")
+    return relax_moments(declared.means, scope_of(declared, relaxing.evaluation), wish, relaxing)
