@@ -18,7 +18,9 @@ from aval.evidence.drafts.papers import Paper, place_of, read_papers, write_pape
 from aval.workspace import draft_statements, viewer
 from aval.workspace.draft_statements import draft, drop, publish
 from aval.workspace.ledger import take as import_
+from aval.workspace.proving import export_bundle, sign_checkpoint
 from aval.workspace.recording import record
+from aval.workspace.signing import add_key, new_key, sign
 from tests.drafts.inside import Done, listening, run
 from tests.ledger.cases import Watch, bytes_of, make, row, take, write
 
@@ -218,7 +220,7 @@ def test_its_own_party_sees_it(tmp_path: Path) -> None:
     assert HIDDEN.encode() in ask(case, ("draft", "list", "CASE"), "GBR").out
 
 
-def written(folder: Path, *, theirs: bool) -> dict[str, bytes]:
+def written(folder: Path, key: Path, *, theirs: bool) -> dict[str, bytes]:
     """Let others write beside drafts; give every byte of the case but the drafts of that party, with the instants of one clock."""
     shutil.rmtree(folder, ignore_errors=True)
     case = make(folder, row("a"), pact=DUTY)
@@ -233,9 +235,18 @@ def written(folder: Path, *, theirs: bool) -> dict[str, bytes]:
     publish(case, "FRA", "m", now=watch)
     write(case, row("a", note="edited"))
     import_(case, watch)
+    add_key(case, key, now=watch)
+    sign(case, key, ["a"], now=watch)
+    sign_checkpoint(case, key, now=watch)
+    shutil.rmtree(folder.parent / "bundle", ignore_errors=True)
+    export_bundle(case, folder.parent / "bundle")
     shown = {name: data for name, data in bytes_of(case).items() if "GBR" not in name and "sqlite" not in name}
-    return shown | {"log": ask(case, ("log", "CASE", "--json"), "").out}
+    bundle = {f"bundle/{name}": data for name, data in bytes_of(folder.parent / "bundle").items()}
+    return shown | bundle | {"log": ask(case, ("log", "CASE", "--json"), "").out}
 
 
 def test_what_others_write_beside_drafts_is_the_same(tmp_path: Path) -> None:
-    assert written(tmp_path / "case", theirs=True) == written(tmp_path / "case", theirs=False)
+    new_key("FRA", tmp_path / "key")
+    beside = written(tmp_path / "case", tmp_path / "key", theirs=True)
+    assert beside == written(tmp_path / "case", tmp_path / "key", theirs=False)
+    assert len([name for name in beside if name.startswith("bundle")]) > 3
