@@ -86,6 +86,7 @@ HOSTILE = {
     "binary": (bytes(range(256)) * 10, "AV470"),
     "one long line": (b"a" * (MOST_BYTES - 1), "AV472"),
     "too large": (b"a\n" * MOST_BYTES, "AV472"),
+    "too many tags": (b"<html>" + b"<p>" * 400_001, "AV472"),
     "marks on one letter": (("a" + "\u0300\u0316" * 100_000).encode(), "AV470"),
     "overlong utf-8": (b"\xc0\xaf", "AV471"),
     "half a character": (b"\xed\xa0\x80", "AV471"),
@@ -106,7 +107,13 @@ def test_no_page_takes_long(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["b'ab\\n' * 20_000_000", "b'a' * 60_000_000", "'\\U0001f600ab\\n'.encode() * 1_190_000", "b'<html>' + b'ab<p>' * 300_000"]
+    "kind",
+    [
+        "b'ab\\n' * 20_000_000",
+        "b'a' * 60_000_000",
+        "'\\U0001f600ab\\n'.encode() * 1_190_000",
+        "b'<html>' + b'abcdefghijklmno<p>' * 399_000",
+    ],
 )
 def test_a_large_file_takes_little_room_and_leaves_nothing(tmp_path: Path, kind: str) -> None:
     case = make(tmp_path / "case", row("a"))

@@ -20,7 +20,7 @@ _VOTES = {Stance.SUPPORTS: "votes for", Stance.OBJECTS: "votes against", Stance.
 def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
     """Cite one statement."""
     source, redactions = inquiry.manifest.sources.get(statement.anchor.source), inquiry.manifest.redactions
-    voice = redactions.get(statement.voice.name, statement.voice.name)
+    voice = voice_of(statement, inquiry)
     redacted = f" (original {redactions[source.id]})" if source and source.id in redactions else ""
     return Cited(
         id=statement.id,
@@ -47,6 +47,11 @@ def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
         visibility=statement.visibility,
         why_not=why_not,
     )
+
+
+def voice_of(statement: Statement, inquiry: Inquiry) -> str:
+    """Name who says it; of a concealed name that was redacted, say that it was."""
+    return inquiry.manifest.redactions.get(statement.voice.name, statement.voice.name)
 
 
 def cite_all(ids: Iterable[str], inquiry: Inquiry) -> Sequence[Cited]:

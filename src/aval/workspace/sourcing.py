@@ -45,7 +45,7 @@ def add_source(path: str | PathLike[str], data: bytes, name: str, *, source: str
     if isinstance(text, Problem):
         raise Incorrect((text,))
     found = _source_of(case.manifest.sources, sha256(data), name, source)
-    kept = Vault(folder.path).add(found.id, data, text, name)
+    kept = Vault(folder.path).add(found.id, data, text)
     return AddedSource(
         title=case.manifest.title,
         source=found.id,
@@ -244,13 +244,13 @@ def redact(path: str | PathLike[str], target: str, *, by: str, why: str) -> tupl
     is nothing of this name.
     """
     folder = open_folder(Path(path))
-    case, vault, said = open_case(path), Vault(folder.path), read_redactions(folder)
+    case, vault = open_case(path), Vault(folder.path)
     day = show(now(), case.manifest.zone)[:10]
     if FORM.fullmatch(target):
         if opening_of(folder.path, target) is None:
             raise _wrong(codes.NOTHING, shown(target), "The opening of this commitment is not here.", "")
         made = [Redaction(of="a concealed name", commitment=target, date=day, by=by, why=why)]
-        _say(folder, said, made)
+        add_redactions(folder, made)
         forget(folder.path, target)
         return tuple(made)
     kept = vault.kept.get(target)
@@ -259,14 +259,9 @@ def redact(path: str | PathLike[str], target: str, *, by: str, why: str) -> tupl
         raise _wrong(codes.NOTHING, shown(target), "There is no original of this source here.", hint)
     same = [id_ for id_, one in vault.kept.items() if one.original == kept.original]
     made = [Redaction(of=id_, commitment=f"sha256:{kept.original}", date=day, by=by, why=why) for id_ in same]
-    _say(folder, said, made)
+    add_redactions(folder, made)
     vault.remove(kept.original)
     return tuple(made)
-
-
-def _say(folder: CaseFolder, said: Sequence[Redaction], made: Sequence[Redaction]) -> None:
-    known = {(one.of, one.commitment) for one in said}
-    add_redactions(folder, [one for one in made if (one.of, one.commitment) not in known])
 
 
 def _wrong(code: Code, place: str, message: str, hint: str) -> Incorrect:

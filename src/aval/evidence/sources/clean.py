@@ -38,6 +38,7 @@ ENCODINGS = (
 )
 """What a user can say that a text is in."""
 
+MOST_TAGS = 400_000
 MOST_MARKS = 64
 """on one letter"""
 _SPACE = re.compile(r"\s+")
@@ -65,6 +66,10 @@ class Media(StrEnum):
     TEXT = "text/plain"
     MARKDOWN = "text/markdown"
     HTML = "text/html"
+
+
+ENDINGS = {Media.TEXT: "txt", Media.MARKDOWN: "md", Media.HTML: "html"}
+"""How the name of an original ends, by which it is read again as what it is."""
 
 
 @frozen(kw_only=True)
@@ -97,6 +102,8 @@ def clean(data: bytes, name: str, encoding: str = "") -> Clean | Problem:
         return _problem(codes.NO_TEXT, name, "It has NUL characters, as no text has.", "Is this a text file?")
     media = _media(data, name)
     if media is Media.HTML:
+        if text.count("<") > MOST_TAGS:
+            return _problem(codes.TOO_LARGE, name, f"It has more than {MOST_TAGS} tags.", "Add the report alone, as plain text.")
         try:
             text = Page.of(text)
         except TooLongError:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from aval.evidence.codes import sources as codes
 from aval.evidence.private import erase, make_private, private_folder, read_private, write_private
-from aval.evidence.sources.clean import METHOD, MOST_BYTES, Clean, clean
+from aval.evidence.sources.clean import ENDINGS, METHOD, MOST_BYTES, Clean, clean
 from aval.evidence.sources.selectors import Selector
 from aval.model.frozen import frozen
 from aval.model.problem import Fault, Problem, Span
@@ -69,13 +70,13 @@ class Vault:
             raise self._damaged(name, f"The original of {source} is not what it was when it was added.")
         return found
 
-    def add(self, source: str, data: bytes, text: Clean, name: str) -> Kept:
+    def add(self, source: str, data: bytes, text: Clean) -> Kept:
         """Keep the original of a source; what was found in an earlier one helps to find it again. Raises `Fault`."""
         before = self.kept.get(source)
         kept = Kept(
             original=sha256(data),
             cleaned=sha256(text.text.encode()),
-            name=f"original.{name.rpartition('.')[2].lower()}" if "." in name else "original",
+            name=f"original.{ENDINGS[text.media]}",
             encoding=text.encoding,
             selectors=before.selectors if before else {},
         )
@@ -84,9 +85,19 @@ class Vault:
             write_private(self.folder / f"sha256-{kept.original}", data)
             write_private(self.folder / f"sha256-{kept.original}.txt", f"{text.text}\n".encode())
             self._write({**self.kept, source: kept})
+            if before is not None:
+                self._sweep(before.original)
         except OSError as error:
+            with suppress(OSError):
+                self._sweep(kept.original)
             raise not_kept(self.folder, error) from None
         return kept
+
+    def _sweep(self, original: str) -> None:
+        """Take an original away that no source has: none is to lie where nobody can name it. Raises `OSError`."""
+        if all(one.original != original for one in self.kept.values()):
+            for end in (".txt", ""):
+                erase(self.folder / f"sha256-{original}{end}")
 
     def remember(self, source: str, selectors: Mapping[str, Selector]) -> None:
         """Keep where the quotes of a source were found. Raises `Fault`."""
