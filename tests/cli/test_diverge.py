@@ -29,7 +29,7 @@ def test_readings_stand_in_the_order_of_the_text_with_the_clause_and_the_source(
     drawn = " ".join(aval("diverge", PARIS, *DAY, "--plain", COLUMNS="80").stdout.split())
     assert "a Europeans, not said which while l is europeans (framework.md:" in drawn
     assert drawn.index("a Europeans, not said which") < drawn.index("b the European Union while l is EUE")
-    assert "europeans leads the force [leads(europeans)] a: yes | b, c: no" in drawn
+    assert "the lead of the force: europeans [leads(europeans)] a: yes | b, c: no" in drawn
 
 
 def test_what_only_the_texts_part_says_what_would_part_it() -> None:
