@@ -9,7 +9,7 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-language soak-proof docs lock clean
+.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-drafts soak-language soak-proof docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -48,6 +48,9 @@ bench-incremental: $(VENV)/.core ## measure how soon a new statement is answered
 
 soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what is left
 	@AVAL_KILLS=2000 $(BIN)/python -m pytest -q -s tests/ledger/test_durable.py -k killed
+
+soak-drafts: $(VENV)/.dev ## ask 5,000 states with and without another party's drafts; takes ten minutes
+	@AVAL_STATES=5000 $(BIN)/python -m pytest -q -s tests/drafts -k changes_no_byte
 
 soak-language: $(VENV)/.dev ## fuzz the language: ten minutes with hypothesis, ten led by coverage
 	@AVAL_FUZZ_SECONDS=600 $(BIN)/python -m pytest -q -s tests/language/test_fuzz.py -k breaks
