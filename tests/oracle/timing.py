@@ -36,7 +36,7 @@ class Timing(Asking):
                 assert isinstance(owner, ag.State | ag.Ban)
                 return _moving(self.changes(owner.froms, env))
             case ex.ItsBeginning():
-                return _moving(self.edges(lambda time: self.condition(self.its(env), time)))
+                return _moving(self.edges(lambda time: self.condition(self.its(env), time), changes=self.its_turns(env)))
             case ex.Ref() if isinstance(declared := self.all.declarations[node.name], ag.Moment) and not declared.becomes:
                 envs = [self.env_of(term) for term in self.terms(node, env)]
                 return [one for inner in envs for item in self.standing(declared.means) for one in self.raw(item, inner)]
@@ -84,9 +84,9 @@ class Timing(Asking):
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
                 return [(nth[0], nth[1])] if min(nth, default=NEVER) < NEVER else []
             case ex.Beginning(item=item):
-                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=False))
+                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.may_turn(item, env, falls=False))
             case ex.End(item=item):
-                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=True))
+                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.may_turn(item, env, falls=True))
             case ex.Held(item=item, duration=duration):
                 return self._held(item, env, ex.After(duration, item))
             case _:
@@ -114,10 +114,18 @@ class Timing(Asking):
         env = self.env_of(term)
         deed = self.all.declarations[declared.deed.name]
         if isinstance(deed, ag.State):
-            rows = [row for one in self.terms(declared.deed, env) for row in self.edges(lambda time, one=one: self.condition(one, time))]  # type: ignore[misc]
+            rows = [row for one in self.terms(declared.deed, env) for row in self._begins(one)]
         else:
             rows = self.moments(declared.deed, env)
         return [self.guarded(row, lambda time: self.condition(term, time)) for row in rows]
+
+    def _begins(self, term: Term) -> Rows:
+        return self.edges(lambda time: self.condition(term, time), changes=self.state_turns(term, falls=False))
+
+    def its_turns(self, env: Env) -> Rows:
+        """Where what a clause of its own asks about may begin."""
+        owner = self.all.declarations[env["its"]]
+        return self.state_turns(self.its(env), falls=False) if isinstance(owner, ag.State) else self.changes(owner.froms, env)  # type: ignore[union-attr]
 
     def found(self, body: str, term: Term) -> Rows:
         """Give a body's own finding."""

@@ -134,7 +134,7 @@ def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> Rest:
 
 def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> Rest:
     """Go round until nothing changes, or nothing before the horizon; say which it is."""
-    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one]))
+    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one], loom.agreements))
     readers = {name: _touched(name, knot, ways, loom.agreements, edges) for name in knot}
     order = strands(knot, ways)
     stale, beyond, unrest = set(knot), False, Unrest(len(knot), HORIZON)

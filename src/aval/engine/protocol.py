@@ -113,8 +113,8 @@ class Evaluation(Protocol):
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
 
-    def changes_of(self, declared: State, *, ends: bool) -> Moments:
-        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
+    def turns_of(self, declared: State, *, falls: bool = False, inside: frozenset[str] = frozenset()) -> Moments:
+        """Give where a state may begin, or with `falls` end, by its rules; those `inside` are being looked at already."""
         ...
 
     def occurrences(self, name: str) -> Moments:

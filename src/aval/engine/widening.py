@@ -179,5 +179,10 @@ def _met_moments(before: Moments, made: Moments, keys: set[int]) -> Moments:
     kept[[place for place in right if int(made.key[place]) in keys]] = False
     rows = [(key, min(one + other)) for key, (one, other) in lost.items() for _ in range(max(len(one), len(other)))]
     key, lo = (np.array([row[part] for row in rows], np.int64) for part in (0, 1))
-    parts = ((made.key[kept], key), (made.lo[kept], lo), (made.hi[kept], np.full(len(rows), NEVER)), (made.cause[kept], np.full(len(rows), -1)))
+    parts = (
+        (made.key[kept], key),
+        (made.lo[kept], lo),
+        (made.hi[kept], np.full(len(rows), NEVER)),
+        (made.cause[kept], np.full(len(rows), -1)),
+    )
     return moments(made.frame, *map(np.concatenate, parts))

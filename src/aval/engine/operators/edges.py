@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from aval.engine.algebra import among, complement, distinct, last_at, moments, settled, stored
-from aval.engine.frames import spread_moments
+from aval.engine.frames import any_moment, spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import moments_of
+from aval.engine.operators.turns import turns
 from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Point, Scope
 from aval.model.agreement import State
@@ -25,7 +25,7 @@ class _Beginning:
 
     def compute(self, node: Beginning, scope: Scope, evaluation: Evaluation) -> Moments:
         column = evaluation.timeline(node.item, scope)
-        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
+        return beginnings(column, lambda: turns(node.item, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
 
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
@@ -36,7 +36,9 @@ class _End:
 
     def compute(self, node: End, scope: Scope, evaluation: Evaluation) -> Moments:
         column = negation(evaluation.timeline(node.item, scope))
-        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
+        return beginnings(
+            column, lambda: turns(node.item, scope, evaluation, falls=True), lambda frame: closing(node.item, frame, scope, evaluation)
+        )
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("end of", node, scope, point, evaluation)
@@ -46,30 +48,19 @@ def _never(frame: Frame) -> Ints:
     return np.full(frame.size, NEVER)
 
 
-def _changes(node: Beginning | End, scope: Scope, evaluation: Evaluation) -> Moments | None:
-    """Give the changes that begin, or end, a state that a rule begins and ends; of anything else they are not known."""
-    declared = evaluation.agreements.get(node.item.name, State) if isinstance(node.item, Ref) else None
-    if declared is None or not isinstance(node.item, Ref) or not (declared.froms or declared.untils):
-        return None
-    rows = evaluation.changes_of(declared, ends=isinstance(node, End))
-    return moments_of(node.item, rows, scope, evaluation)
-
-
-def beginnings(
-    timeline: Timeline, changes: Callable[[], Moments | None] = lambda: None, turns: Callable[[Frame], Ints] = _never
-) -> Moments:
+def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Callable[[Frame], Ints] = _never) -> Moments:
     """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
     The first told run of a stretch began in it by then, and not before the stretch. Only possible are: each later one; a stretch without a
     told run that follows a no; what is open for good after the last told run; and what one of the `changes` may have begun between that
     run and a no. What always was, or was never spoken of, has no beginning; but what was never told may have begun from the instant on
-    that `turns` gives.
+    that `closes` gives.
     """
     spoken = distinct(stored(timeline.yes).key, stored(timeline.no).key)  # of the others no value ever changes
     yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
     stretches = complement(no, Frame((), len(spoken)))
     home = _stretch_of(yes, stretches)
-    since = turns(timeline.frame) if len(spoken) < timeline.frame.size else _never(timeline.frame)
+    since = closes(timeline.frame) if len(spoken) < timeline.frame.size else _never(timeline.frame)
     if since.min(initial=NEVER) < NEVER:
         since[distinct(settled(timeline.yes).key, settled(timeline.no).key)] = NEVER
     untold = np.flatnonzero(since < NEVER)
@@ -101,12 +92,14 @@ def beginnings(
     return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
 
 
-def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments | None], frame: Frame) -> tuple[Ints, Ints]:
+def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], frame: Frame) -> tuple[Ints, Ints]:
     """Give the keys and instants of beginnings that changes may hide in gaps that end with a no."""
     bounded = [place for place, last in enumerate(end.tolist()) if last < NEVER]
     column = changes() if bounded else None
     found: list[tuple[int, int]] = []
     if column is not None:
+        for axis in column.frame.axes:
+            column = column if axis.name in frame.names else any_moment(column, axis.name)
         wide = spread_moments(column, frame)
         for place in bounded:
             first, last = int(start[place]), int(end[place])

@@ -9,6 +9,7 @@ from aval.engine.logic import negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.operators.happened import happened
+from aval.engine.operators.turns import turns
 from aval.engine.order import of_events
 from aval.engine.protocol import Evaluation, Point
 from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
@@ -56,7 +57,7 @@ def _deeds(declared: Power, evaluation: Evaluation) -> Moments:
     """Give when the deed was done; one that lasts was done when it began."""
     scope = scope_of(declared, evaluation)
     if isinstance(evaluation.agreements.declarations[declared.deed.name], State):
-        return beginnings(evaluation.timeline(declared.deed, scope))
+        return beginnings(evaluation.timeline(declared.deed, scope), lambda: turns(declared.deed, scope, evaluation))
     return evaluation.moments(declared.deed, scope)
 
 
