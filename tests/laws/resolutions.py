@@ -24,10 +24,7 @@ LAST = 16
 """the days that are looked at"""
 MOST = 64
 """ways in which the facts of one case can have been"""
-HEAD = (
-    'party RED "Red"\nparty BLU "Blue"\n'
-    + "".join(f"event {name}\n  legal act\n" for name in (*EVENTS, *GATES))
-)
+HEAD = 'party RED "Red"\nparty BLU "Blue"\n' + "".join(f"event {name}\n  legal act\n" for name in (*EVENTS, *GATES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,26 +91,29 @@ class Author:
 
     def _end(self, below: Sequence[str]) -> str:
         days = self._chance.randint(1, 5)
-        return self._chance.choice((self._moment(below), self._moment(below), f"{days} days after its beginning", f"{days} days after its latest trigger"))
+        clocks = [f"{days} days after {its}" for its in ("its beginning", "its latest trigger")]
+        return self._chance.choice((self._moment(below), self._moment(below), *clocks))
 
     def _moment(self, below: Sequence[str]) -> str:
-        chance = self._chance
-        forms = [self._event(), self._event(), f"{chance.randint(1, 4)} days after {self._event()}", f"the later of {self._event()} and {self._event()}"]
-        forms.append(f"the earlier of {self._event()} and {self._event()}")
+        """Write a moment. Of a gate none is made: as a cause, what nobody told of has not happened (2.3)."""
+        chance, one, two = self._chance, self._event(), self._event()
+        forms = [one, one, f"{chance.randint(1, 4)} days after {one}", f"the later of {one} and {two}", f"the earlier of {one} and {two}"]
         if below:
-            edges = [f"{edge} of ({self._condition(below, 2)})" for edge in ("beginning", "end")]
-            forms += [*edges, *edges, f"{chance.randint(1, 3)} days after {edges[1]}", f"once ({self._condition(below, 1)}) has held {chance.randint(1, 4)} days"]
+            edges = [f"{edge} of ({self._condition(below, 2, EVENTS)})" for edge in ("beginning", "end")]
+            held = f"once ({self._condition(below, 1, EVENTS)}) has held {chance.randint(1, 4)} days"
+            forms += [*edges, *edges, f"{chance.randint(1, 3)} days after {edges[1]}", held]
         return chance.choice(forms)
 
-    def _condition(self, below: Sequence[str], depth: int) -> str:
+    def _condition(self, below: Sequence[str], depth: int, asked: Sequence[str] = GATES) -> str:
         chance = self._chance
         if depth == 0 or chance.random() < 0.4:
-            atoms = [f"{chance.choice(GATES)} happened", *([chance.choice(below)] * 3 if below else [])]
-            return chance.choice((*atoms, f"{self._event()} is before {self._event()}", f"{self._event()} happened"))
+            atoms = [f"{chance.choice(asked)} happened", f"{self._event()} happened", *([chance.choice(below)] * 3 if below else [])]
+            # what is so at every instant or at none has no beginning, which no column that is open can tell apart
+            return chance.choice((*atoms, f"{self._event()} is before {self._event()}") if asked is GATES else atoms)
         if chance.random() < 0.35:
-            return f"not ({self._condition(below, depth - 1)})"
+            return f"not ({self._condition(below, depth - 1, asked)})"
         joint = chance.choice((" and ", " or "))
-        return joint.join(f"({self._condition(below, depth - 1)})" for _ in range(2))
+        return joint.join(f"({self._condition(below, depth - 1, asked)})" for _ in range(2))
 
     def _event(self) -> str:
         return self._chance.choice(EVENTS)

@@ -170,27 +170,29 @@ class Asking(Record):
     def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
         return self.edges(lambda time: turned(ask(time)), turns, changes)
 
-    def may_turn(self, node: ex.Expression, env: Env, *, falls: bool, above: tuple[str, ...] = ()) -> Rows:
+    def may_turn(self, node: ex.Expression, env: Env, *, falls: bool, above: tuple[str, ...] = (), rules: bool = False) -> Rows:
         """Where a condition may come to be so, or with `falls` cease to be so: from the first to the last instant of it."""
         match node:
             case ex.Not(item=item):
-                return self.may_turn(item, env, falls=not falls, above=above)
+                return self.may_turn(item, env, falls=not falls, above=above, rules=rules)
             case ex.And(items=items) | ex.Or(items=items):
-                return [row for item in items for row in self.may_turn(item, env, falls=falls, above=above)]
+                return [row for item in items for row in self.may_turn(item, env, falls=falls, above=above, rules=rules)]
             case ex.Count(binding=binding) if binding.condition is not None and self.closed(binding.group):
                 fewer = falls is not (node.quantifier is ex.Quantifier.NONE)
                 inner = [{**env, binding.variable: name} for name in self.candidates(binding.group)]
-                return [row for one in inner for row in self.may_turn(binding.condition, one, falls=fewer, above=above)]
+                return [row for one in inner for row in self.may_turn(binding.condition, one, falls=fewer, above=above, rules=rules)]
             case ex.Ref() if (declared := self.all.get(node.name, ag.State)) is not None and not declared.values:
                 if declared.reported:
-                    return self.windows(node, env, falls=falls)
-                return [row for term in self.terms(node, env) for row in self.state_turns(term, falls=falls, above=above)]
+                    return [] if rules else self.windows(node, env, falls=falls)
+                return [row for term in self.terms(node, env) for row in self.state_turns(term, falls=falls, above=above, rules=rules)]
+            case _ if rules:
+                return []
             case ex.Happened() | ex.HappenedIn() | ex.Order() | ex.Finds() | ex.MemberOf() | ex.IsOneOf() | ex.NotSaid():
                 return self.windows(node, env, falls=falls)
             case _:
                 return [(ALWAYS, NEVER)]
 
-    def state_turns(self, term: Term, *, falls: bool, above: tuple[str, ...] = ()) -> Rows:
+    def state_turns(self, term: Term, *, falls: bool, above: tuple[str, ...] = (), rules: bool = False) -> Rows:
         """Where a state may begin, or end, by its `from` and `until`, by what it holds while, and by what it stands in for."""
         declared = self.all.get(term.name, ag.State)
         assert declared is not None
@@ -200,10 +202,12 @@ class Asking(Record):
             return found
         above = (*above, term.name)
         for item in self.standing(declared.whiles):
-            found = found + [row for one in self.choices(item, env)[0] for row in self.may_turn(item, one, falls=falls, above=above)]
+            found = found + [
+                row for one in self.choices(item, env)[0] for row in self.may_turn(item, one, falls=falls, above=above, rules=rules)
+            ]
         if declared.provisional_for is not None and (falls or not declared.froms):
-            found = found + self.may_turn(declared.provisional_for, env, falls=not falls, above=above)
-        return found if all(self.closed(param.group) for param in declared.params) else [*found, (ALWAYS, NEVER)]
+            found = found + self.may_turn(declared.provisional_for, env, falls=not falls, above=above, rules=rules)
+        return found if rules or all(self.closed(param.group) for param in declared.params) else [*found, (ALWAYS, NEVER)]
 
     def windows(self, node: ex.Expression, env: Env, *, falls: bool) -> Rows:
         """Where a told run begins, and where it is open, but not from a yes to a no: there it has turned once."""
@@ -217,7 +221,14 @@ class Asking(Record):
     def closes(self, node: object, env: Env) -> Instant:
         """From when on a window in it can have closed."""
         if isinstance(node, ex.Binding | ex.Ref):
-            return ALWAYS if self.has_window(node, ()) else NEVER
+            if self.has_window(node, ()):
+                return ALWAYS
+            rows = (
+                [row for falls in (False, True) for row in self.may_turn(node, env, falls=falls, rules=True)]
+                if isinstance(node, ex.Ref)
+                else []
+            )
+            return min([min(row) for row in rows], default=NEVER)
         limits = node.limits[-1:] if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER else ()
         found = [lo for limit in limits for lo, _ in self.moments(limit, env)]
         return min([*found, *(self.closes(part, env) for part in inside(node))], default=NEVER)

@@ -49,7 +49,12 @@ class Unrest:
             if not isinstance(before, Mapping) or before.keys() != made.keys():
                 return made
             return {value: self._met((name, value), before[value], column, turn) for value, column in made.items()}
-        return made if isinstance(before, Mapping) else self._met((name, ""), before, made, turn)
+        if isinstance(before, Mapping):
+            return made
+        place = name, ""
+        if isinstance(made, Timeline):
+            return self._met(place, before, made, turn)
+        return self._met(place, before, made, turn)
 
     def _met(self, place: tuple[str, str], before: Timeline | Moments, made: C, turn: int) -> C:
         if before.frame != made.frame or isinstance(before, Moments) != isinstance(made, Moments):
@@ -178,11 +183,7 @@ def _met_moments(before: Moments, made: Moments, keys: set[int]) -> Moments:
     kept = np.ones(len(made), np.bool_)
     kept[[place for place in right if int(made.key[place]) in keys]] = False
     rows = [(key, min(one + other)) for key, (one, other) in lost.items() for _ in range(max(len(one), len(other)))]
-    key, lo = (np.array([row[part] for row in rows], np.int64) for part in (0, 1))
-    parts = (
-        (made.key[kept], key),
-        (made.lo[kept], lo),
-        (made.hi[kept], np.full(len(rows), NEVER)),
-        (made.cause[kept], np.full(len(rows), -1)),
-    )
-    return moments(made.frame, *map(np.concatenate, parts))
+    table = np.array(rows, np.int64).reshape(-1, 2)
+    added = (table[:, 0], table[:, 1], np.full(len(rows), NEVER), np.full(len(rows), -1))
+    columns = (np.concatenate((own[kept], more)) for own, more in zip((made.key, made.lo, made.hi, made.cause), added, strict=True))
+    return moments(made.frame, *columns)

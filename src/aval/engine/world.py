@@ -33,7 +33,7 @@ from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
-from aval.engine.protocol import At, Operator, Point, Scope
+from aval.engine.protocol import ALL, At, Look, Operator, Point, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state, turning
 from aval.engine.rules.clauses import changes, scope_of
@@ -330,9 +330,9 @@ class World(Heard):
             raise TypeError(scope.owner)
         return changes(declared.froms, scope, self)
 
-    def turns_of(self, declared: State, *, falls: bool = False, inside: frozenset[str] = frozenset()) -> Moments:
+    def turns_of(self, declared: State, *, falls: bool = False, look: Look = ALL) -> Moments:
         """Give where a state may begin, or with `falls` end, by its rules."""
-        return turning.of_state(declared, self, falls=falls, inside=inside)
+        return turning.of_state(declared, self, falls=falls, look=look)
 
     def _column(self, name: str) -> Made:
         if name not in self._columns:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aval.engine.algebra import among, complement, distinct, last_at, moments, settled, stored
+from aval.engine.algebra import Rest, among, complement, distinct, last_at, moments, settled, stored
 from aval.engine.frames import any_moment, spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.turns import turns
 from aval.engine.order import parts_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Look, Point, Scope
 from aval.model.agreement import State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import Beginning, Binding, End, HappenedIn, Ref, Window
@@ -60,10 +60,9 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
     stretches = complement(no, Frame((), len(spoken)))
     home = _stretch_of(yes, stretches)
-    since = closes(timeline.frame) if len(spoken) < timeline.frame.size else _never(timeline.frame)
-    if since.min(initial=NEVER) < NEVER:
-        since[distinct(settled(timeline.yes).key, settled(timeline.no).key)] = NEVER
-    untold = np.flatnonzero(since < NEVER)
+    silent = _silent(timeline)
+    since = closes(timeline.frame)[silent] if len(silent) else silent
+    untold, since = silent[since < NEVER], since[since < NEVER]
     inside = np.flatnonzero(home >= 0)
     first = np.ones(len(inside), np.bool_)
     first[1:] = home[inside][1:] != home[inside][:-1]
@@ -87,9 +86,24 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     )
     key, lo = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     hi = np.concatenate([np.full(len(part[0]), NEVER) if part[2] is None else part[2] for part in parts])
-    key, lo = np.concatenate((spoken[key], untold, hidden[0])), np.concatenate((lo, since[untold], hidden[1]))
+    key, lo = np.concatenate((spoken[key], untold, hidden[0])), np.concatenate((lo, since, hidden[1]))
     hi = np.concatenate((hi, np.full(len(untold) + len(hidden[0]), NEVER)))
     return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
+
+
+def _silent(timeline: Timeline) -> Ints:
+    """Give the instances of which nothing is told at any instant."""
+    found: Ints | None = None
+    for part in map(settled, (timeline.yes, timeline.no)):
+        rows = stored(part)
+        if isinstance(part, Rest):
+            here = rows.key[(rows.start == ALWAYS) & (rows.end == NEVER)]
+            found = here if found is None else found[np.isin(found, here)]
+    for part in map(settled, (timeline.yes, timeline.no)):
+        if not isinstance(part, Rest) and (found is None or len(found)):
+            found = np.arange(timeline.frame.size) if found is None else found
+            found = found[~np.isin(found, part.key)]
+    return np.zeros(0, np.int64) if found is None else found
 
 
 def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], frame: Frame) -> tuple[Ints, Ints]:
@@ -109,16 +123,30 @@ def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], f
 
 
 def closing(item: object, frame: Frame, scope: Scope, evaluation: Evaluation) -> Ints:
-    """For each instance, from when on a window that closes may turn a condition of which nothing may be told at any instant."""
+    """For each instance, from when on a window that closes, or a rule, may turn a condition of which nothing may be told at any instant."""
     if isinstance(item, Binding | Ref):
         # a variable that is bound there is not of this scope, nor is that of another declaration
-        return np.full(frame.size, ALWAYS if _has_window(item, evaluation) else NEVER)
+        if _has_window(item, evaluation):
+            return np.full(frame.size, ALWAYS)
+        return _stirred(item, frame, scope, evaluation) if isinstance(item, Ref) else _never(frame)
     since = _never(frame)
     for part in parts_of(item):
         since = np.minimum(since, closing(part, frame, scope, evaluation))
     if isinstance(item, HappenedIn) and item.window is not Window.AFTER:
         limit = spread_moments(evaluation.moments(item.limits[-1], scope), frame)
         np.minimum.at(since, limit.key, limit.lo)
+    return since
+
+
+def _stirred(item: Ref, frame: Frame, scope: Scope, evaluation: Evaluation) -> Ints:
+    """For each instance, from when on a moment that a rule names may begin or end a state."""
+    since = _never(frame)
+    for falls in (False, True):
+        rows = turns(item, scope, evaluation, falls=falls, look=Look(only_rules=True))
+        for axis in rows.frame.axes:
+            rows = rows if axis.name in frame.names else any_moment(rows, axis.name)
+        wide = spread_moments(rows, frame)
+        np.minimum.at(since, wide.key, np.minimum(wide.lo, wide.hi))
     return since
 
 

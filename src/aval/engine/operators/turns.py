@@ -14,7 +14,7 @@ from aval.engine.algebra import Rest, complement, difference, join_moments, mome
 from aval.engine.frames import any_moment, joined, spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.reference import moments_of
-from aval.engine.protocol import Evaluation, Scope
+from aval.engine.protocol import ALL, Evaluation, Look, Scope
 from aval.model.agreement import State
 from aval.model.columns import Frame, Moments, Spans, Timeline
 from aval.model.expression import (
@@ -39,28 +39,30 @@ _LEAVES = (Happened, HappenedIn, Order, Finds, MemberOf, IsOneOf, NotSaid)
 """What has turned at most once in a stretch that is open between a yes and a no."""
 
 
-def turns(node: Expression, scope: Scope, evaluation: Evaluation, *, falls: bool = False, inside: frozenset[str] = frozenset()) -> Moments:
+def turns(node: Expression, scope: Scope, evaluation: Evaluation, *, falls: bool = False, look: Look = ALL) -> Moments:
     """Give where a condition may come to be so, or with `falls` cease to be so: each row from the first to the last instant of it."""
-    return together([Frame(tuple(scope.axes.values()))], list(_turns(node, scope, evaluation, falls, inside)))
+    return together([Frame(tuple(scope.axes.values()))], list(_turns(node, scope, evaluation, look, falls=falls)))
 
 
-def _turns(node: Expression, scope: Scope, evaluation: Evaluation, falls: bool, inside: frozenset[str]) -> Iterator[Moments]:  # noqa: FBT001
+def _turns(node: Expression, scope: Scope, evaluation: Evaluation, look: Look, *, falls: bool) -> Iterator[Moments]:
     match node:
         case Not(item=item):
-            yield turns(item, scope, evaluation, falls=not falls, inside=inside)
+            yield turns(item, scope, evaluation, falls=not falls, look=look)
         case And(items=items) | Or(items=items):
             for item in items:
-                yield turns(item, scope, evaluation, falls=falls, inside=inside)
+                yield turns(item, scope, evaluation, falls=falls, look=look)
         case Count(binding=binding) if binding.condition is not None and evaluation.closed(binding.group):
             wide = Scope(scope.owner, {**scope.axes, binding.variable: evaluation.axis(binding.variable, binding.group)}, at=scope.at)
             fewer = falls is not (node.quantifier is Quantifier.NONE)
-            rows = turns(binding.condition, wide, evaluation, falls=fewer, inside=inside)
+            rows = turns(binding.condition, wide, evaluation, falls=fewer, look=look)
             yield any_moment(rows, binding.variable) if binding.variable in rows.frame.names else rows
         case Ref() if (declared := evaluation.agreements.get(node.name, State)) is not None and not declared.values:
             if not declared.reported:
-                yield moments_of(node, evaluation.turns_of(declared, falls=falls, inside=inside), scope, evaluation)
-            else:
+                yield moments_of(node, evaluation.turns_of(declared, falls=falls, look=look), scope, evaluation)
+            elif not look.only_rules:
                 yield _windows(evaluation.timeline(node, scope), falls=falls)
+        case _ if look.only_rules:
+            return
         case _ if isinstance(node, _LEAVES):
             yield _windows(evaluation.timeline(node, scope), falls=falls)
         case _:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -124,7 +125,7 @@ def stand_ins(name: str, evaluation: Evaluation) -> list[tuple[Duty, Ref]]:
 def replacements(name: str, scope: Scope, evaluation: Evaluation) -> tuple[Moments, ...]:
     """Give the moments at which another duty that stands in for a norm comes to be owed."""
     found = ((ref, evaluation.state(duty.meta.name)) for duty, ref in stand_ins(name, evaluation))
-    return tuple(_mapped(ref, beginnings(owed, lambda owed=owed: at_any_time(owed.frame)), scope) for ref, owed in found)
+    return tuple(_mapped(ref, beginnings(owed, partial(at_any_time, owed.frame)), scope) for ref, owed in found)
 
 
 def _mapped(ref: Ref, begins: Moments, scope: Scope) -> Moments:
