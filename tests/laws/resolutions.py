@@ -47,6 +47,10 @@ class Case:
         """Read the rules."""
         return agreements(HEAD + self.text)
 
+    def told(self) -> list[Row]:
+        """Give what is told: of what may not have been at all, nothing."""
+        return [row(fact) for fact in self.facts if not fact.may_not]
+
 
 class Author:
     """Writes rules over the events and the states that stand before; a state also reads itself, and others later, through time."""
@@ -140,11 +144,6 @@ def resolved(facts: Sequence[Fact]) -> Iterator[list[Row]]:
         yield [row(Fact(name=fact.name, days=(day,) if day else ())) for fact, day in zip(facts, days, strict=True)]
 
 
-def told(facts: Sequence[Fact]) -> list[Row]:
-    """Give what is told: of what may not have been at all, nothing."""
-    return [row(fact) for fact in facts if not fact.may_not]
-
-
 def values(found: Agreements, rows: Sequence[Row]) -> dict[tuple[str, int], Value]:
     """Give what each state is on each day."""
     world = inquiry(found, rows, at="2026-04-01").world
@@ -156,7 +155,7 @@ def values(found: Agreements, rows: Sequence[Row]) -> dict[tuple[str, int], Valu
 def wrong(case: Case) -> list[tuple[str, int, Value, list[Row]]]:
     """Give where a definite answer is contradicted by a way in which the facts can have been, and that way."""
     found = case.found()
-    answered = values(found, told(case.facts))
+    answered = values(found, case.told())
     bad: dict[tuple[str, int], tuple[str, int, Value, list[Row]]] = {}
     for rows in resolved(case.facts):
         for place, value in values(found, rows).items():
