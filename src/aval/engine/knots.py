@@ -19,15 +19,12 @@ from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, edges_in, strands, turning
-from aval.engine.widening import Unrest
+from aval.engine.widening import Made, Unrest
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.problem import Problem, Unsupported
-
-Made = Timeline | Moments | Mapping[str, Timeline]
-"""The column of a declaration, or a column for each of its values."""
 
 
 class Rest(Enum):

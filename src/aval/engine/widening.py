@@ -9,7 +9,7 @@ made: where one of two rounds is right, what both say is right; and what is met 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,9 +18,8 @@ from aval.engine.at_once import Available
 from aval.model.columns import Ints, Moments, Spans, Timeline
 from aval.model.instant import ALWAYS, NEVER, Instant
 
-if TYPE_CHECKING:
-    from aval.engine.knots import Made
-
+Made = Timeline | Moments | Mapping[str, Timeline]
+"""The column of a declaration, or a column for each of its values."""
 C = TypeVar("C", Timeline, Moments)
 CALM = 32
 """rounds in which nothing is looked at: nearly all knots have come to rest by then"""

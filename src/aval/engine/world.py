@@ -23,7 +23,7 @@ from aval.engine.exact import is_exact, parts_of
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
 from aval.engine.heard import Heard
-from aval.engine.knots import Made, alike, ground, untie
+from aval.engine.knots import alike, ground, untie
 from aval.engine.logic import constant
 from aval.engine.lookup import look
 from aval.engine.not_yet import refuse, refuse_declaration
@@ -38,6 +38,7 @@ from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state, turning
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
+from aval.engine.widening import Made
 from aval.model.agreement import (
     Agreements,
     Ban,
