@@ -9,7 +9,7 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-language docs lock clean
+.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec soak-ledger soak-language soak-proof docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -51,6 +51,9 @@ soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what
 
 soak-language: $(VENV)/.dev ## fuzz the language: ten minutes with hypothesis, ten led by coverage
 	@AVAL_FUZZ_SECONDS=600 $(BIN)/python -m pytest -q -s tests/language/test_fuzz.py -k breaks
+
+soak-proof: $(VENV)/.dev ## change 5,000 bundles, fork 10,000 ledgers, kill a witness 2,000 times; takes some minutes
+	@AVAL_MUTATIONS=5000 AVAL_FORKS=10000 AVAL_KILLS=2000 $(BIN)/python -m pytest -q -s tests/proof -k "changed_byte or forks or killed"
 
 docs: $(VENV)/.core ## write the generated pages anew
 	@$(BIN)/python tools/docs.py

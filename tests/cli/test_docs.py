@@ -20,7 +20,16 @@ def section(name: str) -> str:
 
 
 def options(name: str) -> set[str]:
-    return {option for param in main.commands[name].params if isinstance(param, click.Option) for option in param.opts}
+    command = main.commands[name]
+    parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    return {option for part in parts for param in part.params if isinstance(param, click.Option) for option in param.opts}
+
+
+def test_every_part_of_a_command_is_in_its_heading() -> None:
+    groups = {name: found for name in COMMANDS if isinstance(found := main.commands[name], click.Group)}
+    assert groups
+    for name, group in groups.items():
+        assert f"`aval {name} {'|'.join(group.commands)}`" in section(name)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

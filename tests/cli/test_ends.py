@@ -44,7 +44,7 @@ def test_an_answer_is_0_and_data_on_stdout() -> None:
     ("arguments", "says"),
     [
         (["statsu"], 'Did you mean "status"?'),
-        (["xyzzy"], "There are: status, why, owed, changed, diverge, suppose, calendar, demo, "),
+        (["xyzzy"], "There are: status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, "),
         (["status", "--knwon", "2026"], "--known"),
         (["why", PARIS], "Why what?"),
         (["why", PARIS, "offer(DEU,", "land)"], "needs quotes"),

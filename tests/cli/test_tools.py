@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aval.render.json import schema_of
-from tests.cli.run import PARIS, aval
+from tests.cli.run import PARIS, ROOT, aval
 
 SOUND = '# A\n\n```aval\nagreement a "A"\nparty FRA "France"\nevent signed\nstate bound\n  from signed\n```\n'
 TEST = '\n```aval-test\ntest "one"\n  given signed on 2026-01-01\n  expect bound is yes at 2026-02-01\n```\n'
@@ -34,8 +34,11 @@ def write(folder: Path, text: str, name: str = "a.md") -> Path:
 
 
 def test_check_is_0_for_a_sound_case_and_1_for_errors(tmp_path: Path) -> None:
-    sound = run(tmp_path, "check", PARIS)
-    assert (sound.returncode, sound.stdout) == (0, "No problems in 7 documents and 4 statement files.\n")
+    sound = run(tmp_path, "check", str(ROOT / "cases" / "rome"))
+    assert (sound.returncode, sound.stdout) == (0, "No problems in 2 documents and 3 statement files.\n")
+    warned = run(tmp_path, "check", PARIS, "--plain")
+    assert warned.returncode == 0
+    assert warned.stdout.endswith("\n9 warnings\n")
     write(tmp_path, SOUND.replace("from signed", "from sined"))
     wrong = run(tmp_path, "check", "a.md")
     assert wrong.returncode == 1
@@ -168,6 +171,39 @@ def cases_in(folder: Path) -> Path:
     (folder / "all" / ".hidden" / "aval.toml").write_text("broken", "utf-8")
     (folder / "all" / "link").symlink_to(folder / "all" / "one")
     return folder / "all"
+
+
+CLAIMS = """
+```aval-test
+test "what bound means"
+  can bound
+  must always bound or not (signed happened)
+  never bound before (signed happened)
+```
+"""
+
+
+def test_properties_are_told_with_their_bound(tmp_path: Path) -> None:
+    write(tmp_path, SOUND + CLAIMS)
+    told = run(tmp_path, "check", "a.md", "--plain")
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == "No problems in 1 document."
+    assert [line.partition(": ")[2] for line in told.stdout.splitlines()[1:]] == [
+        "can bound: it can, with 1 act",
+        "must always bound or not (signed happened): nothing against it within 4 acts (6 sequences run)",
+        "never bound before signed happened: nothing against it within 4 acts (6 sequences run)",
+    ]
+    made = json.loads(run(tmp_path, "check", "a.md", "--json").stdout)
+    says = [(one["says"], one["found_wrong"], one["within_acts"]) for one in made["properties_claimed"]]
+    assert says == [("can", False, 1), ("must always", False, 4), ("never", False, 4)]
+
+
+def test_what_a_sequence_of_acts_refutes_fails(tmp_path: Path) -> None:
+    write(tmp_path, SOUND + CLAIMS.replace("  can bound", "  must always not bound"))
+    told = run(tmp_path, "check", "a.md", "--plain")
+    assert told.returncode == 1
+    assert "AV716" in told.stdout
+    assert "        given signed on 2027-03-01\n        expect (not bound) is no at 2027-03-01\n" in told.stdout
 
 
 def test_every_case_in_a_folder_is_tested_and_checked(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ TYPED = {"", "console", "sh"}
 
 def commands() -> list[str]:
     """Each command of `aval`, as the command line itself lists them."""
-    group = next(value for value in vars(import_module("aval.cli.main")).values() if isinstance(value, click.Group))
+    group: click.Group = import_module("aval.cli.main").main
     return group.list_commands(click.Context(group))
 
 

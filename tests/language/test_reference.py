@@ -23,7 +23,8 @@ def test_the_tests_of_the_reference_have_no_problems() -> None:
     text = Text(path="docs/language.md", content=PAGE)
     scenarios, problems = read_scenarios([text], read_agreements([text])[0])
     assert problems == ()
-    assert len(scenarios) == 3
+    assert len(scenarios) == 4
+    assert len(scenarios[3].claims) == 3
 
 
 def test_the_reference_lists_the_reserved_words() -> None:

@@ -13,7 +13,7 @@ from aval.language.tables import tables
 from aval.model.case import Text
 from aval.model.expression import Beginning, Name, Nth, Ref
 from aval.model.problem import Problem
-from aval.model.scenario import Answer, Expectation, Given, Scenario
+from aval.model.scenario import Answer, Expectation, Given, Scenario, Sort
 from aval.model.term import Term
 from tests.language.documents import HERE, REWRITE, expected, rewrite
 
@@ -48,6 +48,17 @@ def test_what_is_given(scenarios: dict[str, Scenario]) -> None:
     ]
     assert (facts.files, facts.on_record) == (("statements/deposits.csv",), True)
     assert facts.document == "x.md"
+
+
+def test_what_is_claimed(scenarios: dict[str, Scenario]) -> None:
+    claims = scenarios["what can be claimed"].claims
+    assert [(one.sort, one.texts, one.readings) for one in claims] == [
+        (Sort.ALWAYS, ("not in_force(FRA) or ceasefire",), ()),
+        (Sort.ALWAYS, ("ceasefire or not (in_force(GBR) and consented(GBR))",), ("with_backstop",)),
+        (Sort.CAN, ("help(FRA) is owed",), ()),
+        (Sort.NEVER, ("in_force(FRA)", "committed(FRA) happened"), ()),
+        (Sort.NEVER, ("ceasefire", "begins happened"), ("with_backstop",)),
+    ]
 
 
 def test_what_is_expected(scenarios: dict[str, Scenario]) -> None:

@@ -17,6 +17,7 @@ from aval.answers.shapes import (
     Why,
     WhyNode,
 )
+from aval.answers.unlock.shapes import Branch, Need, Unlock, UnlockChoice, UnlockKey, Way
 from aval.model.problem import Code, Problem, Severity, Span
 
 NAMES = {
@@ -788,11 +789,124 @@ DIVERGENCE = Divergence(
     names=NAMES,
 )
 
-ANSWERS: dict[str, Status | Why | Owed | Changed | Divergence] = {
+
+def key(term: str, does: str, *holders: str, **more: object) -> UnlockKey:
+    known: dict[str, object] = {
+        "sort": "happens",
+        "told_by": "",
+        "clause": "agreements/framework.md:116",
+        "latest": "2027-01-07",
+        "refused": False,
+        "said": None,
+        "low": None,
+    }
+    return UnlockKey(**{**known, **more, "term": term, "does": does, "holders": holders})  # type: ignore[arg-type]  # built from a table
+
+
+REFUSAL = cited("Kremlin for RUS: refuses ceasefire_begins", voice="Kremlin", speaks_for="RUS", form="quoted", says="position")
+BOUND = key("committed(FRA)", "France binds itself to the guarantees", "FRA", told_by="France, at least agreed", gaps=("form_of_the_act",))
+TRUCE = key(
+    "ceasefire_begins",
+    "a ceasefire enters into force",
+    "RUS",
+    told_by="2 independent sources of grade high",
+    said=REFUSAL,
+    refused=True,
+    latest="2027-01-06",
+    gaps=("who_certifies",),
+)
+BACKSTOP = key("us_backstop", "the United States back the guarantees", "USA", told_by="the United States", low=PRESS, clause="")
+CONSENTS = tuple(key(f"consented({code})", f"{NAMES[code]} consents", code) for code in ("DEU", "FRA", "GBR", "SWE"))
+NEEDS = Need(
+    op="all",
+    term="in_force(FRA)",
+    label="France's guarantee to Ukraine is in force",
+    parts=(
+        Need(op="key", term=BOUND.term, label=BOUND.does, key=BOUND),
+        Need(op="count", number="2", parts=tuple(Need(op="key", term=one.term, label=one.does, key=one) for one in CONSENTS)),
+        Need(
+            op="weight",
+            number="7.2",
+            weights=("5", "2.2", "1.5", "0.5"),
+            parts=tuple(Need(op="key", term=one.term, label=one.does, key=one) for one in CONSENTS),
+        ),
+        Need(op="any", parts=(Need(op="key", term=TRUCE.term, label=TRUCE.does, key=TRUCE), Need(op="above", term="peace", label="peace"))),
+    ),
+)
+UNLOCK = Unlock(
+    term="in_force(FRA)",
+    label="France's guarantee to Ukraine is in force",
+    lose=False,
+    value="no",
+    by="2027-01-07",
+    by_default=True,
+    coordinates=coordinates(),
+    clause="agreements/framework.md:115",
+    names=NAMES,
+    branches=(
+        Branch(
+            reading="",
+            every=True,
+            value="no",
+            needs=None,
+            ways=(Way(size=3, sets=1, run=1, blocked=True, keys=(BOUND, TRUCE, BACKSTOP)),),
+            more=False,
+            failed=0,
+            obstacles=(),
+            beyond=("until",),
+        ),
+        Branch(
+            reading="backstop=without_backstop",
+            every=False,
+            value="no",
+            needs=NEEDS,
+            ways=(Way(size=2, sets=1, run=1, blocked=True, keys=(BOUND, TRUCE)),),
+            more=False,
+            failed=0,
+            obstacles=(),
+            beyond=("until",),
+        ),
+        Branch(
+            reading="backstop=many",
+            every=False,
+            value="open",
+            needs=None,
+            ways=(
+                Way(
+                    size=3,
+                    sets=6,
+                    run=2,
+                    blocked=False,
+                    keys=(BOUND,),
+                    choices=(UnlockChoice(number=2, blocks=tuple((one,) for one in CONSENTS)),),
+                ),
+                Way(size=3, sets=1, run=1, blocked=True, keys=(TRUCE, *CONSENTS[:2])),
+            ),
+            more=True,
+            failed=2,
+            obstacles=(),
+            beyond=(),
+        ),
+        Branch(
+            reading="backstop=never",
+            every=False,
+            value="no",
+            needs=None,
+            ways=(),
+            more=False,
+            failed=0,
+            obstacles=("it has come already, and can come only once: committed(FRA)", "not said: steps"),
+            beyond=(),
+        ),
+    ),
+)
+
+ANSWERS: dict[str, Status | Why | Owed | Changed | Divergence | Unlock] = {
     "status": STATUS,
     "why": WHY,
     "why_split": WHY_SPLIT,
     "owed": OWED,
     "changed": CHANGED,
     "diverge": DIVERGENCE,
+    "unlock": UNLOCK,
 }

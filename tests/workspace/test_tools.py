@@ -80,9 +80,11 @@ def test_what_is_no_document_is_refused(tmp_path: Path, name: str) -> None:
 # checking
 
 
-def test_paris_has_no_problem() -> None:
+def test_paris_has_no_mistake() -> None:
     found = check(str(PARIS))
-    assert (found.problems, found.documents, found.statement_files) == ((), 7, 4)
+    assert found.sound
+    assert (found.documents, found.statement_files) == (7, 4)
+    assert {one.severity for one in found.problems} == {Severity.WARNING}
 
 
 def broken_case(tmp_path: Path) -> Path:

@@ -17,8 +17,8 @@ from aval.model.statement import Statement
 class LogEntry:
     """One entry of a ledger: something that came in, or an act of its keeper.
 
-    `kind` is statement, correction, removal, again, name, agreement, manifest or file. `name` is a statement's label or a text's path,
-    `withdraws` the content that the keeper withdraws by it. What a statement says stands in the fields from `term` on.
+    `kind` is statement, correction, removal, again, name, agreement, manifest, file, key or signature. `name` is a statement's label, a
+    text's path or an organisation, `withdraws` the content that the keeper withdraws by it. What a statement says stands from `term` on.
     """
 
     number: int

@@ -17,6 +17,9 @@ HELP = """All mistakes in a case or a document, each with its place and what to 
 A document of a case is read with the rest of the case, and only its own mistakes are shown. Of a folder that holds cases every one is
 checked. Warnings do not fail.
 
+Without mistakes, the draft is looked over: would it work? A weakness comes with a test that shows it. A property that a test claims (`must
+always`, `can`, `never ... before`) is looked into by running short sequences of acts.
+
 \b
 Examples:
   aval check cases/paris
@@ -53,16 +56,17 @@ def _show(found: Checked, look: Look) -> None:
     from aval.render.json import as_bytes, problems_document
 
     if look.json:
-        write(sys.stdout, as_bytes(problems_document(found.problems)))
+        write(sys.stdout, as_bytes(problems_document(found.problems, found.looked)))
         return
     from aval.render.problems import print_problems
+    from aval.render.properties import property_lines
     from aval.render.text import console_for
 
     plain = look.plain or not writes_signs(sys.stdout)
     console = console_for(sys.stdout, plain=plain)
     with console.capture() as drawn:
         print_problems(found.problems, console, plain=plain)
-    write(sys.stdout, _fixed(found) + (drawn.get() or f"No problems in {_looked_at(found)}.\n"))
+    write(sys.stdout, _fixed(found) + (drawn.get() or f"No problems in {_looked_at(found)}.\n") + property_lines(found.looked))
 
 
 def _fixed(found: Checked) -> str:

@@ -6,7 +6,7 @@ import click
 
 from aval.cli.options import Look, find_case, with_look
 
-KINDS = ("statement", "correction", "removal", "again", "name", "agreement", "manifest", "file")
+KINDS = ("statement", "correction", "removal", "again", "name", "agreement", "manifest", "file", "key", "signature")
 
 HELP = """What the ledger of a case took in and when, the newest first.
 

@@ -8,6 +8,7 @@ from aval.cli.blame import blame
 from aval.cli.calendar import calendar
 from aval.cli.changed import changed
 from aval.cli.check import check
+from aval.cli.checkpoint import checkpoint
 from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
@@ -17,16 +18,21 @@ from aval.cli.export import export
 from aval.cli.format import layout
 from aval.cli.group import Commands
 from aval.cli.importing import import_
+from aval.cli.key import key
 from aval.cli.log import log
 from aval.cli.new import new
 from aval.cli.owed import owed
 from aval.cli.record import record
 from aval.cli.say import say
 from aval.cli.schema import schema
+from aval.cli.sign import sign
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
+from aval.cli.unlock import unlock
+from aval.cli.verify import verify
 from aval.cli.why import why
+from aval.cli.witness import witness
 from aval.model.release import __version__
 
 HELP = """Plain-text commitments: what is in force, what is owed, why, and what it would take.
@@ -38,6 +44,7 @@ Examples:
   aval demo
   aval status cases/paris --known 2026-01-07
   aval why cases/paris "in_force(FRA)"
+  aval unlock cases/paris "in_force(FRA)"
   aval owed cases/paris --reading backstop=with_backstop
   aval changed cases/paris --from 2025-09-05 --to 2026-01-07
   aval diverge cases/paris
@@ -60,7 +67,8 @@ def main() -> None:
 
 
 for command in (
-    *(status, why, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    *(key, sign, checkpoint, witness, verify),
     *(new, check, explain, layout, test, schema, completion),
 ):
     main.add_command(command)

@@ -1,23 +1,28 @@
 """What an operator is: one file with what it computes and how it explains, side by side (semantics 2.11).
 
 An operator belongs to one kind of expression node. It computes a column for every instance at once, and it explains one instance at
-one moment from the columns that were computed, never by computing again. `relax`, for "what would it take", will stand beside them.
+one moment from the columns that were computed, never by computing again. And it relaxes: from what is wanted of it to what that asks of
+its parts (2.9). *Yes* and *no* are separate wishes, and nothing is ever taken back to grant one, so that ends and ratios are relaxed; what
+comes out is run before it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any, Protocol
 
 from aval.engine.cast import Ballot
+from aval.engine.relaxed import Act, Formula
 from aval.engine.sampling import Rows
 from aval.model.agreement import Agreements, Param, State
 from aval.model.claims import Claims
 from aval.model.columns import QUESTION, Axis, Moments, Numbers, Timeline
-from aval.model.expression import Expression
+from aval.model.expression import NOWHERE, Binding, Expression, Ref
 from aval.model.frozen import frozen
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, Instant
+from aval.model.problem import Span
 from aval.model.reason import Alleged, Reason
 from aval.model.statement import Statement
 from aval.model.term import Term
@@ -233,6 +238,114 @@ class Evaluation(Protocol):
         ...
 
 
+@frozen()
+class Wish:
+    """That a condition is *yes* (or *no*) at `by`; that a moment has come by then (or has not), and not before `since`.
+
+    `values` names the instance, by variable; `span` is the clause that asks.
+    """
+
+    values: Mapping[str, str]
+    by: Instant
+    yes: bool = True
+    since: Instant = ALWAYS
+    span: Span = NOWHERE
+
+    @property
+    def turned(self) -> Wish:
+        """The opposite wish."""
+        return replace(self, yes=not self.yes)
+
+    def of(self, values: Mapping[str, str]) -> Wish:
+        """Give the same wish of another instance."""
+        return replace(self, values=values)
+
+
+class Relaxation(Protocol):
+    """What operators and rules see when they relax.
+
+    `timeless`: time is ignored, so that what can come has come; `lawful`: nobody acts before the text lets him. `start` is the earliest
+    instant at which an act can come.
+    """
+
+    evaluation: Evaluation
+    timeless: bool
+    lawful: bool
+    start: Instant
+
+    def condition(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
+        """Relax a condition."""
+        ...
+
+    def moment(self, node: Expression, scope: Scope, wish: Wish) -> Formula:
+        """Relax a moment."""
+        ...
+
+    def holds(self, node: Expression, scope: Scope, wish: Wish) -> bool:
+        """Whether a condition is as it is wanted, if nothing else happens."""
+        ...
+
+    def when(self, node: Expression, scope: Scope, wish: Wish) -> Instant | None:
+        """Give the last instant in the time of the wish at which a moment comes, if nothing else happens."""
+        ...
+
+    def reads(self, column: Timeline, wish: Wish) -> bool:
+        """Whether a column has the wanted value."""
+        ...
+
+    def stands(self, question: str, reading: str) -> bool:
+        """Whether a clause on that reading stands."""
+        ...
+
+    def term(self, term: Term, wish: Wish) -> Formula:
+        """Relax a declared condition."""
+        ...
+
+    def word(self, term: Term, word: str, wish: Wish) -> Formula:
+        """Relax that a norm stands in a word, or that a state has a value."""
+        ...
+
+    def happening(self, term: Term, wish: Wish) -> Formula:
+        """Relax a declared event or moment, or the valid exercise of a power."""
+        ...
+
+    def finding(self, body: str, term: Term, wish: Wish) -> Formula:
+        """Relax a body's finding: its own, or that of its members by their votes."""
+        ...
+
+    def member(self, group: str, name: str, wish: Wish) -> Formula:
+        """Relax somebody's belonging to a group."""
+        ...
+
+    def standing(self, party: str, domain: str, rung: str, wish: Wish) -> Formula:
+        """Relax how far a contribution stands."""
+        ...
+
+    def each(self, binding: Binding, scope: Scope, belongs: Wish, has: Wish) -> Sequence[tuple[str, Formula, Formula]]:
+        """Give who may belong to the group of a binding, with what it takes that he does (or does not), and that he has its condition."""
+        ...
+
+    def of_named(self, formula: Formula, groups: Iterable[str], wish: Wish) -> Formula:
+        """Give a formula back; where it is *never*, note whether others, whom nobody named, would have to act."""
+        ...
+
+    def instances(self, ref: Ref, wish: Wish) -> Iterator[Term]:
+        """Yield the terms that a reference stands for; more than one where `any` stands in it."""
+        ...
+
+    def key(self, act: Act, wish: Wish) -> Formula:
+        """Make the key to an act; where it would come too late, nothing can bring it about."""
+        ...
+
+    def beyond(self, what: str) -> None:
+        """Note that something was met of which the answer may be incomplete."""
+        ...
+
+    def obstacle(self, what: str, wish: Wish) -> Formula:
+        """Note why something cannot be brought about; gives *never*."""
+        ...
+
+
 class Operator(Protocol):
     """One kind of expression. `node` is its class."""
 
@@ -244,4 +357,8 @@ class Operator(Protocol):
 
     def explain(self, node: Any, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         """Explain its value at a point."""
+        ...
+
+    def relax(self, node: Any, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        """Say what a wish of it asks for."""
         ...

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 
 import numpy as np
 
@@ -20,20 +19,18 @@ from aval.engine.codes import TOO_COSTLY
 from aval.engine.domains import MEMBER, Domains
 from aval.engine.edges import edges_of
 from aval.engine.exact import is_exact, parts_of
+from aval.engine.explained import Explained
 from aval.engine.extent import choices_of, extents
 from aval.engine.frames import stacked
-from aval.engine.heard import Heard
 from aval.engine.knots import alike, ground, untie
 from aval.engine.logic import constant
-from aval.engine.lookup import look
-from aval.engine.not_yet import refuse, refuse_declaration
-from aval.engine.operators import OPERATORS
-from aval.engine.operators.delay import moment_value
+from aval.engine.not_yet import refuse_declaration
+from aval.engine.operators import operator_of
 from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
-from aval.engine.protocol import ALL, At, Look, Operator, Point, Scope
+from aval.engine.protocol import ALL, Look, Scope
 from aval.engine.reach import Links, links, written
 from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state, turning
 from aval.engine.rules.clauses import changes, scope_of
@@ -50,31 +47,21 @@ from aval.model.agreement import (
     Power,
     Quantity,
     State,
-    params_of,
 )
 from aval.model.claims import Claims
-from aval.model.columns import QUESTION, VALUE, Axis, Frame, Moments, Numbers, Timeline
+from aval.model.columns import VALUE, Axis, Frame, Moments, Numbers, Timeline
 from aval.model.expression import Expression, Finds
 from aval.model.four import Value
 from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.problem import Problem, Unsupported
-from aval.model.reason import Mode, Reason
+from aval.model.reason import Reason
 from aval.model.statement import Firmness, Statement
 from aval.model.term import Term
 from aval.model.view import View
 
-_BY_NODE = {operator.node: operator for operator in OPERATORS}
 _NOBODY = np.zeros(0, np.int64)
 MAX_CHOICES = 512
 """combinations of readings that one answer looks at; the Paris case needs at most a few"""
-
-
-def _operator(node: Expression) -> Operator:
-    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
-    operator = _BY_NODE.get(type(node))
-    if operator is None:
-        refuse(node.span, "this expression")
-    return operator
 
 
 def _rows(column: Timeline | Moments | Numbers) -> int:
@@ -83,7 +70,7 @@ def _rows(column: Timeline | Moments | Numbers) -> int:
     return held(column.yes) + held(column.no) if isinstance(column, Timeline) else len(column)
 
 
-class World(Heard):
+class World(Explained):
     """What follows from the agreements and the statements, at a view. Implements `aval.engine.protocol.Evaluation`."""
 
     def __init__(
@@ -193,10 +180,6 @@ class World(Heard):
             self._kept.append(item)
         return self._recorded[id(item)]
 
-    def beyond(self) -> World:
-        """Give the evaluation that operators see: this one."""
-        return self
-
     @property
     def links(self) -> tuple[Links, frozenset[int]]:
         """Who reads what, and which expressions stand in declarations."""
@@ -269,12 +252,12 @@ class World(Heard):
         if groups and (wide := self.knowing_others(node, groups)) is not self:
             return wide.column(node, scope)
         if scope.rows is not None:
-            column = _operator(node).compute(node, scope, self.beyond())
+            column = operator_of(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             return column
         place = (scope.owner, id(node), self._asked_from(scope))
         if place not in self._nodes:
-            column = _operator(node).compute(node, scope, self.beyond())
+            column = operator_of(node).compute(node, scope, self.beyond())
             self.budget.spend(_rows(column) + 1, node.span)
             self._nodes[place] = column
             if place[:2] not in self._named:
@@ -554,65 +537,6 @@ class World(Heard):
             self._words.pop((name, alone), None)
         for place in self._readers.pop(name, ()):
             self._nodes.pop(place, None)
-
-    # reasons
-
-    def votes_of(self, body: str, term: Term) -> tuple[Reason, ...]:
-        """Explain the ballots of a body on a term."""
-        return tuple(ballot.explain(one, self) for one in self.ballots(body, term))
-
-    def reason(self, node: Expression, scope: Scope, point: Point) -> Reason:
-        """Explain a condition at a point."""
-        if scope.at and isinstance(node, at_once.OF_EVENTS):
-            return self.reason(node, replace(scope, at=At.BEFORE), at_once.later_point(node, scope, point, self))
-        return _operator(node).explain(node, scope, point, self.beyond())
-
-    def reason_of(self, term: Term, point: Point) -> Reason:
-        """Explain a declared term. The point gives the instant and the readings; its other values are the caller's own."""
-        declared = self.agreements.declarations[term.name]
-        readings = {name: value for name, value in point.values.items() if name.startswith(QUESTION)}
-        place = (term, point.at, point.branches, tuple(sorted(readings.items())))
-        if place in self._reasons:
-            return self._reasons[place]
-        values = readings | dict(zip((param.name for param in params_of(declared)), term.args, strict=False))
-        here = Point(values, point.at, point.branches)
-        if not self._explaining:
-            self._met.clear()
-        if str(term) in self._explaining or (term.name in self._knots and place in self._met):
-            return Reason(text=str(term), term=str(term), value=self._value(declared, here), mode=Mode.DERIVED, note="as above")
-        self._met.add(place)
-        self._explaining.append(str(term))
-        try:
-            reason = self._explain(declared, term, here)
-        finally:
-            self._explaining.pop()
-        if not self._knots or not self._explaining:
-            self._reasons[place] = reason  # inside a knot a reason may be cut short, and must not be kept
-        return reason
-
-    def _value(self, declared: Declaration, point: Point) -> Value:
-        name = declared.meta.name
-        if isinstance(declared, Moment):
-            return moment_value(self.occurrences(name), point)[0]
-        return look(self.happened(name) if isinstance(declared, Event) else self.state(name), point.values, point.at).value
-
-    def _explain(self, declared: Declaration, term: Term, point: Point) -> Reason:
-        return kinds.explain(declared, term, point, self)
-
-    def questions_of(self, name: str) -> tuple[Axis, ...]:
-        """Give the axes of the questions that an answer about this declaration can depend on."""
-        if name in self._questions_of:
-            return self._questions_of[name]
-        declared = self.agreements.declarations[name]
-        column: Timeline | Moments
-        column = self.occurrences(name) if isinstance(declared, Event | Moment) else self.state(name)
-        axes = {axis.name: axis for axis in column.frame.axes if axis.is_question}
-        if isinstance(declared, Duty | Ban | Power):
-            axes |= {axis.name: axis for column in self.words(name).values() for axis in column.frame.axes if axis.is_question}
-        if isinstance(declared, Duty):
-            axes |= {axis.name: axis for axis in self.deadlines(name).frame.axes if axis.is_question}
-        self._questions_of[name] = tuple(axes.values())
-        return self._questions_of[name]
 
     def at(self) -> Instant:
         """Give the instant in the world that this view asks for."""

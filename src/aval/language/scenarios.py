@@ -26,7 +26,7 @@ from aval.language.checks.scenarios import check_facts
 from aval.language.checks.units import unit_of
 from aval.language.lower import Lowering
 from aval.language.problems import Finding
-from aval.language.syntax import Declaration, Expect, Given, GivenFile, ScenarioBlock, Without
+from aval.language.syntax import Claim, Declaration, Expect, Given, GivenFile, ScenarioBlock, Without
 from aval.language.walk import TEST, uses_of
 from aval.model import expression as ex
 from aval.model import scenario as model
@@ -107,7 +107,18 @@ def _scenario(block: Declaration, low: Lowering) -> model.Scenario:
         files=tuple(line.file.text for line in block.clauses if isinstance(line, GivenFile)),
         on_record=any(line.kind == "given the record" for line in block.clauses),
         expectations=tuple(_expectation(line, low) for line in block.clauses if isinstance(line, Expect)),
+        claims=tuple(_claim(line, low) for line in block.clauses if isinstance(line, Claim)),
         span=block.span,
+    )
+
+
+def _claim(line: Claim, low: Lowering) -> model.Claim:
+    return model.Claim(
+        sort=model.Sort(line.kind),
+        conditions=tuple(low.expression(one) for one in line.conditions),
+        texts=line.texts,
+        readings=tuple(name.text for name in line.readings),
+        span=line.span,
     )
 
 

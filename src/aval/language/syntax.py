@@ -345,6 +345,15 @@ class Expect(ScenarioLine):
 
 
 @frozen(kw_only=True)
+class Claim(ScenarioLine):
+    """`must always C`, `can C`, `never C before D`, `on reading NAMES`; `texts` are the conditions as they are written."""
+
+    conditions: tuple[Expression, ...]
+    texts: tuple[str, ...]
+    readings: tuple[Name, ...] = ()
+
+
+@frozen(kw_only=True)
 class ScenarioBlock:
     """`test "name"` or `suppose "name"` and its lines. The last lines of a test that did not parse as a whole may be missing."""
 

@@ -34,7 +34,7 @@ class Sort:
     line: str
 
 
-TRIAL = Sort(fence=TESTS, opener="test", lines=frozenset(("GIVEN", "EXPECT")), block="test_block", line="test_line")
+TRIAL = Sort(fence=TESTS, opener="test", lines=frozenset(("GIVEN", "EXPECT", "MUST", "CAN", "NEVER")), block="test_block", line="test_line")
 SUPPOSITION = Sort(
     fence=SUPPOSITIONS,
     opener="suppose",
@@ -134,13 +134,18 @@ def _run(page: Page, start: str, tokens: Sequence[Token]) -> object:
 
 def _recover(found: Trials, tokens: list[Token], made: object) -> None:
     """Tell every mistake of a test or a supposition, line by line."""
-    starts = [0, *(index for index, token in enumerate(tokens) if token.kind in found.sort.lines), len(tokens)]
+    starts = [0, *_openings(tokens, found.sort.lines), len(tokens)]
     before = len(found.problems)
     for number, (start, end) in enumerate(pairwise(starts)):
         if len(found.problems) < MOST and start < end:
             _tell(found, tokens[start:end], _run(found.page, found.sort.line if number else found.sort.block, tokens[start:end]))
     if len(found.problems) == before:
         _tell(found, tokens, made)
+
+
+def _openings(tokens: Sequence[Token], lines: frozenset[str]) -> list[int]:
+    """Give where lines open; `never` after `is` is an answer."""
+    return [index for index, token in enumerate(tokens) if token.kind in lines and (not index or tokens[index - 1].kind != "IS")]
 
 
 def _tell(found: Trials, tokens: Sequence[Token], made: object) -> None:

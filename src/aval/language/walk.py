@@ -124,7 +124,7 @@ class _Walk:
         match clause:
             case syntax.Condition():
                 self.condition(clause)
-            case syntax.Given() | syntax.Expect():
+            case syntax.ScenarioLine():
                 self.line(clause)
             case syntax.Decides() if clause.veto is not None:
                 self.name(clause.veto, roles.SEAT)
@@ -151,8 +151,13 @@ class _Walk:
         if clause.guard is not None:
             self.expression(clause.guard, roles.CONDITION)
 
-    def line(self, clause: syntax.Given | syntax.Expect) -> None:
-        if isinstance(clause, syntax.Given):
+    def line(self, clause: syntax.ScenarioLine) -> None:
+        if isinstance(clause, syntax.Claim):
+            for one in clause.conditions:
+                self.expression(one, roles.CONDITION)
+        elif isinstance(clause, syntax.Expect):
+            self.expected(clause)
+        elif isinstance(clause, syntax.Given):
             if clause.body is not None:
                 self.name(clause.body, roles.BODY)
             if clause.told_by is not None and clause.told_by is not clause.body:
@@ -161,7 +166,9 @@ class _Walk:
                 self.found.offers.append(Offered(clause.ref, self.declaration, clause, self.variables))
             else:
                 self.ref(clause.ref, roles.NUMBER if clause.measured else roles.GIVEN)
-        elif isinstance(clause.subject, ex.Ref) and clause.subject.name == OFFER:
+
+    def expected(self, clause: syntax.Expect) -> None:
+        if isinstance(clause.subject, ex.Ref) and clause.subject.name == OFFER:
             self.found.offers.append(Offered(clause.subject, self.declaration, clause, self.variables))
         elif isinstance(clause.subject, ex.Ref) and clause.answer not in _ANSWER_ROLES:
             self.ref(clause.subject, roles.SUBJECT)

@@ -65,7 +65,8 @@ class Problem:
     """One mistake in what a user wrote: what, where, why, and what to do.
 
     `excerpt` is the source line the span starts on, made safe for a terminal by whoever renders it.
-    `notes` are further places that belong to it, each with a sentence. `fix` is there where a machine can safely mend it.
+    `notes` are further places that belong to it, each with a sentence. `fix` is there where a machine can safely mend it. `example` are the
+    lines of a test that shows it, to be pasted into an `aval-test` block.
     """
 
     code: Code
@@ -75,6 +76,7 @@ class Problem:
     excerpt: str = ""
     notes: tuple[tuple[Span, str], ...] = ()
     fix: Fix | None = None
+    example: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -72,12 +72,34 @@ class Expectation:
     span: Span
 
 
+class Sort(StrEnum):
+    """What an author says of every course of events."""
+
+    ALWAYS = "must always"
+    """a condition never comes to be no"""
+    CAN = "can"
+    """some course of events brings a condition about"""
+    NEVER = "never"
+    """a condition does not come to be so before another has been so"""
+
+
+@frozen(kw_only=True)
+class Claim:
+    """A property that an author says the agreement has. `conditions` are one, or two for `Sort.NEVER`; `texts` are their words."""
+
+    sort: Sort
+    conditions: tuple[Expression, ...]
+    texts: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    span: Span
+
+
 @frozen(kw_only=True)
 class Scenario:
     """One named test of a document.
 
     `on_record`: it starts from the statements of the case; otherwise from `givens` and `files` (statement files of the case, by path)
-    alone.
+    alone. `claims` are said of all that can come about after that, and are looked into by whoever checks the draft.
     """
 
     name: str
@@ -86,6 +108,7 @@ class Scenario:
     files: tuple[str, ...] = ()
     on_record: bool = False
     expectations: tuple[Expectation, ...] = ()
+    claims: tuple[Claim, ...] = ()
     span: Span
 
 

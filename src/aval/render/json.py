@@ -6,18 +6,23 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aval.answers.calendar import Calendar
 from aval.answers.parting import Divergence, Side, Standing
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Coordinates, Item, OpenQuestion, Owed, Status, Why, WhyNode
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.problem import Problem
 from aval.render.problems import problem_json
+from aval.render.properties import property_json
 from aval.render.safe import escaped
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
+if TYPE_CHECKING:
+    from aval.answers.drafting.claims import Looked
+
+Answer = Status | Why | Unlock | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 Json = dict[str, Any]
 
 SCHEMAS: Mapping[type, str] = {
@@ -31,6 +36,7 @@ SCHEMAS: Mapping[type, str] = {
     Log: "aval.log/1",
     Blame: "aval.blame/1",
     Import: "aval.import/1",
+    Unlock: "aval.unlock/1",
 }
 PROBLEMS = "aval.problems/1"
 
@@ -62,9 +68,10 @@ def dumps(answer: Answer) -> bytes:
     return as_bytes(document(answer))
 
 
-def problems_document(problems: Sequence[Problem]) -> Json:
-    """Give problems as plain values, in the order of the files."""
-    return {"schema": PROBLEMS, "problems": [problem_json(one) for one in sorted(problems, key=lambda one: one.sort_key)]}
+def problems_document(problems: Sequence[Problem], looked: Sequence[Looked] = ()) -> Json:
+    """Give problems as plain values, in the order of the files, and what became of the properties that tests claim."""
+    told = [problem_json(one) for one in sorted(problems, key=lambda one: one.sort_key)]
+    return {"schema": PROBLEMS, "problems": told, "properties_claimed": [property_json(one) for one in looked]}
 
 
 def as_bytes(made: Json) -> bytes:

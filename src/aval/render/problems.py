@@ -49,6 +49,9 @@ def one_problem(page: Page, problem: Problem) -> Lines:
     made += hung("    hint: ", Text(safe(problem.hint)), page.width) if problem.hint else []
     for span, sentence in problem.notes:
         made += hung("    ", line((f"{safe(str(span))}: ", FAINT), safe(sentence)), page.width, "      ")
+    if problem.example:
+        made += hung("    ", line(("shown by this test:", FAINT)), page.width)
+        made += [line("      " if number == 0 else "        ", safe(one)) for number, one in enumerate(problem.example)]
     return [*made, Text()]
 
 
@@ -112,6 +115,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "range": range_json(problem.span),
         "related": [{"path": span.path, "range": range_json(span), "message": sentence} for span, sentence in problem.notes],
         "fix": fix_json(problem.fix),
+        "example": list(problem.example),
     }
 
 

@@ -34,6 +34,8 @@ _DID = {
     "agreement": "agreement",
     "manifest": "manifest",
     "file": "file taken in",
+    "key": "signing key of",
+    "signature": "signed by",
 }
 _COUNTS = {
     "new": "new statement",

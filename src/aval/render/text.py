@@ -13,6 +13,7 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements
 from aval.model.frozen import frozen
 from aval.render.blocks import Sheet
@@ -58,6 +59,10 @@ def sheet_for(answer: Answer, page: Page) -> Sheet:
             from aval.render.calendar import calendar_sheet
 
             return calendar_sheet(page, answer)
+        case Unlock():
+            from aval.render.unlock import unlock_sheet
+
+            return unlock_sheet(page, answer)
         case Log() | Blame() | Import():
             return _recorded_sheet(page, answer)
 

@@ -11,12 +11,13 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements, Area, Body, Group, Party, params_of
 from aval.model.frozen import frozen
 from aval.model.label import has_place, in_sentence, named, with_article
 from aval.model.term import Term
 
-Answer = Status | Why | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
+Answer = Status | Why | Unlock | Owed | Changed | Divergence | Supposed | Calendar | Log | Blame | Import
 
 ANY = "any party"
 ELSE = "…"
@@ -124,6 +125,8 @@ def _labels(answer: Answer) -> Iterator[tuple[str, str]]:
             yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
         case Blame():
             yield from ((answer.term, answer.label),) if answer.kind not in ("contribution", "group") else ()
+        case Unlock():
+            yield answer.term, answer.label
         case Log() | Import():
             pass  # they are about statements, whose terms the agreements name
         case Owed():

@@ -21,6 +21,7 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, blame
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.status import status
+from aval.answers.unlock.shapes import Unlock
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
 from aval.evidence.folder import open_folder
@@ -154,6 +155,34 @@ class Case:
         arrived = {id_: (entry.seq, entry.recorded) for id_, entry in self._records.taken(ids).items()}
         history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
         return Shown(blame(found, inquiry, arrived, history), agreements)
+
+    def unlock(  # noqa: PLR0913  the coordinates of every question, and what this one asks besides
+        self,
+        term: str,
+        *,
+        by: Moment = None,
+        lose: bool = False,
+        everything: bool = False,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Shown[Unlock]:
+        """What it would take that a term is yes by a day, or with `lose` that it ceases to be: the smallest sets of acts, each run.
+
+        `everything` looks for more than the first few sets. Raises `Unsupported` where the search takes too many steps.
+        """
+        from aval.answers.unlock.asking import ALL_WAYS, WAYS, unlock
+        from aval.workspace import unlocking
+
+        def ask() -> Shown[Unlock]:
+            inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+            goal = unlocking.goal(term, inquiry.world.agreements, inquiry.world.claims, lose=lose)
+            found = unlock(goal, inquiry, unlocking.by(by, inquiry), ALL_WAYS if everything else WAYS)
+            return Shown(found, inquiry.world.agreements)
+
+        return self._bounded(ask)
 
     def owed(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aval.answers.drafting.claims import Looked
 from aval.engine.world import World
 from aval.evidence.intake import read_statements
 from aval.language.edits import Edit
@@ -18,6 +19,7 @@ from aval.model.problem import Problem, Severity, Unsupported
 from aval.model.view import View
 from aval.workspace.asking import now
 from aval.workspace.documents import Documents, open_all
+from aval.workspace.drafting import drafted
 from aval.workspace.scenarios import scenarios_of
 from aval.workspace.tables import with_tables
 from aval.workspace.writing import rewrite
@@ -27,13 +29,15 @@ from aval.workspace.writing import rewrite
 class Checked:
     """The problems of what the user pointed at, those that were mended, and how many files were looked at.
 
-    `unread` are the problems of paths that could not be read at all, beside others that could.
+    `unread` are the problems of paths that could not be read at all, beside others that could. `looked` are the properties that tests
+    claim.
     """
 
     problems: tuple[Problem, ...]
     fixed: tuple[Problem, ...] = ()
     documents: int
     statement_files: int
+    looked: tuple[Looked, ...] = ()
     unread: tuple[Problem, ...] = ()
 
     @property
@@ -55,6 +59,7 @@ def check(*paths: str, fix: bool = False) -> Checked:
         documents=sum(one.documents for one in made),
         statement_files=sum(one.statement_files for one in made),
         unread=unread,
+        looked=tuple(looked for one in made for looked in one.looked),
     )
 
 
@@ -63,9 +68,10 @@ def _checked(documents: Documents, *, fix: bool) -> Checked:
     if fix:
         documents, fixed = _mended(documents)
     files, failed = documents.statement_files() if _with_statements(documents) else ([], [])
-    found = [*documents.problems, *failed, *_problems(documents, files)]
+    problems, looked = _problems(documents, files)
+    found = [*documents.problems, *failed, *problems]
     mine = [one for one in found if documents.meant in ("", one.span.path)]
-    return Checked(problems=tuple(mine), fixed=fixed, documents=len(documents.wanted), statement_files=len(files))
+    return Checked(problems=tuple(mine), fixed=fixed, documents=len(documents.wanted), statement_files=len(files), looked=looked)
 
 
 def _with_statements(documents: Documents) -> bool:
@@ -74,15 +80,20 @@ def _with_statements(documents: Documents) -> bool:
     return documents.manifest is not None and not alone and not documents.problems
 
 
-def _problems(documents: Documents, files: Sequence[Text]) -> list[Problem]:
+def _problems(documents: Documents, files: Sequence[Text]) -> tuple[list[Problem], tuple[Looked, ...]]:
     sources = documents.manifest.sources if documents.manifest else None
     agreements, problems = read_agreements(documents.texts, sources)
-    _, mistakes = scenarios_of(documents, agreements)
+    scenarios, mistakes = scenarios_of(documents, agreements)
     agreements, wrong = with_tables(agreements, documents.folder.read)
-    found = [*problems, *mistakes, *wrong, *_unanswerable(agreements, documents)]
+    costly = _unanswerable(agreements, documents)
+    found = [*problems, *mistakes, *wrong, *costly]
+    looked: tuple[Looked, ...] = ()
+    if not any(one.severity is Severity.ERROR for one in (*documents.problems, *found)):
+        draft = drafted(agreements, scenarios, documents)
+        found, looked = [*found, *draft.problems], draft.looked
     if documents.manifest is not None:
         found += read_statements(files, agreements=agreements, sources=documents.manifest.sources, zone=documents.zone)[1]
-    return found
+    return found, looked
 
 
 def _unanswerable(agreements: Agreements, documents: Documents) -> list[Problem]:

@@ -38,6 +38,23 @@ BACKWARDS = Code(
     good="aval changed cases/paris --from 2025-09-05 --to 2026-01-07",
 )
 
+NO_GOAL = Code(
+    code="AV607",
+    title="neither yes nor no",
+    what="`unlock` was asked about something that cannot be yes or no: a number, an offer, a group, a state with values.",
+    why="What it would take is asked of a condition: that it is yes by a day, or ceases to be.",
+    bad='aval unlock cases/paris "offer(SWE, air)"',
+    good='aval unlock cases/paris "deployed(SWE, air)"',
+)
+PAST = Code(
+    code="AV608",
+    title="a day in the past",
+    what="The day by which something is wanted has passed by the day on which it is asked.",
+    why="A key is an act that is still to come. What it would have taken is asked as of an earlier day, with --known.",
+    bad='aval unlock cases/paris "in_force(FRA)" --known 2026-01-07 --by 2025-01-01',
+    good='aval unlock cases/paris "in_force(FRA)" --known 2026-01-07 --by 2026-12-31',
+)
+
 NOTHING_SUPPOSED = Code(
     code="AV605",
     title="nothing is supposed",
@@ -55,4 +72,4 @@ NO_SUCH_LABEL = Code(
     good="aval suppose cases/paris --that 'without \"obj-2026-01-06-RUS-a\"'",
 )
 
-CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NOTHING_SUPPOSED, NO_SUCH_LABEL, *tool_codes.CODES)
+CODES = (BAD_DATE, UNKNOWN_TERM, UNKNOWN_READING, BACKWARDS, NOTHING_SUPPOSED, NO_SUCH_LABEL, NO_GOAL, PAST, *tool_codes.CODES)

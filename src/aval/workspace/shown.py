@@ -9,10 +9,11 @@ from aval.answers.parting import Divergence
 from aval.answers.recorded import Blame, Import, Log
 from aval.answers.shapes import Changed, Owed, Status, Why
 from aval.answers.supposed import Supposed
+from aval.answers.unlock.shapes import Unlock
 from aval.model.agreement import Agreements
 from aval.model.frozen import frozen
 
-A = TypeVar("A", Status, Why, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
+A = TypeVar("A", Status, Why, Unlock, Owed, Changed, Divergence, Supposed, Calendar, Log, Blame, Import)
 
 
 @frozen()

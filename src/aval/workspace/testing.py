@@ -269,5 +269,5 @@ def nothing(tested: Results, paths: Sequence[str]) -> tuple[Problem, ...]:
     """Give the problem of a run that tested nothing; none where there are tests, and their mistakes are told already."""
     if tested.outcomes or (tested.problems and any(FENCE in text.content for text in tested.texts)):
         return ()
-    hint = "Write an `aval-test` block with a `test`, what is `given`, and what you `expect`."
+    hint = "Write an `aval-test` block with a `test`, what is `given`, and what you `expect`. `aval check` looks into properties."
     return (Problem(code=NO_TEST, message="No test was found.", span=Span(", ".join(paths)), hint=hint),)

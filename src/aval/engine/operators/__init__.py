@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aval.engine.not_yet import refuse
 from aval.engine.operators.choose import EARLIER, LATER
 from aval.engine.operators.civil import EXPIRY, MIDNIGHT, MONTH_FIRST
 from aval.engine.operators.compare import COMPARE
@@ -29,6 +30,7 @@ from aval.engine.operators.total import TOTAL
 from aval.engine.operators.weight import WEIGHT
 from aval.engine.operators.window import HAPPENED_IN
 from aval.engine.protocol import Operator
+from aval.model.expression import Expression
 
 OPERATORS: tuple[Operator, ...] = (
     REFERENCE,
@@ -69,3 +71,13 @@ OPERATORS: tuple[Operator, ...] = (
     ITS_BEGINNING,
     ITS_TRIGGER,
 )
+
+_BY_NODE = {operator.node: operator for operator in OPERATORS}
+
+
+def operator_of(node: Expression) -> Operator:
+    """Give the operator of a node; one that no operator is written for yet is refused with its place."""
+    operator = _BY_NODE.get(type(node))
+    if operator is None:
+        refuse(node.span, "this expression")
+    return operator

@@ -5,12 +5,15 @@ What comes several times is the later each time that it comes after all the othe
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from aval.engine.algebra import join_moments, moments
 from aval.engine.frames import joined, spread_moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula, any_of, every_of
 from aval.model.columns import Bools, Frame, Ints, Moments
 from aval.model.expression import Earlier, Later
 from aval.model.instant import ALWAYS, NEVER
@@ -37,6 +40,16 @@ class _Later:
     def explain(self, node: Later, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("the later of", node, scope, point, evaluation)
 
+    def relax(self, node: Later, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        any_time = [relaxing.moment(item, scope, replace(wish, since=ALWAYS)) for item in node.items]
+        if not wish.yes:
+            return any_of(any_time)
+        if wish.since == ALWAYS:
+            return every_of(any_time)
+        # one of them has to come in the time of the wish, the others may have come before
+        ways = [[relaxing.moment(item, scope, wish), *any_time[:place], *any_time[place + 1 :]] for place, item in enumerate(node.items)]
+        return any_of([every_of(parts) for parts in ways])
+
 
 class _Earlier:
     node = Earlier
@@ -55,6 +68,9 @@ class _Earlier:
 
     def explain(self, node: Earlier, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("the earlier of", node, scope, point, evaluation)
+
+    def relax(self, node: Earlier, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return (any_of if wish.yes else every_of)([relaxing.moment(item, scope, wish) for item in node.items])
 
 
 def _columns(node: Later | Earlier, scope: Scope, evaluation: Evaluation) -> tuple[Frame, list[Moments]]:

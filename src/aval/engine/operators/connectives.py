@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import look
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula, any_of, every_of
 from aval.model.columns import Timeline
 from aval.model.expression import And, Not, Or
 from aval.model.reason import Mode, Reason
@@ -19,6 +20,9 @@ class _And:
     def explain(self, node: And, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _join("all of", node, scope, point, evaluation)
 
+    def relax(self, node: And, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return (every_of if wish.yes else any_of)([relaxing.condition(item, scope, wish) for item in node.items])
+
 
 class _Or:
     node = Or
@@ -28,6 +32,9 @@ class _Or:
 
     def explain(self, node: Or, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _join("any of", node, scope, point, evaluation)
+
+    def relax(self, node: Or, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return (any_of if wish.yes else every_of)([relaxing.condition(item, scope, wish) for item in node.items])
 
 
 class _Not:
@@ -40,6 +47,10 @@ class _Not:
         part = evaluation.reason(node.item, scope, point)
         seen = look(evaluation.timeline(node, scope), point.values, point.at)
         return Reason(text=f"not {part.text}", value=seen.value, mode=part.mode, since=seen.since, span=node.span, parts=(part,))
+
+    def relax(self, node: Not, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("not")
+        return relaxing.condition(node.item, scope, wish.turned)
 
 
 def _join(text: str, node: And | Or, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, NEVER_MET, Formula
 from aval.model.columns import Frame, Moments
 from aval.model.expression import Instant
 from aval.model.four import Value
@@ -25,6 +26,16 @@ class _Date:
         _, hi = evaluation.moments(node, scope).of(0)[0]
         value = Value.YES if hi <= point.at else Value.NO
         return Reason(text=node.text, value=value, mode=Mode.DERIVED, since=hi, span=node.span)
+
+    def relax(self, node: Instant, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        come = relaxing.timeless or relaxing.when(node, scope, wish) is not None
+        if come is wish.yes:
+            return MET
+        return (
+            NEVER_MET
+            if wish.since > ALWAYS
+            else relaxing.obstacle(f"not before {node.text}" if wish.yes else f"{node.text} has come", wish)
+        )
 
 
 DATE = _Date()

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
 
 from aval.engine.algebra import distinct, join_moments, moments
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.engine.rows import rows_of
 from aval.model.agreement import Moment
 from aval.model.columns import Ints, Moments
@@ -64,6 +66,9 @@ class _After:
     def explain(self, node: After, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return explain_moved(f"{node.duration} after", node, scope, point, evaluation)
 
+    def relax(self, node: After, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relax_moved(node, scope, wish, relaxing)
+
 
 class _Before:
     node = Before
@@ -73,6 +78,9 @@ class _Before:
 
     def explain(self, node: Before, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return explain_moved(f"{node.duration} before", node, scope, point, evaluation)
+
+    def relax(self, node: Before, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relax_moved(node, scope, wish, relaxing)
 
 
 def counted(node: Moved, scope: Scope, evaluation: Evaluation) -> Moments:
@@ -101,6 +109,28 @@ def _definition(node: Expression, evaluation: Evaluation) -> Moment | None:
         return None
     declared = evaluation.agreements.get(node.name, Moment)
     return declared if declared and len(declared.means) == 1 and not declared.means[0].question else None
+
+
+def relax_moved(node: Moved, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for the moment that is counted from, so much earlier."""
+    if relaxing.timeless:
+        return relaxing.moment(node.item, scope, wish)
+    move = step_of(node, relaxing.evaluation.zone(scope.owner)).move
+    since = wish.since if wish.since == ALWAYS else latest(move, wish.since - 1) + 1
+    return relaxing.moment(node.item, scope, replace(wish, by=latest(move, wish.by), since=since))
+
+
+def latest(move: Callable[[Instant], Instant], by: Instant) -> Instant:
+    """Give the last instant that a move brings no further than `by`."""
+    low, high = by - _FAR, by + _FAR
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if move(middle) <= by else (low, middle)
+    return low
+
+
+_FAR = 3_000_000 * 86_400_000_000 // 40
+"""microseconds, about two hundred years: no delay is longer"""
 
 
 def step_of(node: Moved, zone: str) -> Step:

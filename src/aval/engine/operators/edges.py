@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.turns import turns
 from aval.engine.order import parts_of
-from aval.engine.protocol import Evaluation, Look, Point, Scope
+from aval.engine.protocol import Evaluation, Look, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.agreement import State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.expression import Beginning, Binding, End, HappenedIn, Ref, Window
@@ -30,6 +32,9 @@ class _Beginning:
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
 
+    def relax(self, node: Beginning, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.condition(node.item, scope, replace(wish, since=ALWAYS))
+
 
 class _End:
     node = End
@@ -42,6 +47,10 @@ class _End:
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("end of", node, scope, point, evaluation)
+
+    def relax(self, node: End, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("the end of a state")
+        return relaxing.condition(node.item, scope, replace(wish.turned, since=ALWAYS))
 
 
 def _never(frame: Frame) -> Ints:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.reference import moments_of, term_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, any_of, every_of
 from aval.model.columns import Moments
 from aval.model.expression import Finds
 from aval.model.reason import Alleged, Mode, Reason
@@ -35,6 +36,11 @@ class _Finds:
             alleged=(*others, *(one for one in alleged if one.statement not in own)),
             parts=votes,
         )
+
+    def relax(self, node: Finds, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if wish.yes and relaxing.when(node, scope, wish) is not None:
+            return MET
+        return (any_of if wish.yes else every_of)([relaxing.finding(node.body, term, wish) for term in relaxing.instances(node.what, wish)])
 
 
 FINDS = _Finds()

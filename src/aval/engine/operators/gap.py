@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.columns import Frame, Timeline
 from aval.model.expression import NotSaid
 from aval.model.four import Value
@@ -17,6 +18,9 @@ class _NotSaid:
 
     def explain(self, node: NotSaid, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return Reason(text=node.what.replace("_", " "), value=Value.OPEN, mode=Mode.UNTOLD, note="not said", span=node.span)
+
+    def relax(self, node: NotSaid, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle(f"not said: {node.what.replace('_', ' ')}", wish)
 
 
 NOT_SAID = _NotSaid()

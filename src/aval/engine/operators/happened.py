@@ -10,7 +10,8 @@ from aval.engine.algebra import Rest, laid_out
 from aval.engine.lookup import look
 from aval.engine.operators.reference import ANY, REFERENCE, instances, term_of
 from aval.engine.order import parts_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, every_of
 from aval.model.agreement import Agreements, Event, Moment, Power
 from aval.model.columns import Moments, Spans, Timeline
 from aval.model.expression import Any, Earlier, Happened, Latest, Nth, Ref
@@ -47,6 +48,15 @@ class _Happened:
             alleged=inner.alleged,
             parts=inner.parts,
         )
+
+    def relax(self, node: Happened, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if wish.yes:
+            return relaxing.moment(node.item, scope, wish)
+        if relaxing.holds(node, scope, wish):
+            return MET
+        if isinstance(node.item, Ref):
+            return every_of([relaxing.happening(term, wish) for term in relaxing.instances(node.item, wish)])
+        return relaxing.obstacle("only time can keep it from having happened", wish)
 
 
 def happened(column: Moments, *, constitutive: bool) -> Timeline:

@@ -5,11 +5,14 @@ A run that is told no nowhere may have lasted: it gives the first possible insta
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from aval.engine.algebra import complement, last_at, moments, settled
-from aval.engine.operators.delay import later_each, moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.operators.delay import later, later_each, latest, moment_value
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.columns import Moments, Timeline
 from aval.model.expression import Duration, Held
 from aval.model.instant import ALWAYS, NEVER
@@ -27,6 +30,13 @@ class _Held:
         value, since = moment_value(evaluation.moments(node, scope), point)
         text = f"{part.text} has held {node.duration}"
         return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, span=node.span, parts=(part,))
+
+    def relax(self, node: Held, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if not wish.yes:
+            return relaxing.obstacle("only time can keep it from having held", wish)
+        zone = relaxing.evaluation.zone(scope.owner)
+        by = wish.by if relaxing.timeless else latest(lambda time: later(time, node.duration, zone), wish.by)
+        return relaxing.condition(node.item, scope, replace(wish, by=by, since=ALWAYS))
 
 
 def held(timeline: Timeline, duration: Duration, zone: str) -> Moments:

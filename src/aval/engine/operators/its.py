@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.edges import beginnings
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.agreement import State
 from aval.model.columns import Moments
 from aval.model.expression import ItsBeginning, ItsTrigger
@@ -27,6 +28,9 @@ class _ItsBeginning:
     def explain(self, node: ItsBeginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("its beginning", node, scope, point, evaluation)
 
+    def relax(self, node: ItsBeginning, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle("its own beginning is not searched for", wish)
+
 
 class _ItsTrigger:
     node = ItsTrigger
@@ -37,6 +41,9 @@ class _ItsTrigger:
 
     def explain(self, node: ItsTrigger, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("its latest trigger", node, scope, point, evaluation)
+
+    def relax(self, node: ItsTrigger, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle("its own trigger is not searched for", wish)
 
 
 def _explain(text: str, node: ItsBeginning | ItsTrigger, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

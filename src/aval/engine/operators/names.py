@@ -7,7 +7,8 @@ import numpy as np
 from aval.engine.algebra import spans, union
 from aval.engine.frames import rebase, source_keys
 from aval.engine.lookup import look
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, NEVER_MET, Formula
 from aval.model.columns import Bools, Frame, Ints, Spans, Timeline
 from aval.model.expression import IsOneOf, MemberOf
 from aval.model.instant import ALWAYS, NEVER
@@ -34,6 +35,10 @@ class _IsOneOf:
         name, *options = (point.values.get(one.text, one.text) for one in (node.item, *node.options))
         text = f"{name} is {'one of ' if len(options) > 1 else ''}{', '.join(options)}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, span=node.span)
+
+    def relax(self, node: IsOneOf, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        name, *options = (wish.values.get(one.text, one.text) for one in (node.item, *node.options))
+        return MET if (name in options) is wish.yes else NEVER_MET
 
 
 def _codes(text: str, frame: Frame, codes: dict[str, int]) -> Ints:
@@ -66,6 +71,9 @@ class _MemberOf:
 
     def explain(self, node: MemberOf, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return evaluation.reason_of(Term(node.group, (point.values.get(node.item.text, node.item.text),)), point)
+
+    def relax(self, node: MemberOf, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.member(node.group, wish.values.get(node.item.text, node.item.text), wish)
 
 
 IS_ONE_OF, MEMBER_OF = _IsOneOf(), _MemberOf()

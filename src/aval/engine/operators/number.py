@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from aval.engine.amounts import everywhere_at, joined_pieces, value_of, written
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.columns import Ends, Numbers
 from aval.model.expression import Number, PercentOf
 from aval.model.reason import Mode, Reason
@@ -21,6 +22,9 @@ class _Number:
     def explain(self, node: Number, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         ends = evaluation.numbers(node, scope).at(0, point.at)
         return Reason(text=written(ends, "percent" if node.percent else ""), value=value_of(ends), mode=Mode.DERIVED, span=node.span)
+
+    def relax(self, node: Number, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle("a number by itself is neither yes nor no", wish)
 
 
 class _PercentOf:
@@ -41,6 +45,9 @@ class _PercentOf:
         ends = column.at(column.frame.key(point.values), point.at)
         text = f"{node.percent} percent of {part.text}: {written(ends)}"
         return Reason(text=text, value=value_of(ends), mode=Mode.DERIVED, span=node.span, parts=(part,))
+
+    def relax(self, node: PercentOf, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle("a number by itself is neither yes nor no", wish)
 
 
 NUMBER, PERCENT_OF = _Number(), _PercentOf()

@@ -14,13 +14,14 @@ import numpy as np
 
 from aval.engine.algebra import moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import MOMENTS, REFERENCE, explain_any, moments_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.operators.reference import MOMENTS, REFERENCE, explain_any, groups_of, moments_of
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula, enough
 from aval.engine.tally import uncounted
 from aval.model.agreement import params_of
 from aval.model.columns import Bools, Ints, Moments
 from aval.model.expression import Any, Latest, Nth, Ref
-from aval.model.instant import NEVER
+from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
 
@@ -42,6 +43,14 @@ class _Nth:
         text = f"{ordinal(node.number)} {part.text}"
         return Reason(text=text, value=value, mode=Mode.DERIVED, since=since, note=f"{passed} so far", span=node.span, parts=(part,))
 
+    def relax(self, node: Nth, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        left_out = uncounted(relaxing.evaluation.agreements)
+        terms = [term for term in relaxing.instances(node.item, wish) if left_out.isdisjoint(term.args)]
+        number = node.number if wish.yes else len(terms) - node.number + 1
+        # what came before counts too: only the last of them has to come in the time of the wish
+        found = enough(number, [(1, relaxing.happening(term, replace(wish, since=ALWAYS))) for term in terms])
+        return relaxing.of_named(found, groups_of(node.item, relaxing.evaluation.agreements), wish)
+
 
 class _Latest:
     node = Latest
@@ -54,6 +63,9 @@ class _Latest:
         part = REFERENCE.explain(node.item, scope, point, evaluation)
         _, since = moment_value(evaluation.moments(node, scope), point)
         return replace(part, text=f"latest {part.text}", since=since)
+
+    def relax(self, node: Latest, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.moment(node.item, scope, wish)
 
 
 def ordinal(number: int) -> str:

@@ -12,10 +12,11 @@ from dataclasses import replace
 from aval.engine.algebra import complement, moments
 from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.operators.days import end_of, exact
-from aval.engine.operators.delay import Step, explain_moved, later, not_overtaken, span
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.operators.delay import Step, explain_moved, later, not_overtaken, relax_moved, span
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.model.columns import Moments, Timeline
-from aval.model.expression import AfterPaused, Duration, Latest, Unit
+from aval.model.expression import After, AfterPaused, Duration, Latest, Unit
 from aval.model.instant import NEVER, Instant, to_datetime
 from aval.model.reason import Reason
 
@@ -40,6 +41,10 @@ class _AfterPaused:
         pause = evaluation.reason(node.pause, scope, point)
         reason = explain_moved(f"{node.duration} (not counting {pause.text}) after", node, scope, point, evaluation)
         return replace(reason, parts=(*reason.parts, pause))
+
+    def relax(self, node: AfterPaused, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("clocks that stand still")
+        return relax_moved(After(node.duration, node.item, span=node.span), scope, wish, relaxing)
 
 
 def delayed_by(base: Moments, duration: Duration, pauses: Timeline, zone: str, *, whole: bool = False) -> Moments:

@@ -15,7 +15,8 @@ from aval.engine.lookup import look
 from aval.engine.operators.delay import later_each
 from aval.engine.operators.happened import under
 from aval.engine.operators.ordinal import counted_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula
 from aval.model.agreement import Event
 from aval.model.columns import EMPTY, Frame, Moments, Spans, Timeline
 from aval.model.expression import Bound, Instant, Rate, Ref
@@ -37,6 +38,14 @@ class _Rate:
         part = evaluation.reason(node.item, scope, point)
         text = f"{node.bound.value} {node.number} times {part.text} within {node.duration}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.since, span=node.span, parts=(part,))
+
+    def relax(self, node: Rate, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("rates")
+        if relaxing.holds(node, scope, wish):
+            return MET
+        if wish.yes and node.bound is Bound.AT_LEAST and node.number <= 1:
+            return relaxing.moment(node.item, scope, wish)
+        return relaxing.obstacle("how often something happens is not searched for", wish)
 
 
 def _often(column: Moments, number: int, node: Rate, zone: str, complete: Spans) -> Timeline:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from aval.engine.amounts import rebase_numbers
 from aval.engine.frames import any_moment, bring, bring_moments, joined, some, source_keys
 from aval.engine.lookup import look
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula, any_of, every_of
 from aval.engine.sampling import places, seen
 from aval.model.agreement import Agreements, Event, Moment, Power, Quantity, params_of
 from aval.model.claims import Chained, ids_of
@@ -38,6 +39,11 @@ class _Reference:
         if isinstance(declared := evaluation.agreements.declarations[node.name], Power):
             return _exercise(node, declared, scope, point, evaluation)
         return explain_any(node, scope, point, evaluation) if ANY in term.args else evaluation.reason_of(term, point)
+
+    def relax(self, node: Ref, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        declared = relaxing.evaluation.agreements.declarations[node.name]
+        relax = relaxing.happening if isinstance(declared, MOMENTS) else relaxing.term
+        return (any_of if wish.yes else every_of)([relax(term, wish) for term in relaxing.instances(node, wish)])
 
 
 def _exercise(node: Ref, declared: Power, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aval.engine.lookup import look
 from aval.engine.operators.reference import term_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula
 from aval.model.claims import ids_of
 from aval.model.columns import Timeline
-from aval.model.expression import RungIs
+from aval.model.expression import Name, RungIs
 from aval.model.reason import Mode, Reason
 
 
@@ -31,6 +32,12 @@ class _RungIs:
             statements=ids_of(counted),
             alleged=alleged,
         )
+
+    def relax(self, node: RungIs, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if relaxing.holds(node, scope, wish):
+            return MET
+        party, domain = (wish.values.get(arg.text, arg.text) for arg in node.item.args if isinstance(arg, Name))
+        return relaxing.standing(party, domain, node.rung.value, wish)
 
 
 RUNG_IS = _RungIs()

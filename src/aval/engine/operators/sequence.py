@@ -7,6 +7,7 @@ occurrence keep their order, wherever in its bounds that lies. If one of them is
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from aval.engine.algebra import spans
 from aval.engine.frames import joined, spread_moments
@@ -14,7 +15,8 @@ from aval.engine.lookup import look
 from aval.engine.operators.days import by_day, end_of, first_of
 from aval.engine.operators.delay import Moved, step_of
 from aval.engine.operators.window import come, ends, spread_ends
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, then
 from aval.model.agreement import Moment
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.expression import Any, Expression, Order, Ref
@@ -47,6 +49,15 @@ class _Order:
         parts = tuple(evaluation.reason(part, scope, point) for part in (node.left, node.right))
         text = f"{parts[0].text} is {'after' if node.after else 'before'} {parts[1].text}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, span=node.span, parts=parts)
+
+    def relax(self, node: Order, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("the order of moments")
+        if relaxing.holds(node, scope, wish):
+            return MET
+        first, second = (node.right, node.left) if node.after else (node.left, node.right)
+        if not wish.yes:
+            first, second = second, first
+        return then(relaxing.moment(first, scope, replace(wish, yes=True)), relaxing.moment(second, scope, replace(wish, yes=True)))
 
 
 def _pairs(left: Expression, right: Expression, scope: Scope, evaluation: Evaluation) -> tuple[Frame, list[tuple[Ends, Ends]]]:

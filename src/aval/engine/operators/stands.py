@@ -8,7 +8,8 @@ from __future__ import annotations
 from aval.engine.logic import disjunction
 from aval.engine.lookup import look
 from aval.engine.operators.reference import instances, term_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, any_of, every_of
 from aval.model.agreement import Duty
 from aval.model.columns import Timeline
 from aval.model.expression import Stands
@@ -39,6 +40,12 @@ class _Stands:
             span=node.span,
             parts=(evaluation.reason_of(term, point),),
         )
+
+    def relax(self, node: Stands, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        if relaxing.holds(node, scope, wish):
+            return MET
+        words = [relaxing.word(term, word.replace("_", " "), wish) for word in node.words for term in relaxing.instances(node.item, wish)]
+        return (any_of if wish.yes else every_of)(words)
 
 
 STANDS = _Stands()

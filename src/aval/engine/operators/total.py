@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from aval.engine.amounts import value_of, written
 from aval.engine.holdings import holdings, joined_with, told_total
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.engine.tally import members
 from aval.model.agreement import Quantity
 from aval.model.columns import Ends, Numbers
@@ -31,6 +32,9 @@ class _Total:
         text = f"the total of {node.item.name} is {written(ends, declared.unit if declared else '')}"
         parts = tuple(members(node.binding, scope, point, evaluation, of=node.item))
         return Reason(text=text, value=value_of(ends), mode=Mode.DERIVED, span=node.span, parts=parts)
+
+    def relax(self, node: Total, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        return relaxing.obstacle("a number by itself is neither yes nor no", wish)
 
 
 def _low_only(rows: tuple[tuple[int, int, Ends], ...]) -> list[tuple[int, int, Ends]]:

@@ -6,13 +6,16 @@ the sum over it, joined with a told total. Of nothing, no part is reached.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from aval.engine.algebra import intersection, union
 from aval.engine.amounts import exceeds, joined_pieces, narrowest
 from aval.engine.holdings import Holdings, holdings, told_total
 from aval.engine.logic import negation
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, any_of, enough, every_of
 from aval.engine.tally import explain_over
 from aval.model.agreement import Quantity
 from aval.model.columns import Ends, Numbers, Timeline
@@ -40,6 +43,21 @@ class _Weight:
         text = f"{node.bound.value} {node.written} of {node.quantity} held by {node.binding.variable} in {node.binding.group}"
         item = Ref(node.quantity, (Name(node.binding.variable),), span=node.span)
         return explain_over(text, node, node.binding, scope, point, evaluation, of=item)
+
+    def relax(self, node: Weight, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("ratios")
+        if relaxing.holds(node, scope, wish):
+            return MET
+        wanted = wish.turned if node.bound in (Bound.AT_MOST, Bound.LESS_THAN) else wish
+        group = relaxing.each(node.binding, scope, wanted, wanted)
+        held = held_by(node.quantity, [name for name, _, _ in group], wish, relaxing)
+        declared = relaxing.evaluation.agreements.get(node.quantity, Quantity)
+        whole = Fraction(100) if declared and declared.unit == PERCENT else sum(held, Fraction(0))
+        least = Fraction(1, lcm(*(one.denominator for one in (*held, node.fraction * whole))))
+        need = node.fraction * whole + (least if node.bound in (Bound.MORE_THAN, Bound.AT_MOST) else 0)
+        if wanted.yes:
+            return enough(need, [(one, every_of([member, has])) for one, (_, member, has) in zip(held, group, strict=True)])
+        return enough(whole - need + least, [(one, any_of([member, has])) for one, (_, member, has) in zip(held, group, strict=True)])
 
 
 def _bounded(found: Holdings) -> Numbers:
@@ -78,6 +96,13 @@ def _of_all(found: Holdings, part: Fraction, item: Ref, node: Weight, evaluation
         told = joined_pieces([held.pieces.get(key, ()), total], lambda two: against(list(two)))
         pieces[key] = joined_pieces([leaning.pieces.get(key, ()), told], narrowest)
     return Numbers(held.frame, pieces)
+
+
+def held_by(quantity: str, names: Sequence[str], wish: Wish, relaxing: Relaxation) -> list[Fraction]:
+    """Give what each holds for certain at the time of the wish; of what nobody told, nothing."""
+    column = relaxing.evaluation.quantity(quantity)
+    ends = [column.at(column.frame.key(dict.fromkeys(column.frame.names, name)), wish.by) for name in names]
+    return [low or Fraction(0) for low, _ in ends]
 
 
 WEIGHT = _Weight()

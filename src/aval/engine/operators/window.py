@@ -7,6 +7,8 @@ open. A limit that is a day holds the whole day.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aval.engine.algebra import intersection, spans, union
 from aval.engine.frames import joined, source_keys, spread
 from aval.engine.logic import conjunction
@@ -14,7 +16,8 @@ from aval.engine.lookup import covers, look
 from aval.engine.operators.days import by_day, end_of, first_of
 from aval.engine.operators.happened import HAPPENED
 from aval.engine.operators.reference import folded, unfolded
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula
 from aval.model.agreement import Event
 from aval.model.columns import Frame, Spans, Timeline
 from aval.model.expression import Expression, Happened, HappenedIn, Ref, Window
@@ -40,6 +43,17 @@ class _HappenedIn:
         item, *limits = (evaluation.reason(part, scope, point) for part in (node.item, *node.limits))
         text = f"{item.text} happened {node.window.value} {' and '.join(limit.text for limit in limits)}"
         return Reason(text=text, value=seen.value, mode=Mode.DERIVED, since=seen.exactly, by=seen.by, span=node.span, parts=(item, *limits))
+
+    def relax(self, node: HappenedIn, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+        relaxing.beyond("windows of time")
+        if relaxing.holds(node, scope, wish):
+            return MET
+        if not wish.yes:
+            return relaxing.condition(Happened(node.item, span=node.span), scope, wish)  # what does not happen at all does not in time
+        if node.window in (Window.BY, Window.BEFORE):
+            last = relaxing.when(node.limits[0], scope, replace(wish, by=NEVER - 1))
+            return relaxing.moment(node.item, scope, wish if last is None else replace(wish, by=min(wish.by, last)))
+        return relaxing.moment(node.item, scope, replace(wish, since=max(wish.since, relaxing.start)))
 
 
 def come(node: Expression, scope: Scope, evaluation: Evaluation) -> Timeline:

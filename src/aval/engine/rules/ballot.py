@@ -18,8 +18,9 @@ from aval.engine.cast import VOTE, Ballot, Vote
 from aval.engine.domains import MEMBER
 from aval.engine.leaves import Clock
 from aval.engine.lookup import look
-from aval.engine.operators.delay import later
-from aval.engine.protocol import Evaluation
+from aval.engine.operators.delay import later, latest
+from aval.engine.protocol import Evaluation, Relaxation, Wish
+from aval.engine.relaxed import Act, Formula, Sort, enough, every_of
 from aval.engine.tally import uncounted
 from aval.model.agreement import Amount, Body, Decision, Group, Rule, State
 from aval.model.claims import Claims
@@ -253,3 +254,30 @@ def explain(ballot: Ballot, evaluation: Evaluation) -> Reason:
         statements=tuple(vote.statement.id for vote in ballot.votes),
         alleged=ballot.alleged,
     )
+
+
+def relax(body: Body, rule: Decision, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for so many votes of its members as carry it, all on one day; nobody votes against it."""
+    evaluation = relaxing.evaluation
+    names = [*dict.fromkeys(name for seat in body.seats for name in (_seated_in(seat, evaluation)))]
+    left_out = uncounted(evaluation.agreements)
+    votes = [(1, relaxing.key(Act(Sort.VOTES, term, body=body.meta.name, member=name), wish)) for name in names if name not in left_out]
+    relaxing.beyond("votes")
+    match rule.rule:
+        case Rule.UNANIMITY:
+            number = len(votes)
+        case Rule.VOTES:
+            number = rule.votes.number if rule.votes else 1
+        case Rule.SILENCE if rule.silence is not None and not relaxing.timeless:
+            zone, silence = evaluation.zone(body.meta.name), rule.silence
+            early = replace(wish, by=latest(lambda time: later(time, silence, zone), wish.by))
+            return enough(1, [(1, relaxing.key(Act(Sort.VOTES, term, body=body.meta.name, member=name), early)) for name in names])
+        case _:
+            number = 1
+    quorum = rule.quorum
+    present = 0 if quorum is None else -(-quorum.number * len(votes) // quorum.denominator) if quorum.denominator else quorum.number
+    return every_of([enough(max(number, present, 1), votes)])
+
+
+def _seated_in(seat: str, evaluation: Evaluation) -> Sequence[str]:
+    return evaluation.axis(MEMBER, seat).values if evaluation.agreements.get(seat, Group) is not None else (seat,)

@@ -18,7 +18,8 @@ from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.happened import happened
 from aval.engine.operators.reference import moments_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, any_of, every_of
 from aval.engine.rules.clauses import (
     anys,
     change_reasons,
@@ -28,6 +29,10 @@ from aval.engine.rules.clauses import (
     guarded,
     members_only,
     membership_reasons,
+    relax_anys,
+    relax_changes,
+    relax_members,
+    relax_whiles,
     scope_of,
     whiles,
 )
@@ -50,19 +55,55 @@ def compute(declared: Ban, evaluation: Evaluation) -> Timeline:
     """Give when the ban is in force, for every instance."""
     scope = scope_of(declared, evaluation)
     frame = Frame(tuple(scope.axes.values()))
-    parts = [constant(frame, yes=True)]
+    parts = [constant(frame, yes=True), *_changed(declared, scope, evaluation)]
+    if declared.whiles:
+        parts.append(whiles(declared.whiles, scope, evaluation))
+    if declared.excepts:
+        parts.append(negation(anys(declared.excepts, scope, evaluation)))
+    return members_only(declared, conjunction(parts), evaluation)
+
+
+def _changed(declared: Ban, scope: Scope, evaluation: Evaluation) -> list[Timeline]:
+    """Give what beginnings and ends make of a ban."""
+    frame = Frame(tuple(scope.axes.values()))
     replaced = replacements(declared.meta.name, scope, evaluation)
     if declared.froms or declared.untils or replaced:
         begins = changes(declared.froms, scope, evaluation)
         ends = [*((changes(declared.untils, scope, evaluation),) if declared.untils else ()), *replaced]
         wide = joined([begins.frame, *(column.frame for column in ends), frame])
         end = join_moments(wide, [spread_moments(column, wide) for column in ends])
-        parts.append(change(spread_moments(begins, wide), end, Value.NO if declared.froms else Value.YES))
-    if declared.whiles:
-        parts.append(whiles(declared.whiles, scope, evaluation))
+        return [change(spread_moments(begins, wide), end, Value.NO if declared.froms else Value.YES)]
+    return []
+
+
+def relax(declared: Ban, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that it is in force, or not."""
+    scope = scope_of(declared, relaxing.evaluation)
+    parts = [relax_members(declared, wish, relaxing), relax_whiles(declared.whiles, scope, wish, relaxing)]
     if declared.excepts:
-        parts.append(negation(anys(declared.excepts, scope, evaluation)))
-    return members_only(declared, conjunction(parts), evaluation)
+        relaxing.beyond("exceptions")
+        parts.append(relax_anys(declared.excepts, scope, wish.turned, relaxing))
+    if declared.untils:
+        relaxing.beyond("until")
+    if relaxing.timeless:
+        stands: Formula = relax_changes(declared.froms, scope, wish, relaxing) if declared.froms else MET
+    elif all(relaxing.reads(part, wish) for part in _changed(declared, scope, relaxing.evaluation)):
+        stands = MET if wish.yes or declared.froms or declared.untils else any_of([])
+    else:
+        changing = declared.froms if wish.yes else declared.untils
+        stands = relax_changes(changing, scope, replace(wish, since=relaxing.start, yes=True), relaxing)
+    return (every_of if wish.yes else any_of)([*parts, stands])
+
+
+def relax_word(declared: Ban, term: Term, word: str, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that something stands on its record, or does not."""
+    if word == FOUND and declared.found_by:
+        return relaxing.finding(declared.found_by, term, wish)
+    scope = scope_of(declared, relaxing.evaluation)
+    deeds = {PROPOSED: declared.proposed_by, ALLEGED: declared.deeds}.get(word, ())
+    if not (wish.yes and deeds):
+        return relaxing.obstacle(f"whether {term} is {word} is not searched for", wish)
+    return any_of([relaxing.moment(deed, scope, replace(wish, since=relaxing.start)) for deed in deeds])
 
 
 def words(declared: Ban, evaluation: Evaluation) -> Mapping[str, Timeline]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from aval.engine.frames import any_moment, joined, rebase, some, source_keys, sp
 from aval.engine.logic import conjunction, disjunction, negation
 from aval.engine.lookup import covers, look
 from aval.engine.order import parts_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula, any_of, every_of, then
 from aval.engine.sampling import Rows, places, seen, somewhere, throughout
 from aval.model.agreement import Becomes, Change, Clause, Declaration, Duty, Event, Power, Question, State, params_of
 from aval.model.columns import Axis, Frame, Moments, Numbers, Timeline
@@ -354,3 +356,67 @@ def derived(declared: Declaration, term: Term, timeline: Timeline, point: Point,
         anchors=declared.meta.anchors,
         parts=tuple(parts),
     )
+
+
+def relax_whiles(clauses: Sequence[Clause[Expression]], scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for all conditions that apply, or that one of them does not hold."""
+    parts = [_relaxed(clause, scope, wish, relaxing) for clause in clauses if relaxing.stands(clause.question, clause.reading)]
+    return (every_of if wish.yes else any_of)(parts)
+
+
+def relax_anys(clauses: Sequence[Clause[Expression]], scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for one of the conditions, or that none of them holds."""
+    parts = [_relaxed(clause, scope, wish, relaxing) for clause in clauses if relaxing.stands(clause.question, clause.reading)]
+    return (any_of if wish.yes else every_of)(parts)
+
+
+def _relaxed(clause: Clause[Expression], scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for a condition; of what it binds with `some s`, for one of any."""
+    asked = replace(wish, span=clause.span)
+    wide, names = widened(scope, clause.item, relaxing.evaluation)
+    parts = [relaxing.condition(clause.item, wide, asked.of(values)) for values in _choices(wish.values, names, wide)]
+    return (any_of if wish.yes else every_of)(parts)
+
+
+def _choices(values: Mapping[str, str], names: Mapping[str, str], scope: Scope) -> list[dict[str, str]]:
+    chosen = product(*(scope.axes[name].values for name in names))
+    return [{**values, **dict(zip(names, one, strict=True))} for one in chosen]
+
+
+def relax_moments(clauses: Sequence[Clause[Expression]], scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for one of the moments that stand on the reading."""
+    parts = []
+    for clause in clauses:
+        if relaxing.stands(clause.question, clause.reading):
+            wide, names = widened(scope, clause.item, relaxing.evaluation)
+            asked = replace(wish, span=clause.span)
+            parts += [relaxing.moment(clause.item, wide, asked.of(values)) for values in _choices(wish.values, names, wide)]
+    return (any_of if wish.yes else every_of)(parts)
+
+
+def relax_changes(clauses: Sequence[Clause[Change]] | Sequence[Clause[Becomes]], scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for one of the moments, each under its guard, which is read just before it."""
+    parts = []
+    for clause in clauses:
+        if relaxing.stands(clause.question, clause.reading):
+            wide, names = widened(scope, clause.item, relaxing.evaluation)
+            asked = replace(wish, span=clause.span)
+            parts += [_relaxed_change(clause.item, wide, asked.of(values), relaxing) for values in _choices(wish.values, names, wide)]
+    return any_of(parts)
+
+
+def _relaxed_change(item: Change | Becomes, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    moment = relaxing.moment(item.moment, scope, wish)
+    if item.guard is None:
+        return moment
+    come = None if relaxing.timeless else relaxing.when(item.moment, scope, wish)
+    before = replace(wish, by=wish.by if come is None else come - 1, since=ALWAYS)
+    return then(relaxing.condition(item.guard, guarding(scope, item.moment, relaxing.evaluation), before), moment)
+
+
+def relax_members(declared: Declaration, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that whoever a rule over a group is about belongs to it; or that somebody does not."""
+    evaluation = relaxing.evaluation
+    asked = [one for one in params_of(declared) if not evaluation.closed(one.group) or one.group in evaluation.agreements.tables]
+    parts = [relaxing.member(param.group, wish.values[param.name], wish) for param in asked]
+    return (every_of if wish.yes else any_of)(parts)

@@ -18,7 +18,8 @@ from aval.engine.logic import conjunction, constant, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.operators.reference import ANY, term_of
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Formula, any_of, every_of, then
 from aval.engine.rules.clauses import (
     anys,
     change_reasons,
@@ -27,6 +28,10 @@ from aval.engine.rules.clauses import (
     derived,
     members_only,
     membership_reasons,
+    relax_anys,
+    relax_changes,
+    relax_members,
+    relax_whiles,
     scope_of,
 )
 from aval.engine.rules.deadline import deadlines
@@ -37,7 +42,7 @@ from aval.model.claims import Listed
 from aval.model.columns import Frame, Moments, Timeline
 from aval.model.four import Value
 from aval.model.frozen import frozen
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, Instant
 from aval.model.reason import Reason
 from aval.model.term import Term
 
@@ -234,3 +239,54 @@ def _replaced(declared: Duty, point: Point, evaluation: Evaluation) -> list[Reas
             reason = evaluation.reason_of(Term(other.meta.name, tuple(args)), point)
             found.append(replace(reason, text=f"until {reason.text} stands in for it", ends=True))
     return found
+
+
+def relax(declared: Duty, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that it is owed: triggered, its conditions given, no exception; or that it is not: done, waived, lapsed, excepted."""
+    scope, evaluation = scope_of(declared, relaxing.evaluation), relaxing.evaluation
+    parts = [relax_members(declared, wish, relaxing), relax_whiles(declared.whiles, scope, wish, relaxing)]
+    if declared.excepts:
+        relaxing.beyond("exceptions")
+        parts.append(relax_anys(declared.excepts, scope, wish.turned, relaxing))
+    if declared.untils or declared.waivers or not declared.continuing:
+        relaxing.beyond("until")
+    if relaxing.timeless:
+        stands: Formula = relax_changes(declared.whens, scope, wish, relaxing) if declared.whens else MET
+    elif relaxing.reads(triggered(declared, scope, evaluation, every(ends_of(declared, scope, evaluation))), wish):
+        stands = MET
+    else:
+        anew = replace(wish, since=relaxing.start, yes=True)
+        stands = (
+            relax_changes(declared.whens, scope, anew, relaxing)
+            if wish.yes
+            else any_of(_relax_ends(declared, scope, anew, relaxing).values())
+        )
+    return (every_of if wish.yes else any_of)([*parts, stands])
+
+
+def _relax_ends(declared: Duty, scope: Scope, wish: Wish, relaxing: Relaxation) -> Mapping[str, Formula]:
+    """Ask for each way in which it can end."""
+    deeds = [] if declared.continuing else [relaxing.moment(deed, scope, wish) for deed in declared.deeds]
+    return {
+        DISCHARGED: any_of(deeds),
+        WAIVED: relax_changes(declared.waivers, scope, wish, relaxing),
+        LAPSED: relax_changes(declared.untils, scope, wish, relaxing),
+    }
+
+
+def relax_word(declared: Duty, term: Term, word: str, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that it stands in one of its words; what only time can bring is left to the run."""
+    if word == Phase.OWED:
+        return relaxing.term(term, wish)
+    if word == Phase.BREACHED and declared.found_by:
+        return relaxing.finding(declared.found_by, term, wish)
+    scope = scope_of(declared, relaxing.evaluation)
+    if word in ENDED and wish.yes:
+        owed = replace(wish, since=ALWAYS)
+        return then(relaxing.term(term, owed), _relax_ends(declared, scope, replace(wish, since=relaxing.start), relaxing)[word])
+    relaxing.beyond("deadlines and suspensions")
+    if word == Phase.OVERDUE:
+        return relaxing.term(term, wish)
+    if word == Phase.SUSPENDED and wish.yes:
+        return every_of([relaxing.term(term, wish), relax_anys(declared.suspendeds, scope, wish, relaxing)])
+    return relaxing.obstacle(f"whether {term} is {word} is not searched for", wish)

@@ -14,10 +14,11 @@ from aval.engine.frames import joined, spread
 from aval.engine.leaves import Clock, Told, not_yet, occurrences, one_by_one
 from aval.engine.lookup import look
 from aval.engine.operators.happened import happened
-from aval.engine.protocol import Evaluation, Point
+from aval.engine.protocol import Evaluation, Point, Relaxation, Wish
+from aval.engine.relaxed import Act, Formula, Sort, any_of
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import scope_of
-from aval.model.agreement import Ban, Declaration, Duty, Event, State
+from aval.model.agreement import Ban, Declaration, Duty, Event, FromFinding, State
 from aval.model.claims import Claims, ids_of
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
@@ -166,3 +167,14 @@ def gap_note(declared: Declaration, *, has_counted: bool, has_alleged: bool) -> 
     if isinstance(declared, Event) and declared.constitutive:
         return "none was received"
     return "nobody has told it"
+
+
+def relax(declared: Event, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that it comes about (or is told not to have), by whatever lets it count."""
+    evaluation = relaxing.evaluation
+    if not relaxing.timeless and not declared.repeats and look(evaluation.happened(term.name), wish.values, NEVER - 1).value.told_yes:
+        return relaxing.obstacle(f"it has come already{', and can come only once' if wish.yes else ''}: {term}", wish)
+    found = [relaxing.finding(body, term, wish) for body in sorted(evaluation.finders(term.name))]
+    if all(isinstance(way, FromFinding) for way in declared.acceptance.ways):
+        return any_of(found)
+    return any_of([relaxing.key(Act(Sort.HAPPENS, term, wish.yes), wish), *found])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aval.engine.protocol import Evaluation, Point
+from aval.engine.protocol import Evaluation, Point, Relaxation, Wish
+from aval.engine.relaxed import Formula
 from aval.engine.rules import ban, duty, event, group, moment, power, process, quantity, state
 from aval.model.agreement import Ban, Declaration, Duty, Event, Group, Moment, Power, Process, Quantity, State
 from aval.model.columns import Timeline
@@ -54,3 +55,50 @@ def explain(declared: Declaration, term: Term, point: Point, evaluation: Evaluat
             return quantity.explain(declared, term, point, evaluation)
         case _:
             raise TypeError(term.name)
+
+
+def relax(declared: Declaration, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Say what a wish of a term that holds over time asks for; of a power, that it is available."""
+    match declared:
+        case State(values=()):
+            return state.relax(declared, term, wish, relaxing)
+        case Process():
+            return process.relax(declared, term, wish, relaxing)
+        case Duty():
+            return duty.relax(declared, wish, relaxing)
+        case Ban():
+            return ban.relax(declared, wish, relaxing)
+        case Power():
+            return power.relax(declared, wish, relaxing)
+        case _:
+            return relaxing.obstacle(f"{term} is neither yes nor no", wish)
+
+
+def relax_happening(declared: Declaration, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Say what a wish of a moment asks for."""
+    match declared:
+        case Event():
+            return event.relax(declared, term, wish, relaxing)
+        case Moment():
+            return moment.relax(declared, wish, relaxing)
+        case Power():
+            return power.relax_exercise(declared, wish, relaxing)
+        case _:
+            raise TypeError(term.name)
+
+
+def relax_word(declared: Declaration, term: Term, word: str, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Say what it takes that a norm stands in a word, or that a state has a value."""
+    match declared:
+        case State():
+            return state.relax_value(declared, word, wish, relaxing)
+        case Duty():
+            return duty.relax_word(declared, term, word, wish, relaxing)
+        case Ban():
+            return ban.relax_word(declared, term, word, wish, relaxing)
+        case Power() if word == power.AVAILABLE:
+            return relaxing.term(term, wish)
+        case Power() if word == power.EXERCISED:
+            return relaxing.happening(term, wish)
+        case _:
+            return relaxing.obstacle(f"whether {term} is {word} is not searched for", wish)

@@ -10,9 +10,10 @@ import numpy as np
 from aval.engine.algebra import join_moments
 from aval.engine.frames import joined, spread_moments
 from aval.engine.operators.delay import moment_value
-from aval.engine.protocol import Evaluation, Point, Scope
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import Formula
 from aval.engine.rows import rows_of
-from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, scope_of
+from aval.engine.rules.clauses import change_reasons, changes, clause_reasons, moment_of, only_on, reading_axis, relax_moments, scope_of
 from aval.model.agreement import Becomes, Clause, Moment
 from aval.model.columns import Frame, Ints, Moments
 from aval.model.instant import NEVER, Instant
@@ -122,3 +123,10 @@ def explain(declared: Moment, term: Term, point: Point, evaluation: Evaluation) 
         anchors=declared.meta.anchors,
         parts=tuple(parts),
     )
+
+
+def relax(declared: Moment, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for what it is counted from."""
+    if declared.becomes:
+        relaxing.beyond("moments that move")
+    return relax_moments(declared.means, scope_of(declared, relaxing.evaluation), wish, relaxing)

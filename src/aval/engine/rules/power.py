@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aval.engine.at_once import Available, guarding
 from aval.engine.logic import negation
@@ -11,11 +12,23 @@ from aval.engine.operators.edges import beginnings
 from aval.engine.operators.happened import happened
 from aval.engine.operators.turns import turns
 from aval.engine.order import of_events
-from aval.engine.protocol import Evaluation, Point
-from aval.engine.rules.clauses import clause_reasons, derived, guarded, members_only, membership_reasons, scope_of, whiles
+from aval.engine.protocol import Evaluation, Point, Relaxation, Wish
+from aval.engine.relaxed import Formula, any_of, every_of, then
+from aval.engine.rules.clauses import (
+    clause_reasons,
+    derived,
+    guarded,
+    members_only,
+    membership_reasons,
+    relax_members,
+    relax_whiles,
+    scope_of,
+    whiles,
+)
 from aval.model.agreement import Event, Power, State
 from aval.model.columns import Moments, Timeline
 from aval.model.four import Value
+from aval.model.instant import ALWAYS
 from aval.model.reason import Reason
 from aval.model.term import Term
 
@@ -84,3 +97,22 @@ def explain(declared: Power, term: Term, point: Point, evaluation: Evaluation) -
     scope = scope_of(declared, evaluation)
     parts = [*membership_reasons(declared, point, evaluation), *clause_reasons(declared.whiles, scope, point, evaluation)]
     return derived(declared, term, evaluation.state(declared.meta.name), point, parts)
+
+
+def relax(declared: Power, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask that it is available."""
+    scope = scope_of(declared, relaxing.evaluation)
+    parts = [relax_members(declared, wish, relaxing), relax_whiles(declared.whiles, scope, wish, relaxing)]
+    return (every_of if wish.yes else any_of)(parts)
+
+
+def relax_exercise(declared: Power, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for the deed, once the power is available."""
+    scope = scope_of(declared, relaxing.evaluation)
+    of_state = isinstance(relaxing.evaluation.agreements.declarations[declared.deed.name], State)
+    deed = (relaxing.condition if of_state else relaxing.moment)(declared.deed, scope, wish)
+    inner = guarding(scope, declared.deed, relaxing.evaluation)
+    before = replace(wish, since=ALWAYS)
+    parts = [relax_members(declared, before, relaxing), relax_whiles(declared.whiles, inner, before, relaxing)]
+    available = (every_of if wish.yes else any_of)(parts)
+    return then(available, deed) if wish.yes else any_of([available, deed])

@@ -9,8 +9,9 @@ from aval.engine.algebra import everywhere, spans, take, union
 from aval.engine.frames import rebase, source_keys
 from aval.engine.logic import conjunction
 from aval.engine.operators.happened import HAPPENED
-from aval.engine.protocol import Evaluation, Point
-from aval.engine.rules.clauses import derived, members_only, membership_reasons, scope_of
+from aval.engine.protocol import Evaluation, Point, Relaxation, Wish
+from aval.engine.relaxed import Formula, any_of, every_of
+from aval.engine.rules.clauses import derived, members_only, membership_reasons, relax_members, scope_of
 from aval.model.agreement import Process, Step
 from aval.model.columns import EMPTY, Axis, Frame, Timeline
 from aval.model.expression import Happened, Name, Ref
@@ -74,3 +75,15 @@ def _node(event: str, variable: str, span: Span) -> Happened:
 
 def _named(reason: Reason, name: str) -> Reason:
     return replace(reason, note="; ".join(part for part in (name, reason.note) if part))
+
+
+def relax(declared: Process, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for each step that this party is known to have to take; where the list may go on, that is never enough."""
+    who = term.args[0]
+    names = [step.event for step in declared.steps if not step.applies_to or who in dict(step.applies_to)]
+    steps = [relaxing.happening(Term(name, (who,)), replace(wish, span=declared.meta.span)) for name in names]
+    members = relax_members(declared, wish, relaxing)
+    if not wish.yes:
+        return any_of([members, *steps])
+    whole = [] if who in declared.complete_for else [relaxing.obstacle(f"nobody has said that {term} has no further step", wish)]
+    return every_of([members, *steps, *whole])

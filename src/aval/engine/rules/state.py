@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from aval.engine.algebra import join_moments
 from aval.engine.change import change
@@ -13,7 +14,8 @@ from aval.engine.logic import conjunction, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.operators.turns import turns
-from aval.engine.protocol import Evaluation, Point
+from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.relaxed import MET, Act, Formula, Sort, any_of, every_of
 from aval.engine.rules.body import finding_reasons, settled
 from aval.engine.rules.clauses import (
     change_reasons,
@@ -23,6 +25,9 @@ from aval.engine.rules.clauses import (
     guarded,
     members_only,
     membership_reasons,
+    relax_changes,
+    relax_members,
+    relax_whiles,
     scope_of,
     whiles,
 )
@@ -45,6 +50,14 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
         said = [(claims, keys_of(claims, frame)) for claims in evaluation.counted(declared.meta.name)]
         told_so = reports(frame, said, Clock(evaluation.zone(declared.meta.name)), declared.initial)
         return settled(declared, told_so, evaluation)
+    parts = _changed(declared, scope, evaluation)
+    if declared.whiles:
+        parts.append(whiles(declared.whiles, scope, evaluation))
+    return settled(declared, members_only(declared, conjunction(parts), evaluation), evaluation)
+
+
+def _changed(declared: State, scope: Scope, evaluation: Evaluation) -> list[Timeline]:
+    """Give what beginnings and ends, or the lack of what it stands in for, make of a state."""
     parts = []
     if declared.froms or declared.untils:
         begins, ends = (changes(clauses, scope, evaluation, once=True) for clauses in (declared.froms, declared.untils))
@@ -58,9 +71,7 @@ def compute(declared: State, evaluation: Evaluation) -> Timeline:
         parts.append(change(spread_moments(begins, frame), spread_moments(ends, frame), declared.initial, renews=declared.renews))
     elif declared.provisional_for is not None:
         parts.append(negation(evaluation.timeline(declared.provisional_for, scope)))
-    if declared.whiles:
-        parts.append(whiles(declared.whiles, scope, evaluation))
-    return settled(declared, members_only(declared, conjunction(parts), evaluation), evaluation)
+    return parts
 
 
 def _both(one: Moments, other: Moments) -> Moments:
@@ -173,6 +184,44 @@ def _valued(declared: State, term: Term, point: Point, evaluation: Evaluation) -
         anchors=declared.meta.anchors,
         parts=(*membership_reasons(declared, point, evaluation), *parts),
     )
+
+
+def relax(declared: State, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for what makes it yes (or no): its rules, a report of what is only reported, or the finding of a body that may find it."""
+    found = [relaxing.finding(body, term, wish) for body in sorted(relaxing.evaluation.finders(term.name))]
+    if declared.reported:
+        return any_of([relaxing.key(Act(Sort.HOLDS, term, wish.yes), wish), *found])
+    scope = scope_of(declared, relaxing.evaluation)
+    parts = [_relax_change(declared, scope, wish, relaxing), relax_members(declared, wish, relaxing)]
+    parts.append(relax_whiles(declared.whiles, scope, wish, relaxing))
+    return any_of([(every_of if wish.yes else any_of)(parts), *found])
+
+
+def _relax_change(declared: State, scope: Scope, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for a beginning, or an end; for nothing where it has come and nothing has undone it."""
+    if declared.untils or declared.provisional_for is not None:
+        relaxing.beyond("until")
+    if not (declared.froms or declared.untils or declared.provisional_for is not None):
+        return every_of([]) if wish.yes else any_of([])
+    if relaxing.timeless:
+        carried = declared.initial is Value.YES or not declared.froms
+        return MET if carried or not wish.yes else relax_changes(declared.froms, scope, wish, relaxing)
+    if all(relaxing.reads(part, wish) for part in _changed(declared, scope, relaxing.evaluation)):
+        return MET
+    anew = replace(wish, since=relaxing.start, yes=True)
+    parts = [relax_changes(declared.froms if wish.yes else declared.untils, scope, anew, relaxing)]
+    if declared.provisional_for is not None:
+        parts.append(relaxing.condition(declared.provisional_for, scope, wish.turned))
+    return any_of(parts)
+
+
+def relax_value(declared: State, value: str, wish: Wish, relaxing: Relaxation) -> Formula:
+    """Ask for the beginning of one of its values, or for that of another."""
+    scope = scope_of(declared, relaxing.evaluation)
+    wanted = [other for other in declared.values if (other == value) is wish.yes]
+    anew = replace(wish, since=relaxing.start, yes=True)
+    relaxing.beyond("until")
+    return any_of([relax_changes(_becoming(declared, other), scope, anew, relaxing) for other in wanted])
 
 
 NONE = "none"

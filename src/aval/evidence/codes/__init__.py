@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aval.evidence.codes import claims, files, lines, manifest, sheets, stores
+from aval.evidence.codes import claims, files, lines, manifest, proofs, sheets, stores
 from aval.model.problem import Code
 
-CODES: tuple[Code, ...] = (*files.CODES, *manifest.CODES, *lines.CODES, *claims.CODES, *stores.CODES, *sheets.CODES)
+CODES: tuple[Code, ...] = (*files.CODES, *manifest.CODES, *lines.CODES, *claims.CODES, *stores.CODES, *sheets.CODES, *proofs.CODES)
 
-__all__ = ["CODES", "claims", "files", "lines", "manifest", "sheets", "stores"]
+__all__ = ["CODES", "claims", "files", "lines", "manifest", "proofs", "sheets", "stores"]

@@ -25,10 +25,16 @@ class Kind(StrEnum):
     MANIFEST = "manifest"
     FILE = "file"
     """a file of statements was taken in whole"""
+    KEY = "key"
+    """an organisation enrolled a signing key, or ended one"""
+    SIGNATURE = "signature"
+    """an organisation signed statements"""
 
 
 STATEMENTS = (Kind.STATEMENT, Kind.AGAIN, Kind.NAME, Kind.REMOVAL)
-"""The kinds that are about statements; the others are about texts."""
+"""The kinds that are about statements."""
+TEXTS = (Kind.AGREEMENT, Kind.MANIFEST, Kind.FILE)
+"""The kinds that are about texts of the case."""
 
 
 @frozen(kw_only=True)

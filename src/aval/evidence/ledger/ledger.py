@@ -147,14 +147,17 @@ class Ledger:
         """Give every entry that brings, names or withdraws one of these contents, the oldest first."""
         found: dict[int, Entry] = {}
         for digest in {packed(id_) for id_ in ids}:
-            found |= {entry.seq: entry for entry in self._entries("kind = 'statement' AND id = ? AND seq <= ?", (digest, upto))}
+            found |= {
+                entry.seq: entry
+                for entry in self._entries("kind = 'statement' AND id = ? AND body IS NOT NULL AND seq <= ?", (digest, upto))
+            }
             where = f"{_KEEPER} AND (id = ? OR withdraws = ?) AND seq <= ?"
             found |= {entry.seq: entry for entry in self._entries(where, (digest, digest, upto))}
         return [found[seq] for seq in sorted(found)]
 
     def body(self, id_: str) -> bytes:
         """Give the canonical bytes of a statement that came in."""
-        for (body,) in self.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ?", (packed(id_),)):
+        for (body,) in self.rows("SELECT body FROM entry WHERE kind = 'statement' AND id = ? AND body IS NOT NULL", (packed(id_),)):
             if isinstance(body, bytes):
                 return body
         raise refused(self.place, codes.DAMAGED, f"It has no statement {id_}.")
@@ -233,6 +236,15 @@ class Pen:
         row = (seq, self._first, recorded, act.kind.value, packed(act.id), act.name, act.path, withdraws)
         self._chain.update(lines([row]))
         return (*row, act.body)
+
+    @property
+    def next(self) -> tuple[int, Instant]:
+        """The number and the instant that the next entry will have."""
+        return self._next, self._instant
+
+    def put(self, sql: str, values: Sequence[object]) -> None:
+        """Write what is no entry, such as a checkpoint."""
+        self._connection.execute(sql, values)
 
     def close(self) -> None:
         """Seal the batch."""

@@ -9,16 +9,17 @@ from operator import itemgetter
 from typing import Any
 
 from aval.evidence.ledger.columns import Columns
-from aval.evidence.ledger.entry import Kind, written
+from aval.evidence.ledger.entry import TEXTS, Kind, written
 from aval.evidence.ledger.ledger import Ask, Ledger
 from aval.evidence.ledger.seal import Columns as Sealed
 from aval.evidence.ledger.seal import chain, lines
 
 _SQL = """
 SELECT seq, batch, recorded, kind, id, name, path, withdraws, CASE kind WHEN 'statement' THEN body END
-FROM entry WHERE seq <= ? ORDER BY seq
+FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq
 """
-_BARE = "SELECT seq, batch, recorded, kind, id, name, path, withdraws FROM entry WHERE seq <= ? ORDER BY seq"
+_BARE = "SELECT seq, batch, recorded, kind, id, name, path, withdraws FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq"
+_SEALS = "SELECT last, recorded, link FROM seal WHERE last > ? AND last <= ?"
 _AT_ONCE = 4096
 _STATEMENT = Kind.STATEMENT.value
 _Row = tuple[Any, ...]
@@ -47,23 +48,24 @@ def scan(ledger: Ledger, upto: int) -> Scan:
     return found
 
 
-def verify(ledger: Ledger, upto: int) -> None:
-    """Hold the entries against their seals, without the statements that they bring. Raises `Fault`."""
-    _walk(ledger, _BARE, upto, lambda _: None)
+def verify(ledger: Ledger, upto: int, since: int = 0) -> None:
+    """Hold the entries after a sealed one against their seals, without the statements that they bring. Raises `Fault`."""
+    _walk(ledger, _BARE, upto, lambda _: None, since)
 
 
-def _walk(ledger: Ledger, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
+def _walk(ledger: Ledger, sql: str, upto: int, take: Callable[[Sequence[_Row]], None], since: int = 0) -> None:
     try:
         with ledger.asking() as ask:
-            _follow(ask, sql, upto, take)
+            _follow(ask, sql, (since, upto), take)
     except (ValueError, TypeError) as error:
         raise ledger.damaged(f"It cannot be read: {str(error)[:200]}.") from None
 
 
-def _follow(ask: Ask, sql: str, upto: int, take: Callable[[Sequence[_Row]], None]) -> None:
-    seals = {last: (recorded, link) for last, recorded, link in ask("SELECT last, recorded, link FROM seal WHERE last <= ?", (upto,))}
-    link, at, unsealed = chain(None), 0, 0
-    rows = iter(ask(sql, (upto,)))
+def _follow(ask: Ask, sql: str, span: tuple[int, int], take: Callable[[Sequence[_Row]], None]) -> None:
+    at, upto = span
+    seals = {last: (recorded, link) for last, recorded, link in ask(_SEALS, span)}
+    link, unsealed = chain(next((one for (one,) in ask("SELECT link FROM seal WHERE last = ?", (at,))), None)), 0
+    rows = iter(ask(sql, span))
     while batch := list(islice(rows, _AT_ONCE)):
         take(batch)
         sealed, start = list(map(_sealed, batch)), 0
@@ -98,5 +100,5 @@ def _keep(found: Scan, kind: Kind, id_: bytes, name: tuple[str, str], withdraws:
     if kind in (Kind.AGAIN, Kind.NAME):
         found.gone.discard(id_)
         found.names[id_] = name
-    elif kind not in (Kind.REMOVAL, Kind.STATEMENT):
+    elif kind in TEXTS:
         found.versions[(kind, name[0])] = written(id_)

@@ -9,7 +9,7 @@ from aval.language.checks import units
 from aval.language.lower import RULES
 from aval.language.nodes.expressions import OFFER, RUNGS
 from aval.language.problems import Finding, listed, problem, quote
-from aval.language.syntax import Declaration, Expect, Given, Members, Named, StepOf, Values
+from aval.language.syntax import Claim, Clause, Declaration, Expect, Given, Members, Named, StepOf, Values
 from aval.language.words import PHASES, STARTS, WORD
 from aval.model import expression as ex
 from aval.model.problem import Code, Problem
@@ -39,7 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
             message = f"Another test of this document is named {quote(test.name.text)} too."
             note = ((first.name.span, "The first one is here."),)
             yield Finding(problem(CODE, message, test.name.span, "Give each its own name.", note), test)
-        if not any(isinstance(line, Expect) for line in test.clauses):
+        if not any(isinstance(line, Expect | Claim) for line in test.clauses):
             yield Finding(problem(CODE, "This test expects nothing.", test.name.span, "Add `expect … is …`."), test)
     yield from check_facts(case)
 
@@ -48,13 +48,36 @@ def check_facts(case: Case) -> Iterator[Finding]:
     """Yield a finding for each line that gives or expects what cannot be given or expected."""
     for test in case.declarations:
         for line in test.clauses:
-            found = _given(case, line) if isinstance(line, Given) else _expect(case, line) if isinstance(line, Expect) else None
+            found = _line(case, line)
             if found is not None:
                 yield Finding(found, test, line)
     for use in case.uses.names:
         if use.name in case.broken:
             message = f"{quote(use.name)} was left out, for a mistake that is told elsewhere."
             yield Finding(problem(CODE, message, use.span, "Mend that first."), use.declaration, use.clause)
+
+
+def _line(case: Case, line: Clause) -> Problem | None:
+    match line:
+        case Given():
+            return _given(case, line)
+        case Expect():
+            return _readings(case, line) or _expect(case, line)
+        case Claim():
+            return _readings(case, line)
+        case _:
+            return None
+
+
+def _readings(case: Case, line: Expect | Claim) -> Problem | None:
+    for name in line.readings:
+        if name.text not in case.readings:
+            hint = case.hints.near(name.text, case.readings)
+            return problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint)
+    questions = [case.readings[name.text][0].name.text for name in line.readings]
+    if len(set(questions)) < len(questions):
+        return problem(CODE, "Two readings of one question are chosen.", line.readings[-1].span, "Choose one of each question.")
+    return None
 
 
 _OFFERS = 'In a test, give it in a file: `given facts "….jsonl"`. It cannot be supposed.'
@@ -106,13 +129,6 @@ def _amount(case: Case, line: Given) -> Problem | None:
 
 
 def _expect(case: Case, line: Expect) -> Problem | None:
-    for name in line.readings:
-        if name.text not in case.readings:
-            hint = case.hints.near(name.text, case.readings)
-            return problem(CODE, f"There is no reading named {quote(name.text)}.", name.span, hint)
-    questions = [case.readings[name.text][0].name.text for name in line.readings]
-    if len(set(questions)) < len(questions):
-        return problem(CODE, "Two readings of one question are chosen.", line.readings[-1].span, "Choose one of each question.")
     subject = line.subject
     declared = case.named.get(subject.name) if isinstance(subject, ex.Ref) else None
     if declared is not None and declared.kind == "group" and isinstance(subject, ex.Ref) and len(subject.args) != 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from aval.language.page import Page
@@ -13,8 +14,8 @@ from aval.model.problem import Span
 TOP, CLAUSE, INSIDE, ON = 0, 2, 4, 5
 """How far a declaration, a clause, what belongs to a clause, and what goes on from a declaration's opening line are indented."""
 
-TEST_OPENERS = {"test": TOP, "given": CLAUSE, "expect": CLAUSE}
-"""What lines of a test begin with."""
+TEST_OPENERS = {"test": TOP, "given": CLAUSE, "expect": CLAUSE, "must": CLAUSE, "can": CLAUSE, "never": CLAUSE}
+"""What lines of a test begin with; `never` after `is` is an answer."""
 
 
 class Start(NamedTuple):
@@ -52,4 +53,6 @@ def _offset(page: Page, span: Span) -> int:
 
 def test_starts(tokens: Sequence[Token]) -> Starts:
     """Find where lines begin in tests: at the words that open one."""
-    return {token.start: Start(TEST_OPENERS[token.text]) for token in tokens if token.text in TEST_OPENERS}
+    before = {token.start: last.text for last, token in pairwise(tokens)}
+    opening = (token for token in tokens if token.text in TEST_OPENERS and before.get(token.start) != "is")
+    return {token.start: Start(TEST_OPENERS[token.text]) for token in opening}

@@ -107,6 +107,16 @@ def _expect(page: Page, kids: Kids, first: int, last: int) -> syntax.Expect:
     )
 
 
+def _claim(kind: str) -> Action[Page]:
+    def claim(page: Page, kids: Kids, first: int, last: int) -> syntax.Claim:
+        conditions: tuple[ex.Expression, ...] = tuple(kid for kid in kids if not isinstance(kid, dict | Token))
+        readings = next((kid["readings"] for kid in kids if isinstance(kid, dict)), ())
+        texts = tuple(" ".join(page.text_of(one.span).split()) for one in conditions)
+        return syntax.Claim(kind=kind, span=page.span(first, last), conditions=conditions, texts=texts, readings=readings)
+
+    return claim
+
+
 def _block(page: Page, kids: Kids, first: int, last: int) -> syntax.ScenarioBlock:
     return syntax.ScenarioBlock(name=quoted(page, kids[0]), lines=tuple(kids[1:]), span=page.span(first, last))
 
@@ -146,6 +156,9 @@ ACTIONS: dict[str, Action[Page]] = {
     "mod_by": lambda page, kids, _first, _last: {"told_by": name_of(page, kids[0])},
     "answer": _answer,
     "expect": _expect,
+    "must_always": _claim("must always"),
+    "can": _claim("can"),
+    "never_before": _claim("never"),
     "asof_at": _dates("at"),
     "asof_known": _dates("known"),
     "asof_reading": lambda _page, kids, _first, _last: {"readings": kids[0]},
