@@ -70,6 +70,15 @@ def test_a_clock_of_its_own_and_what_is_provisional_see_a_hidden_beginning() -> 
     _told("state t\n  from end of (not s)\n  until 3 days after its beginning\n")
 
 
+def test_a_further_run_that_only_may_have_lasted_is_looked_for() -> None:
+    days = {"a": (1,), "b": (16,), "c": (5, 6, 7, 8, 9, 10, 11), "d": (8,), "g": (1,), "h": (7,)}
+    facts = tuple(Fact(name=name, days=when, may_not=name == "g") for name, when in days.items())
+    rules = "state s\n  from a\n  from d if g happened\n  until c\n  until b\nstate t\n  from once s has held 3 days\n  until h\n"
+    case = Case(text=rules, facts=facts)
+    assert wrong(case) == []
+    assert [values(case.found(), case.told())["t", day].value for day in (3, 5, 8, 12)] == ["no", "yes", "no", "open"]
+
+
 def test_a_duty_is_replaced_by_one_that_may_have_come_again() -> None:
     rules = "duty x: RED owes BLU h\n  when d\nduty y: RED owes BLU h\n  when b\n  when a if g happened\n  until c\n  replaces x\n"
     days = {"a": (6,), "b": (2,), "c": (3, 4, 5, 6, 7), "d": (5,), "g": (1,), "h": (9,)}

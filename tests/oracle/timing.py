@@ -167,6 +167,14 @@ class Timing(Asking):
                 found.append((moved(after, around[0][0], self.zone) if around else NEVER, then))
         always = any(start == ALWAYS for start, _ in told)
         for stretch in stretches:
+            inner = [run for run in told if stretch[0] <= run[0] < stretch[1]]
+            long = [run for run in inner if run[0] > ALWAYS and moved(after, run[0], self.zone) <= run[1]]
+            ended = long[-1][1] if long else NEVER
+            if ended < stretch[1]:
+                free = stretch[1] == NEVER or inner[-1] is not long[-1]
+                rows = self.may_turn(item, env, falls=False) if not free else []
+                begins = [ended] if free else [max(lo, ended) for lo, hi in rows if lo <= hi > ended and lo < stretch[1]]
+                found += [(moved(ex.After(after.duration, item), begin, self.zone), NEVER) for begin in begins]
             then = moved(after, stretch[0], self.zone)
             if stretch not in sure and (stretch[0] > ALWAYS or always) and then <= stretch[1]:
                 found.append((then, NEVER))

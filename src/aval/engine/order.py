@@ -108,12 +108,12 @@ def asks_triggers(item: object) -> bool:
 
 
 def edged(item: object, agreements: Agreements) -> set[str]:
-    """Give the states whose beginning or end is asked, and those that these hold while: what changes them is looked at, too."""
+    """Give the states of which a beginning, an end or a length is asked, and those that these hold while: their changes are looked at, too."""
     found: set[str] = set()
     ahead, asked = [item], [False]
     while ahead:
         one, below = ahead.pop(), asked.pop()
-        below = below or isinstance(one, Beginning | End)
+        below = below or isinstance(one, Beginning | End | Held)
         parts = list(parts_of(one))
         if below and isinstance(one, Ref) and one.name not in found:
             found.add(one.name)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from aval.engine.algebra import Rest, among, complement, distinct, last_at, moments, settled, stored
-from aval.engine.frames import any_moment, spread_moments
+from aval.engine.frames import any_moment, bring_moments, spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
 from aval.engine.operators.turns import turns
@@ -83,7 +83,7 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     ends = inside[last]
     gaps = ends[yes.end[ends] < stretches.end[home[ends]]]
     ends = gaps[stretches.end[home[gaps]] == NEVER]
-    hidden = _hidden(spoken[yes.key[gaps]], yes.end[gaps], stretches.end[home[gaps]], changes, timeline.frame)
+    further = hidden(spoken[yes.key[gaps]], yes.end[gaps], stretches.end[home[gaps]], changes, timeline.frame)
     denied = _stretch_of(yes, no)
     disputed = np.flatnonzero((denied >= 0) & (yes.start > ALWAYS))
     parts = (
@@ -95,8 +95,8 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     )
     key, lo = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     hi = np.concatenate([np.full(len(part[0]), NEVER) if part[2] is None else part[2] for part in parts])
-    key, lo = np.concatenate((spoken[key], untold, hidden[0])), np.concatenate((lo, since, hidden[1]))
-    hi = np.concatenate((hi, np.full(len(untold) + len(hidden[0]), NEVER)))
+    key, lo = np.concatenate((spoken[key], untold, further[0])), np.concatenate((lo, since, further[1]))
+    hi = np.concatenate((hi, np.full(len(untold) + len(further[0]), NEVER)))
     return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
 
 
@@ -115,7 +115,7 @@ def _silent(timeline: Timeline) -> Ints:
     return np.zeros(0, np.int64) if found is None else found
 
 
-def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], frame: Frame) -> tuple[Ints, Ints]:
+def hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], frame: Frame) -> tuple[Ints, Ints]:
     """Give the keys and instants of beginnings that changes may hide in gaps that end with a no."""
     bounded = [place for place, last in enumerate(end.tolist()) if last < NEVER]
     column = changes() if bounded else None
@@ -123,7 +123,8 @@ def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], f
     if column is not None:
         for axis in column.frame.axes:
             column = column if axis.name in frame.names else any_moment(column, axis.name)
-        wide = spread_moments(column, frame)
+        # what was worked out anew for a few instances is asked of those alone
+        wide = column if column.frame == frame else bring_moments(column, frame, {axis.name: axis for axis in frame.axes})
         for place in bounded:
             first, last = int(start[place]), int(end[place])
             rows = wide.of(int(key[place]))
