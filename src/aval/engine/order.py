@@ -108,7 +108,7 @@ def asks_triggers(item: object) -> bool:
 
 
 def edged(item: object, agreements: Agreements) -> set[str]:
-    """Give the states of which a beginning, an end or a length is asked, and those that these hold while: their changes are looked at, too."""
+    """Give the states of which a beginning, an end or a length is asked, and those that these hold while: their changes are read, too."""
     found: set[str] = set()
     ahead, asked = [item], [False]
     while ahead:
