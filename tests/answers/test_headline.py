@@ -77,3 +77,19 @@ def test_the_headline_fits_what_it_is_about(first: str, rows: Sequence[Row], at:
 def test_the_headline_says_whom_a_label_without_a_place_is_about() -> None:
     rows = [holds("quiet(P2)")]
     assert headline("quiet", rows, "2026-06-01") == "It is quiet (France)."
+
+
+def test_many_are_one_sentence_and_members_stand_apart_from_those_who_could_be() -> None:
+    codes = [f"P{number}" for number in range(1, 10)]
+    parties = "".join(f'party {code} "Country {code}"\n' for code in codes)
+    text = (
+        f"{parties}group countries is {', '.join(codes)}\ngroup club is P1, P2 and others not named among countries\n"
+        'event pledged(g: club) "g binds itself"\n'
+        'state bound(g: club) "g is bound"\n  while pledged(g) happened\n'
+    )
+    asked = inquiry(text, [], at="2026-03-01", known="2027-12-31")
+    said = status(replace(asked, manifest=replace(asked.manifest, headlines=("bound",)))).headline
+    assert said == (
+        "It is open for Country P1, Country P2 and 7 that could be members whether the party is bound."
+        " Missing for each: the party binds itself (open)."
+    )

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.run import PARIS, ROOT, aval
 
 OTTAWA = str(ROOT / "cases" / "ottawa")
-BREACH = f"{PARIS}/suppositions/breach.md"
+BREACH = f"{PARIS}/suppositions/breach-grows.md"
 KNOWN = ("--known", "2026-02-28")
 
 

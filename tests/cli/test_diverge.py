@@ -20,7 +20,7 @@ SECONDS = 1.0
 
 def test_the_answer_stands_in_the_first_lines() -> None:
     lines = aval("diverge", PARIS, *DAY, COLUMNS="80").stdout.splitlines()
-    assert " ".join(lines[3:5]).startswith("On 2026-01-07 the readings of 4 of 11 questions give different answers")
+    assert " ".join(lines[3:5]).startswith("On 2026-01-07 the readings of 4 of 12 questions give different answers")
     assert "APART ON 2026-01-07  the readings give different answers" in lines[:FIRST]
     assert max(map(len, lines)) <= 80
 
@@ -29,7 +29,7 @@ def test_readings_stand_in_the_order_of_the_text_with_the_clause_and_the_source(
     drawn = " ".join(aval("diverge", PARIS, *DAY, "--plain", COLUMNS="80").stdout.split())
     assert "a Europeans, not said which while l is europeans (framework.md:" in drawn
     assert drawn.index("a Europeans, not said which") < drawn.index("b the European Union while l is EUE")
-    assert "europeans leads the force [leads(europeans)] a: yes | b, c: no" in drawn
+    assert "the lead of the force: europeans [leads(europeans)] a: yes | b, c: no" in drawn
 
 
 def test_what_only_the_texts_part_says_what_would_part_it() -> None:

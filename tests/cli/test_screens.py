@@ -29,7 +29,7 @@ def test_the_answer_stands_in_the_first_lines(board: list[str]) -> None:
 def test_what_is_missing_is_said_in_words(board: list[str]) -> None:
     start = next(place for place, line in enumerate(board) if line.startswith("MISSING"))
     missing = board[start : board.index("", start)]
-    assert "  ? open                any party binds itself to the guarantees" in missing
+    assert "  ? open                the party binds itself to the guarantees" in missing
     assert not [line for line in missing if "_" in line]
 
 

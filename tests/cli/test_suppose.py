@@ -30,7 +30,7 @@ def test_plain_is_ascii_but_for_names() -> None:
 
 
 def test_json_keeps_its_schema() -> None:
-    run = aval("suppose", PARIS, f"{PARIS}/suppositions/breach.md", "--that", "us_backstop from 2027-02-01", *KNOWN, "--json")
+    run = aval("suppose", PARIS, f"{PARIS}/suppositions/breach-grows.md", "--that", "us_backstop from 2027-02-01", *KNOWN, "--json")
     made = json.loads(run.stdout)
     Draft202012Validator(schema_of("aval.suppose/1")).validate(made)
     assert made["view"]["supposed"] == [one["words"] for one in made["thoughts"]]

@@ -45,7 +45,7 @@ def told(term: str, when: str, **more: object) -> Row:
 def test_what_never_began_is_a_carried_no() -> None:
     truce = line(CEASEFIRE, [], "truce", at="2026-02-01")
     assert (truce.value, truce.mode, truce.since) == ("no", "carried", None)
-    assert truce.because == "no from the start; never told to have begun"
+    assert truce.because == "not begun: starts as no"
 
 
 def test_an_imprecise_beginning_is_open_until_it_must_have_come() -> None:

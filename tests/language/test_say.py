@@ -203,14 +203,20 @@ def test_a_bare_date_is_one_day_and_no_legal_act_by_that() -> None:
         (
             "FRA or GBR, at least agreed",
             "somebody who speaks for France or the United Kingdom makes it, by name and in a source of medium grade or better",
-            "at least “agreed”",
+            "; and what it affirms, it must put as at least “agreed”",
         ),
-        ("at least 1 independent source of grade low", "somebody makes it, by name and in a source of any grade", "“done”"),
+        ("at least 1 independent source of grade low", "somebody makes it, by name and in a source of any grade", ""),
     ],
 )
 def test_who_has_to_say_it_how_and_where_is_said(ways: str, who: str, how: str) -> None:
     said = about(f"event e\n  accepted from {ways}", "e")
-    assert f"A statement of this counts if and only if {who}; and what it affirms, it must put as {how}." in said
+    assert f"A statement of this counts if and only if {who}{how}." in said
+
+
+def test_that_a_statement_affirms_something_as_done_is_said_once_where_it_matters() -> None:
+    once = "A statement that affirms something counts only if it puts it as “done”"
+    agreed = "event e\n  accepted from FRA, at least agreed"
+    assert [sum(once in one.text for one in of_block(text)) for text in ("event e\nstate s", agreed)] == [1, 0]
 
 
 def test_a_clause_for_some_parties_alone_opens_with_them() -> None:

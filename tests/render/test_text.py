@@ -111,7 +111,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 def test_what_is_owed_comes_first() -> None:
     drawn = draw("owed", 80)
-    assert "1 of 61 duties are owed." in drawn
+    assert "1 of 61 duties is owed." in drawn
     assert drawn.index("OWED") < drawn.index("DORMANT")
 
 

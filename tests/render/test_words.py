@@ -11,7 +11,7 @@ from aval.render.blocks import Row
 from aval.render.english import first_sentence, listed
 from aval.render.groups import common_label
 from aval.render.layout import GLUE
-from aval.render.page import Page
+from aval.render.page import Page, guarded, value_text
 from aval.render.rows import pool_rows
 from aval.render.words import Words
 from tests.render import samples
@@ -34,17 +34,17 @@ WORDS = Words(
     ("formal", "words"),
     [
         ("committed(USA) happened", "the United States binds itself"),
-        ("committed(…) happened", "any party binds itself"),
+        ("committed(…) happened", "the party binds itself"),
         ("in_force(NLD)", "the Netherlands' guarantee is in force"),
         ("ceasefire", "a ceasefire is in force"),
-        ("ceasefire is no (no from the start; never told)", "a ceasefire is in force: no (no from the start; never told)"),
-        ("no from the start; never told to have begun", "no from the start; never told to have begun"),
+        ("ceasefire is no (not begun: starts as no)", "a ceasefire is in force: no (not begun: starts as no)"),
+        ("not begun: starts as no", "not begun: starts as no"),
         ("not us_backstop", "not: the United States back the guarantees"),
         ("from start", "from: it enters into force"),
         ("50th deposit(any)", "50th time that any party deposits its instrument"),
         ("3 months after latest deposit(FRA)", "3 months after latest time that France deposits its instrument"),
         ("FRA in coalition", "France belongs to the Coalition of the Willing"),
-        ("… in coalition", "any party belongs to the Coalition of the Willing"),
+        ("… in coalition", "the party belongs to the Coalition of the Willing"),
         ("attended(FRA, paris)", "France takes part in Paris"),
         ("offer(USA, land) refused", "United States: land refused"),
         ("nobody knows this_term(FRA)", "nobody knows this_term(FRA)"),
@@ -123,5 +123,53 @@ def test_terms_of_two_parties_are_told_apart_by_what_differs_among_those_of_one_
 def test_whoever_is_the_same_is_named_and_a_body_finds_by_its_name() -> None:
     words = Words(names={"FRA": "France", "UKR": "Ukraine", "NAC": "the Council"}, forms={"attacked": ("s is attacked", ("s",))})
     assert words.worded("not FRA is UKR") == "France is not Ukraine"
-    assert words.worded("… is FRA") == "any party is France"
+    assert words.worded("… is FRA") == "the party is France"
     assert words.worded("from NAC finds attacked(FRA)") == "from the Council finds: France is attacked"
+
+
+def test_what_is_left_open_is_the_party_itself_and_another_one_the_other() -> None:
+    words = Words(
+        forms={"helps": ("m helps s", ("m", "s")), "ready": ("the d draft is ready", ("d",))},
+        blanks={"helps": ("the party", "the other party"), "ready": ("…",)},
+    )
+    assert words.worded("helps(…, …) happened") == "the party helps the other party"
+    assert words.worded("helps(any, …)") == "any party helps the other party"
+    assert words.worded("ready(…)") == words.worded("ready(any)") == "the … draft is ready"
+
+
+def test_the_valid_exercise_of_a_power_is_said_by_what_is_done() -> None:
+    words = Words(
+        names={"FRA": "France"},
+        forms={"leave": ("s may leave", ("s",)), "notice": ("s gives notice", ("s",))},
+        deeds={"leave": ("notice", ("s",))},
+    )
+    assert words.worded("from 30 days after valid exercise of leave(FRA)") == "from 30 days after France gives notice (validly)"
+    assert words.worded("valid exercise of other(FRA)") == "valid exercise of other(FRA)"
+
+
+def test_members_stand_apart_from_those_who_could_be() -> None:
+    names = {"FRA": "France", "GBR": "United Kingdom", "ESP": "Spain"}
+    items = [
+        replace(
+            samples.STATUS.items[0],
+            term=f"in_force({code})",
+            args=(code,),
+            label=f"{name}'s guarantee is in force",
+            value="no",
+            missing=() if code == "FRA" else (f"{code} in coalition: open",),
+        )
+        for code, name in names.items()
+    ]
+    (row,) = [block for block in pool_rows(Page(width=100, words=Words(names=names)), items) if isinstance(block, Row)]
+    assert row.label.plain.replace(GLUE, " ") == "any party's guarantee is in force · 1 member, 2 more that could be"
+    assert row.value.plain.replace(GLUE, " ") == "✗ no"
+
+
+def test_an_event_has_happened_and_a_trigger_names_its_condition() -> None:
+    page = Page(width=100, words=Words(forms={"attack": ("an attack begins", ()), "major": ("it is a major one", ())}))
+    assert value_text(page, "yes", event=True).plain.replace(GLUE, " ") == "✓ happened"
+    assert value_text(page, "no", event=True).plain.replace(GLUE, " ") == "✗ not happened"
+    assert value_text(page, "open", event=True).plain.replace(GLUE, " ") == "? open"
+    assert guarded(page, "attack", "major") == "an attack begins, provided that it is a major one"
+    assert guarded(page, "attack", "not major") == "an attack begins, unless it is a major one"
+    assert guarded(page, "attack", None) == "an attack begins"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from aval.answers.inquiry import Inquiry
-from aval.answers.items import NOT_SET
+from aval.answers.items import NOT_SET, may_belong
+from aval.answers.naming import ITSELF, name_of, of_each
 from aval.answers.shapes import Item
 from aval.engine.order import reads_of
 from aval.model.agreement import Declaration, Party, params_of
 from aval.model.four import Value
 from aval.model.instant import read_civil
-from aval.model.label import fill, has_place, in_sentence
+from aval.model.label import fill, has_place, in_sentence, with_article
 
 _CONDITION = re.compile(r"(\w+)(?:\(.*\))?(?: happened)?: (\w+)")
 _SHOWN = 6
@@ -23,6 +24,14 @@ _SAID = {
     "open": "It is open whether {}.",
     "contested": "It is contested whether {}.",
     None: "It depends on a reading whether {}.",
+}
+
+_OF_MANY = {
+    "yes": "So for {who}: {words}.",
+    "no": "Not so for {who}: {words}.",
+    "open": "It is open for {who} whether {words}.",
+    "contested": "It is contested for {who} whether {words}.",
+    None: "For {who} it depends on a reading whether {words}.",
 }
 
 
@@ -54,7 +63,23 @@ def _sentences(first: Sequence[Item], inquiry: Inquiry) -> list[str]:
     pools: dict[str | None, list[Item]] = {}
     for item in sorted(first, key=lambda item: item.value != Value.YES):
         pools.setdefault(item.value, []).append(item)
-    return [_sentence(value, pool, inquiry) for value, pool in pools.items()]
+    return [(_of_many if len(pool) > _SHOWN else _sentence)(value, pool, inquiry) for value, pool in pools.items()]
+
+
+def _of_many(value: str | None, pool: Sequence[Item], inquiry: Inquiry) -> str:
+    """Say of many at once what holds for each of them, and who they are as far as that is known."""
+    words = of_each(inquiry.world.agreements.declarations[pool[0].name], inquiry)
+    said = _OF_MANY.get(value, f"For {{who}}, {{words}}: {value}.")
+    return said.format(who=_who(pool, inquiry), words=words)
+
+
+def _who(pool: Sequence[Item], inquiry: Inquiry) -> str:
+    """Name those who are known to be meant, or count them; count those who may be."""
+    known = [item for item in pool if not may_belong(item)]
+    few = len(known) <= _SHOWN and all(len(item.args) == 1 for item in known)
+    named = [with_article(name_of(item.args[0], inquiry)) for item in known] if few else [str(len(known))]
+    named += [f"{len(pool) - len(known)} that could be members"] if len(known) < len(pool) else []
+    return ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1]
 
 
 def _sentence(value: str | None, pool: Sequence[Item], inquiry: Inquiry) -> str:
@@ -124,12 +149,13 @@ def _missing(first: list[Item], board: Sequence[Item], inquiry: Inquiry) -> list
     words, gaps = [], []
     for name, value in common:
         declared = inquiry.world.agreements.declarations.get(name)
-        label = inquiry.general(declared) if declared else name.replace("_", " ")
+        label = of_each(declared, inquiry) if declared else name.replace("_", " ")
         assumed = value == "no" and modes.get(name) in ("carried", "projected")
         words.append(f"{label} ({'no until told' if assumed else value})")
         if value == "no":
             gaps += [gap.replace("_", " ") for one in _sources_of(declared, inquiry) for gap in one.meta.not_said]
-    sentences = [f"Missing{' for all' if len(first) > 1 else ''}: {'; '.join(words)}."] if words else []
+    whose = f" for {'each' if any(ITSELF in one for one in words) else 'all'}" if len(first) > 1 else ""
+    sentences = [f"Missing{whose}: {'; '.join(words)}."] if words else []
     return sentences + ([f"Nobody has said: {', '.join(dict.fromkeys(gaps))}."] if gaps else [])
 
 

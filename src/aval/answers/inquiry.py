@@ -8,7 +8,7 @@ import tzdata
 
 from aval.answers.shapes import Coordinates, Gap
 from aval.engine.world import World
-from aval.model.agreement import Declaration, Document, params_of
+from aval.model.agreement import Agreements, Declaration, Document, Group, Party, params_of
 from aval.model.case import Manifest
 from aval.model.frozen import frozen
 from aval.model.instant import ALWAYS, NEVER, Instant, show, to_datetime
@@ -19,7 +19,9 @@ from aval.model.statement import Statement
 
 _ENDED = {"minutes": 60_000_000, "seconds": 1_000_000}
 ANYBODY = "any party"
-"""What stands in a label for a parameter that nothing fills."""
+"""What stands in a label for a party that nobody names."""
+BLANK = "…"
+"""What stands in it for something else that nothing fills, such as one of several drafts."""
 
 
 @frozen(kw_only=True)
@@ -63,7 +65,9 @@ class Inquiry:
     def general(self, declared: Declaration | Document) -> str:
         """Give a declaration in words, whoever it is about: "any party binds itself"."""
         label = declared.meta.label or declared.meta.name.replace("_", " ")
-        return label if isinstance(declared, Document) else fill(label, {param.name: ANYBODY for param in params_of(declared)})
+        if isinstance(declared, Document):
+            return label
+        return fill(label, {one.name: ANYBODY if of_parties(one.group, self.world.agreements) else BLANK for one in params_of(declared)})
 
     def coordinates(self) -> Coordinates:
         """Name the view and everything the answer is a function of (semantics 2.10)."""
@@ -82,6 +86,12 @@ class Inquiry:
             engine=__version__,
             time_zone_data=tzdata.IANA_VERSION,
         )
+
+
+def of_parties(group: str, agreements: Agreements) -> bool:
+    """Whether a group has parties as its members, and not plain words such as `first, second`."""
+    declared = agreements.get(group, Group)
+    return declared is None or all(isinstance(agreements.declarations.get(member), Party) for member in declared.members)
 
 
 def _day(instant: Instant, zone: str) -> str:

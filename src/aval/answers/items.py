@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import product
@@ -85,6 +86,14 @@ def board(inquiry: Inquiry) -> tuple[tuple[Item, ...], tuple[Unanswered, ...]]:
     rest = [contribution(term, None, inquiry) for term in inquiry.world.standings if term not in written]
     in_order = sorted((*offers, *rest), key=lambda item: Term(item.name, item.args))
     return (*found, *in_order), (*unanswered, *others)
+
+
+_MEMBERSHIP = re.compile(r"\S+ in \w+: open")
+
+
+def may_belong(item: Item) -> bool:
+    """Whether it is open if the one that a line is about belongs to those whom it is about."""
+    return any(_MEMBERSHIP.fullmatch(condition) for condition in item.missing)
 
 
 def items(inquiry: Inquiry) -> tuple[Item, ...]:

@@ -10,7 +10,7 @@ from aval.answers.citing import cite, claim
 from aval.answers.headline import what_is_missing
 from aval.answers.inquiry import Inquiry
 from aval.answers.items import NOT_SET, board
-from aval.answers.naming import label_of, names
+from aval.answers.naming import label_of, names, of_each
 from aval.answers.owed import RUNNING, owed
 from aval.answers.shapes import Cited, Coordinates, Debt, Item, Unanswered
 from aval.engine.cast import VOTE
@@ -238,7 +238,7 @@ def _listed(turns: Sequence[Turn], inquiry: Inquiry) -> str:
 
 def _named(name: str, pool: Sequence[Turn], inquiry: Inquiry) -> str:
     declared = inquiry.world.agreements.declarations.get(name)
-    words = pool[0].label if len(pool) == 1 or declared is None else f"{inquiry.general(declared)} ({len(pool)})"
+    words = pool[0].label if len(pool) == 1 or declared is None else f"{of_each(declared, inquiry)} ({len(pool)})"
     dues = dict.fromkeys(one.due for one in pool if one.due)
     dates = dict.fromkeys(date for one in pool if one.kind == DATED for date in _dates(one))
     return words + (f", due {' or '.join(dues)}" if dues else "") + (f", {' or '.join(dates)}" if dates else "")

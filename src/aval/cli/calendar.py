@@ -16,7 +16,7 @@ HELP = """Deadlines and moments, as exactly as they are known: a range where the
 \b
 Examples:
   aval calendar cases/ottawa
-  aval calendar cases/paris --suppose cases/paris/suppositions/breach.md
+  aval calendar cases/paris --suppose cases/paris/suppositions/breach-grows.md
   aval calendar cases/uk-article-50 --from 2019-01-01 --to 2020-12-31 --ics dates.ics
 """
 

@@ -143,7 +143,7 @@ def _label(page: Page, pool: Sequence[Difference]) -> str:
         if name_of(first.term) == OFFER:
             return f"{page.words.name(args_of(first.term)[0])}: {first.label}" if args_of(first.term) else labels[0]
         return page.words.of(first.term) if name_of(first.term) in page.names else page.spoken(labels[0], first.term)
-    label = each_label(page, pool, labels, NAMED)
+    label = each_label(page, pool, labels, NAMED, all_so=first.after == "yes")
     return f"{label} ({len(pool)})" if len(pool) > NAMED or len(varying([one.term for one in pool])) != 1 else label
 
 
@@ -181,7 +181,7 @@ def _pairs(page: Page, terms: Sequence[str]) -> Text:
 
 def _turn(page: Page, one: Difference) -> Text:
     """Write from what to what; where nobody had said anything, that is open."""
-    before, after = (value_text(page, value or "open") for value in (one.before, one.after))
+    before, after = (value_text(page, value or "open", event=name_of(one.term) in page.words.events) for value in (one.before, one.after))
     if _kind(one) == "spoken":
         return Text()
     if one.kind == "gone":

@@ -21,9 +21,10 @@ class Termed(Protocol):
 T = TypeVar("T")
 
 ANY = "any party"
+EACH = "each party"
 ELSE = "…"
 _HOLE = "\ue001"
-_NOBODY = re.compile(rf" \((?:{ANY}|{ELSE})(?:, (?:{ANY}|{ELSE}))*\)$")
+_NOBODY = re.compile(rf" \((?:{ANY}|{EACH}|{ELSE})(?:, (?:{ANY}|{EACH}|{ELSE}))*\)$")
 """whom a label is about, where that is nobody by name"""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
@@ -77,11 +78,11 @@ def common_term(terms: Sequence[str]) -> str:
     return f"{name_of(first)}({', '.join(args)})" if args else first
 
 
-def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping[str, str], who: str = "") -> str:
-    """Write the label of all of them: `who` in the place of what varies, else `any party` where that are parties, else a gap."""
+def common_label(things: Sequence[Termed], labels: Sequence[str], names: Mapping[str, str], who: str = "", party: str = ANY) -> str:
+    """Write the label of all of them: `who` in the place of what varies, else `party` where that are parties, else a gap."""
     terms = [thing.term for thing in things]
     places, fixed = varying(terms), args_of(terms[0])
     first = picked(terms[0], places)
-    blank = who or (ANY if all(code.isupper() for code in first) else ELSE)
+    blank = who or (party if all(code.isupper() for code in first) else ELSE)
     kept = [names.get(code, "") for place, code in enumerate(fixed) if place not in places]
     return in_sentence(_NOBODY.sub("", blanked(labels[0], first, names, blank)), kept)

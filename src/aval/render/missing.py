@@ -9,13 +9,14 @@ from rich.text import Text
 
 from aval.answers.shapes import Item, Status
 from aval.render.blocks import Row, Section
-from aval.render.groups import blanked, common_term, grouped, name_of
+from aval.render.groups import ELSE, blanked, common_term, grouped, name_of
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, Page, value_text, words_of
 from aval.render.safe import safe
 from aval.render.sections import section
 
-FIRST = "what the first line waits for"
+FIRST, EACH = "what the first line waits for", ", for each party by itself"
+MEMBERSHIP = re.compile(r"\S+ in (\w+): open")
 SHOWN = 8
 CONDITION = re.compile(r"(.+): ([a-z ]+?)(?: \(on reading (\w+)\))?")
 """a condition as answers write it: the condition, its value, the reading on which alone it is asked for"""
@@ -28,11 +29,38 @@ def missing_sections(page: Page, status: Status) -> tuple[Section, ...]:
     """Lay out what stands in the way: on a short board of the first headline, else of everything, what most waits for first."""
     first = [item for item in status.items if _named(item, status.headlines[:1])]
     board = status.items if page.everything or not first else first
-    waiting = [(taken(condition, item, page), item) for item in board if item.kind != "contribution" for condition in item.missing]
+    waiting = [
+        (taken(condition, item, page), item)
+        for item in board
+        if item.kind != "contribution"
+        for condition in item.missing
+        if page.everything or not MEMBERSHIP.match(condition)
+    ]
     pools = grouped(waiting, lambda one: one[0] if page.everything else (one[0][0], one[0][2]))
     pools.sort(key=lambda pool: (not any(_named(item, status.headlines) for _, item in pool), bool(pool[0][0][2]), -len(pool)))
     rows = [_row(page, status, pool) for pool in pools]
-    return section(page, "Missing", "what would have to become yes" if page.everything or not first else FIRST, rows, SHOWN)
+    rows += [] if page.everything or not rows else _membership(page, first)
+    note = (
+        "what would have to become yes"
+        if page.everything or not first
+        else f"{FIRST}{EACH if any(ELSE in pool[0][0][0] for pool in pools) else ''}"
+    )
+    return section(page, "Missing", note, rows, SHOWN)
+
+
+def _membership(page: Page, first: Sequence[Item]) -> list[Row]:
+    """Say of how many it is not even known if they are meant: that is no condition that somebody could meet."""
+    pools = grouped([(hit[1], item) for item in first for text in item.missing if (hit := MEMBERSHIP.match(text))], lambda one: one[0])
+    return [
+        Row(
+            label=line(
+                f"which of {len(pool)}{' others' if len(pool) < len(first) else ''} belong to {page.name(pool[0][0])}",
+                (f"{page.dot}not a condition", FAINT),
+            ),
+            value=value_text(page, "open"),
+        )
+        for pool in pools
+    ]
 
 
 def _named(item: Item, headlines: Sequence[str]) -> bool:

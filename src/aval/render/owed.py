@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
+from aval.answers.naming import ITSELF
 from aval.answers.shapes import Debt, Item, Owed
-from aval.render.blocks import Block, Entry, Section, Sheet
+from aval.render.blocks import Block, Entry, Row, Section, Sheet
 from aval.render.english import listed
-from aval.render.groups import blanked, common_label, common_term, grouped, name_of, picked, varying
+from aval.render.groups import EACH, blanked, common_label, common_term, grouped, name_of, picked, varying
 from aval.render.layout import joined, line
 from aval.render.missing import CONDITION
-from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, readings_text, value_text
+from aval.render.page import FAINT, STRONG, Page, coordinates, faint_term, guarded, readings_text, value_text
 from aval.render.rows import dates_text, pool_rows
 from aval.render.safe import safe
 from aval.render.tail import next_steps
@@ -38,6 +40,8 @@ NAMED = 6
 """how many bearers are called by their names; more are by their codes"""
 _NEEDS_NOTHING = ("available", "exercised")
 """standings of a power that waits for nothing"""
+_GUARDED = re.compile(r"((?:when|from) .+?) if (.+) just before")
+_TRIGGER = re.compile(r"when (.+?)(?: if (.+) just before)?")
 _MEMBER = re.compile(r"\S+ in \w+: ")
 
 
@@ -68,7 +72,7 @@ def _sentence(page: Page, owed: Owed) -> str:
         return "The agreements name no duty."
     pressing = [debt for debt in owed.debts if debt.phase in ("owed", "overdue", "breached")]
     if pressing:
-        return f"{len(pressing)} of {len(owed.debts)} duties are owed."
+        return f"{len(pressing)} of {len(owed.debts)} duties {'is' if len(pressing) == 1 else 'are'} owed."
     bearers = dict.fromkeys(debt.bearer for debt in owed.debts)
     by_bearer = [(bearer, [_membership(debt) for debt in owed.debts if debt.bearer == bearer]) for bearer in bearers]
     possible = [bearer for bearer, ties in by_bearer if all(ties) and not all(tie.endswith(": no") for tie in ties)]
@@ -118,7 +122,7 @@ def _sameness(page: Page, debt: Debt, debts: Sequence[Debt]) -> Hashable:
 
 def _debts(page: Page, debts: Sequence[Debt]) -> list[Block]:
     terms = [debt.term for debt in debts]
-    label = common_label(debts, [debt.label or debt.term for debt in debts], page.names)
+    label = common_label(debts, [debt.label or debt.term for debt in debts], page.names, party=EACH)
     title = line((safe(label), STRONG), faint_term(page, label, common_term(terms)))
     facts = _facts(page, debts, picked(debts[0].term, varying(terms)))
     return [Entry(body=title, level=1), *(Entry(body=fact, level=2) for fact in facts if fact.plain)]
@@ -144,7 +148,19 @@ def _because(page: Page, debt: Debt, codes: Sequence[str]) -> str:
         return ""
     waits = [blanked(condition, codes, page.names) for condition in debt.missing]
     told = any(because.startswith(condition.rpartition(":")[0]) for condition in waits if ":" in condition)
-    return "" if told and not page.everything else because if page.everything else page.worded(because)
+    return (
+        ""
+        if told and not page.everything
+        else because
+        if page.everything
+        else "; ".join(_reason(page, piece) for piece in because.split("; "))
+    )
+
+
+def _reason(page: Page, because: str) -> str:
+    """Write one reason; what had to hold just before a trigger follows it."""
+    hit = _GUARDED.fullmatch(because)
+    return guarded(page, hit[1], hit[2]) if hit else page.worded(because)
 
 
 def _waits(page: Page, debt: Debt, codes: Sequence[str], because: str) -> Text:
@@ -160,10 +176,18 @@ def _condition(page: Page, text: str) -> Text:
     hit = CONDITION.fullmatch(text)
     if not hit:
         return Text(safe(text))
-    words = page.worded(hit[1])
+    words = _in_words(page, hit[1])
     term = (f"  {safe(hit[1])}", FAINT) if page.everything and words != hit[1] else ""
-    only = f", asked only on reading {safe(hit[3])}" if hit[3] else ""
+    only = f", only on reading {safe(hit[3])}" if hit[3] else ""
     return line(safe(words), (f" ({safe(hit[2])}{only})", FAINT), term)
+
+
+def _in_words(page: Page, condition: str) -> str:
+    """Write a condition, or what triggers a duty with what must hold just before."""
+    if page.everything:
+        return page.worded(condition)
+    hit = _TRIGGER.fullmatch(condition)
+    return guarded(page, hit[1], hit[2]) if hit else page.worded(condition)
 
 
 def _bound(debt: Debt) -> str:
@@ -172,7 +196,8 @@ def _bound(debt: Debt) -> str:
 
 def _who(page: Page, debts: Sequence[Debt]) -> Text:
     first = debts[0]
-    text = line(value_text(page, first.phase, f"({len(debts)})" if len(debts) > 1 else ""), "  ", _bearers(page, debts))
+    counted = len(debts) > 1 and not any(map(_membership, debts))
+    text = line(value_text(page, first.phase, f"({len(debts)})" if counted else ""), "  ", _bearers(page, debts))
     text = line(
         text, (f" {page.signs.arrow} ", FAINT), page.full_name(first.counterparty) if page.everything else page.name(first.counterparty)
     )
@@ -213,10 +238,10 @@ def _deeds(page: Page, debt: Debt, codes: Sequence[str]) -> Text:
 
 def _deed(page: Page, debt: Debt, deed: str, codes: Sequence[str]) -> str:
     """Write what is to be done, without who is to do it."""
-    words = page.words.of(deed)
+    words = page.words.of(deed if page.everything or not codes else blanked(deed, codes, page.names))
     if page.everything or not words:
         return f"{words} {deed}".strip() if page.everything else blanked(deed, codes, page.names)
-    return words.removeprefix(page.name(debt.bearer)).strip()
+    return words.removeprefix(page.name(debt.bearer)).removeprefix(ITSELF).strip()
 
 
 def _bans(page: Page, owed: Owed) -> tuple[Section, ...]:
@@ -228,8 +253,15 @@ def _bans(page: Page, owed: Owed) -> tuple[Section, ...]:
 
 def _powers(page: Page, owed: Owed) -> tuple[Section, ...]:
     pools = grouped(owed.powers, lambda item: item.name)
-    blocks = tuple(block for pool in pools for block in (*pool_rows(page, pool, reasons=False), *_needs(page, pool)))
+    blocks = tuple(block for pool in pools for block in _power(page, pool))
     return (Section(title="May", note="powers, and whether they are available", blocks=blocks),) if blocks else ()
+
+
+def _power(page: Page, pool: Sequence[Item]) -> list[Block]:
+    """Lay out a power with what it waits for; why it does not stand is said there, and not twice."""
+    needs = _needs(page, pool)
+    rows = pool_rows(page, pool, reasons=False)
+    return [*(replace(row, why=Text()) if needs and isinstance(row, Row) else row for row in rows), *needs]
 
 
 def _needs(page: Page, items: Sequence[Item]) -> list[Block]:

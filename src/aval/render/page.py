@@ -23,6 +23,7 @@ _SECONDS = re.compile(r"(T\d\d:\d\d):[\d.]+")
 FAINT = "dim"
 STRONG = "bold"
 HEAD = "bold"
+_OF_EVENTS = {"yes": "happened", "no": "not happened"}
 SUPPOSED = 6
 """how many suppositions a short page names beside the clocks"""
 WIDE = 128
@@ -126,11 +127,12 @@ def _minute(instant: str) -> str:
     return safe(_SECONDS.sub(r"\1", instant))
 
 
-def value_text(page: Page, value: str | None, note: str = "") -> Text:
-    """Write a value with its sign; `None` is *depends on reading*."""
+def value_text(page: Page, value: str | None, note: str = "", *, event: bool = False) -> Text:
+    """Write a value with its sign; `None` is *depends on reading*. Of an event, yes says that it happened: its label is in the present."""
     word = DEPENDS if value is None else safe(value)
     sign = page.signs.of(word)
     style = style_of(word)
+    word = _OF_EVENTS.get(word, word) if event else word
     return line((f"{sign}{GLUE}{word}" if sign else word, style), *([(f" {glued(note)}", FAINT)] if note else []))
 
 
@@ -148,6 +150,15 @@ def marks(page: Page, *, anonymous: bool, low: bool) -> str:
 def marks_of(page: Page, cited: Cited) -> str:
     """Write the marks of one statement."""
     return marks(page, anonymous=cited.form in ("unnamed official", "circles"), low=cited.grade == "low")
+
+
+def guarded(page: Page, moment: str, guard: str | None) -> str:
+    """Write a moment in words, and what must hold just before it, or must not."""
+    words = page.worded(moment)
+    if not guard:
+        return words
+    negated = guard.startswith("not ")
+    return f"{words}, {'unless' if negated else 'provided that'} {page.worded(guard.removeprefix('not '))}"
 
 
 def words_of(page: Page, quote: str) -> str:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from rich.text import Text
 
+from aval.answers.items import may_belong
 from aval.answers.shapes import Item
 from aval.render.blocks import Block, Entry, Row
 from aval.render.english import listed
-from aval.render.groups import ELSE, Termed, blanked, common_label, common_term, grouped, picked, varying
+from aval.render.groups import ANY, EACH, ELSE, Termed, blanked, common_label, common_term, grouped, picked, varying
 from aval.render.layout import joined, line
 from aval.render.page import FAINT, Page, faint_term, marks, readings_text, value_text
 from aval.render.safe import safe
 
+EVENT = "event"
 NAMED = 6
 """how many parties that agree are named one by one"""
 DIFFERENT = 4
 """how many different values of one declaration a short board spells out"""
 MOST_DATES = 2
 """how many dates of different readings a row spells out"""
+UNTIL_TOLD = "until told otherwise"
+"""how long a starting value stands"""
 ROOM = 240
 """characters that different reasons for one value may take together"""
+
+_MEMBERSHIP = re.compile(r"\S+ in \w+ is ")
 
 
 def pool_rows(page: Page, items: Sequence[Item], *, reasons: bool = True) -> list[Block]:
@@ -66,7 +73,7 @@ def since_text(item: Item) -> str:
         return f"one of {item.times}"
     if start and start == item.value:
         return ""  # a date is its own since
-    return safe(start or ("from the start" if item.mode == "carried" else ""))
+    return safe(start or (UNTIL_TOLD if item.mode == "carried" else ""))
 
 
 def dates_text(dates: Mapping[str, str]) -> str:
@@ -82,7 +89,7 @@ def _value(item: Item) -> Hashable:
 
 
 def _valued(page: Page, item: Item, count: str) -> Text:
-    return line(value_text(page, item.value, count), marks(page, anonymous=item.anonymous, low=item.low))
+    return line(value_text(page, item.value, count, event=item.kind == EVENT), marks(page, anonymous=item.anonymous, low=item.low))
 
 
 def _why(page: Page, item: Item, because: str) -> Text:
@@ -98,8 +105,11 @@ def _why(page: Page, item: Item, because: str) -> Text:
 
 def _whole(page: Page, items: Sequence[Item], *, reasons: bool) -> Row:
     """One row for items of one value, and their reasons."""
-    count = f"({len(items)} of {len(items)})"
     label, term = _common(page, items)
+    possible = sum(map(may_belong, items))
+    count = "" if possible else f"({len(items)} of {len(items)})"
+    who = f"{len(items) - possible} {'member' if len(items) - possible == 1 else 'members'}, {possible} more that could be"
+    label = line(label, (f"{page.dot}{who}", FAINT)) if possible else label
     why = _reasons(page, items) if reasons else Text()
     return Row(label=label, value=_valued(page, items[0], count), since=_begun(items), why=why, term=term)
 
@@ -114,7 +124,11 @@ def _begun(items: Sequence[Item]) -> str:
 def _reasons(page: Page, items: Sequence[Item]) -> Text:
     """The reason that they share, or each reason with those whose it is; of many or long reasons the most frequent."""
     places = varying([item.term for item in items])
-    pools = sorted(grouped(items, lambda item: blanked(item.because, picked(item.term, places), page.names)), key=len, reverse=True)
+    pools = sorted(
+        grouped(items, lambda item: blanked(_apart_from_membership(item.because), picked(item.term, places), page.names)),
+        key=len,
+        reverse=True,
+    )
     if len(pools) == 1:
         return _why(page, items[0], _shared(page, items, places))
     told = [f"{_listed(page, pool, places)}: {_shared(page, pool, places)}" for pool in pools]
@@ -124,23 +138,31 @@ def _reasons(page: Page, items: Sequence[Item]) -> Text:
     return Text(safe(f"{len(pools[0])} of {len(items)}: {_shared(page, pools[0], places)}{rest}"))
 
 
+def _apart_from_membership(because: str) -> str:
+    """Leave out whether each of many belongs to those who are meant: how many do stands beside them."""
+    return "; ".join(piece for piece in because.split("; ") if not _MEMBERSHIP.match(piece)) or because
+
+
 def _shared(page: Page, pool: Sequence[Item], places: Sequence[int]) -> str:
-    because = pool[0].because
+    because = _apart_from_membership(pool[0].because) if len(pool) > 1 else pool[0].because
     return page.worded(blanked(because, picked(pool[0].term, places), page.names) if len(pool) > 1 else because)
 
 
 def _common(page: Page, items: Sequence[Item], named: int = NAMED) -> tuple[Text, Text]:
-    label = each_label(page, items, [item.label or item.term for item in items], named)
+    label = each_label(page, items, [item.label or item.term for item in items], named, all_so=items[0].value == "yes")
     return Text(safe(label)), faint_term(page, label, common_term([item.term for item in items]))
 
 
-def each_label(page: Page, things: Sequence[Termed], labels: Sequence[str], named: int) -> str:
-    """Write one label for many; up to `named` parties by their names, unless the label speaks of something that they have."""
+def each_label(page: Page, things: Sequence[Termed], labels: Sequence[str], named: int, *, all_so: bool = False) -> str:
+    """Write one label for many; up to `named` parties by their names, unless the label speaks of something that they have.
+
+    Of more, *each party* where it is so of all of them, else *any party*.
+    """
     places = varying([thing.term for thing in things])
     codes = [picked(thing.term, places) for thing in things]
     owns = any(f"{page.names.get(code, code)}'" in labels[0] for code in codes[0])
     if owns or len(places) != 1 or len(codes) > named:
-        return common_label(things, labels, page.names)
+        return common_label(things, labels, page.names, party=EACH if all_so else ANY)
     first = any(labels[0].startswith(name) for code in codes[0] for name in (code, page.names.get(code, code)))
     return common_label(things, labels, page.names, f"{'each of ' if first else ''}{listed([page.name(code) for (code,) in codes])}")
 

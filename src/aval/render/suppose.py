@@ -96,10 +96,11 @@ def _sameness(one: Turn, turns: Sequence[Turn]) -> Hashable:
 def _turned(page: Page, pool: Sequence[Turn]) -> list[Block]:
     first, terms = pool[0], [one.term for one in pool]
     labels = [one.label or one.term for one in pool]
-    label = each_label(page, pool, labels, NAMED) if len(pool) > 1 else page.words.of(first.term) or labels[0]
+    label = each_label(page, pool, labels, NAMED, all_so=first.after == "yes") if len(pool) > 1 else page.words.of(first.term) or labels[0]
     label = f"{label} ({len(pool)})" if len(pool) > NAMED else label
-    after = value_text(page, first.after)
-    turn = line(value_text(page, first.before or "open"), (f" {page.signs.arrow}{GLUE}", FAINT), after)
+    event = name_of(first.term) in page.words.events
+    after = value_text(page, first.after, event=event)
+    turn = line(value_text(page, first.before or "open", event=event), (f" {page.signs.arrow}{GLUE}", FAINT), after)
     due = f"{page.dot}due {safe(first.due)}" if first.due else ""
     body = line(safe(label), "  ", turn, (due, STRONG), faint_term(page, label, common_term(terms)))
     below = [readings_text(page, first.by_reading)] if first.after is None else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.text import Text
 
 from aval.answers.shapes import Why, WhyNode
 from aval.render.blocks import Entry, Section, Sheet, Tree
 from aval.render.claims import cited_entries
 from aval.render.english import capital
-from aval.render.groups import args_of
+from aval.render.groups import args_of, name_of
 from aval.render.layout import joined, line
 from aval.render.page import (
     FAINT,
@@ -17,6 +19,7 @@ from aval.render.page import (
     anchor_text,
     coordinates,
     gap_entries,
+    guarded,
     readings_text,
     value_text,
 )
@@ -27,11 +30,12 @@ from aval.render.signs import DEPENDS
 ALLEGED = 2
 """how many statements that do not count a short page shows below one line"""
 
-FORMAL = 32
-"""characters of formal text that a narrow page shows beside the words"""
-OFFER, GROUP = "contribution", "group"
+FORMAL, LONGEST = 32, 72
+"""characters of formal text that a narrow page shows beside the words, and a wide one"""
+OFFER, GROUP, EVENT = "contribution", "group", "event"
 ANY_OF, ALL_OF = "any of", "all of"
 CHANGES = ("from ", "until ", "when ")
+_GUARDED = re.compile(r"(.+?) if (.+) just before")
 _SAID = {ANY_OF: "one of these is enough", ALL_OF: "all of these are needed"}
 _MODES = {
     "told": "told",
@@ -50,7 +54,10 @@ def why_sheet(page: Page, why: Why) -> Sheet:
 
 
 def _title(page: Page, why: Why) -> Text:
-    return line((safe(why.term), STRONG), " is ", value_text(page, why.value))
+    event = why.kind == EVENT
+    return line(
+        (safe(why.term), STRONG), " has " if event and why.value in ("yes", "no") else " is ", value_text(page, why.value, event=event)
+    )
 
 
 def _view(page: Page, why: Why) -> tuple[Entry, ...]:
@@ -97,11 +104,16 @@ def _tree(page: Page, node: WhyNode, note: str = "") -> Tree:
     cited = tuple(entry for mark, one in marked for entry in cited_entries(page, one, mark, full=page.everything))
     parts = sorted(node.parts, key=lambda part: (_ends(part), not _decides(node, part)))
     return Tree(
-        value=value_text(page, node.value or None),
+        value=value_text(page, node.value or None, event=_happens(page, node)),
         body=_claim(page, node),
         details=(*_details(page, node, note), *cited),
         parts=tuple(_tree(page, part, _role(node, part)) for part in parts),
     )
+
+
+def _happens(page: Page, node: WhyNode) -> bool:
+    """Whether a line is that something has happened."""
+    return name_of(node.term) in page.words.events and node.text in (node.term, f"{node.term} happened")
 
 
 def _ends(part: WhyNode) -> bool:
@@ -122,16 +134,31 @@ def _role(node: WhyNode, part: WhyNode) -> str:
     """Say what a line does to the one above it, where that is not just to be one of its conditions."""
     if _ends(part):
         return "this would end it; it is not a condition"
+    guard = _GUARDED.fullmatch(node.text)
+    if guard and part.text == guard[2]:
+        return "the condition, as it stands just before"
     return f"this alone makes it {node.value}" if _decides(node, part) else ""
 
 
 def _claim(page: Page, node: WhyNode) -> Text:
     """Write what a line claims: in words, then faintly as the agreement has it."""
     text, term = safe(_SAID.get(node.text, node.text)), safe(node.term)
-    words = safe(page.worded(node.text.removesuffix(f" stands at {node.value}"))) if node.text not in _SAID else text
+    words = safe(_words(page, node)) if node.text not in _SAID else text
     formal = text if words != text else term if term and term not in text else ""
-    formal = formal if page.everything or page.wide or len(formal) <= FORMAL else ""
+    formal = formal if page.everything or len(formal) <= (LONGEST if page.wide else FORMAL) else ""
     return line((words or text or term, STRONG), *([(f"  {f'[{formal}]' if page.plain else formal}", FAINT)] if formal else []))
+
+
+def _words(page: Page, node: WhyNode) -> str:
+    """Write a line's text in words; on a short page what the lines below it say in full is not said twice."""
+    text = node.text.removesuffix(f" stands at {node.value}")
+    below = [part.text for part in node.parts]
+    hit = _GUARDED.fullmatch(text)
+    if page.everything or not hit:
+        return "not so: what stands below" if below == [text.removeprefix("not ")] and not page.everything else page.worded(text)
+    if hit[2] in below:
+        return f"{page.worded(hit[1])}, on a condition"
+    return guarded(page, hit[1], hit[2])
 
 
 def _details(page: Page, node: WhyNode, role: str) -> tuple[Entry, ...]:
@@ -154,4 +181,4 @@ def _mode(node: WhyNode) -> str:
     if node.mode == "untold" and node.note:
         return ""
     started = node.mode == "carried" and not (node.since or node.by or node.last_told or node.cited)
-    return ("" if node.note else "from the start") if started else _MODES.get(node.mode, "")
+    return ("" if node.note or node.parts else f"starts as {safe(node.value)}") if started else _MODES.get(node.mode, "")

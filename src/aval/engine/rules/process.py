@@ -74,7 +74,7 @@ def _node(event: str, variable: str, span: Span) -> Happened:
 
 
 def _named(reason: Reason, name: str) -> Reason:
-    return replace(reason, note="; ".join(part for part in (name, reason.note) if part))
+    return replace(reason, note="; ".join(part for part in (f"there called {name}" if name else "", reason.note) if part))
 
 
 def relax(declared: Process, term: Term, wish: Wish, relaxing: Relaxation) -> Formula:

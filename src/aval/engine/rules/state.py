@@ -144,9 +144,7 @@ def explain(declared: State, term: Term, point: Point, evaluation: Evaluation) -
         parts.append(evaluation.reason(Not(declared.provisional_for, span=declared.meta.span), scope, point))
     seen = look(timeline, point.values, point.at)
     never = declared.froms and seen.carried and seen.since is None
-    return derived(
-        declared, term, timeline, point, parts, note=f"{declared.initial.value} from the start; never told to have begun" if never else ""
-    )
+    return derived(declared, term, timeline, point, parts, note=f"not begun: starts as {declared.initial.value}" if never else "")
 
 
 def value_of(declared: State, point: Point, evaluation: Evaluation) -> tuple[str, Seen]:

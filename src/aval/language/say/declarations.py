@@ -24,6 +24,7 @@ from aval.language.say.clauses import (
 from aval.language.say.phrases import Phrases
 from aval.model import agreement as model
 from aval.model import expression as ex
+from aval.model.statement import Firmness
 
 
 def declaration(declared: model.Declaration, phrases: Phrases) -> Said:
@@ -42,6 +43,8 @@ def document(found: model.Document, phrases: Phrases) -> Said:
         yield tongue.phrase("dated", x=tongue.date(found.dated)), span
     yield tongue.phrase("zone", x=found.zone), span
     yield tongue.phrase("calendar"), span
+    if any(_as_done(one) for one in phrases.agreements.declarations.values() if one.meta.agreement == found.meta.name):
+        yield tongue.phrase("put_as_done", f=tongue.quote(tongue.words[Firmness.DONE.value])), span
     if found.parties:
         yield tongue.phrase("parties", x=phrases.people(found.parties)), span
     if found.depositary:
@@ -50,9 +53,20 @@ def document(found: model.Document, phrases: Phrases) -> Said:
     yield from tail(found.meta, phrases)
 
 
+def _as_done(declared: model.Declaration) -> bool:
+    """Whether a statement of it must put as done what it affirms."""
+    found = getattr(declared, "acceptance", None)
+    if isinstance(declared, model.Group) and not (found is not None and found.declared) and not declared.others:
+        return False
+    return isinstance(found, model.Acceptance) and found.firmness is Firmness.DONE
+
+
 def _party(declared: model.Party, phrases: Phrases) -> Said:
     meta, kind = declared.meta, "is_organisation" if declared.organisation else "is_party"
-    yield phrases.tongue.phrase(kind if meta.label else f"{kind}_bare", name=meta.name, x=phrases.name(meta.name)), meta.span
+    yield (
+        phrases.tongue.phrase(kind if meta.label not in ("", meta.name) else f"{kind}_bare", name=meta.name, x=phrases.name(meta.name)),
+        meta.span,
+    )
     if not declared.counted:
         yield phrases.tongue.phrase("not_counted"), meta.span
 

@@ -215,7 +215,9 @@ WORDS: dict[str, str] = {
     "source_many": "at least {n} independent voices make it (those that speak for the same one are one), each by name and in a source"
     " of {g}",
     "finding": "it is a finding of {x}, told by name and in a source of medium grade or better",
-    "done_only": "{x}; and what it affirms, it must put as {f}",
+    "done_only": "{x}",
+    "put_as_done": "A statement that affirms something counts only if it puts it as {f}, and not as planned or promised; where less is"
+    " enough, this is said beside it.",
     "firmly": "{x}; and what it affirms, it must put as at least {f}",
     "low": "any grade",
     "medium": "medium grade or better",

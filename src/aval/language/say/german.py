@@ -214,7 +214,9 @@ WORDS: dict[str, str] = {
     "source_many": "mindestens {n} unabhängige Stimmen (wer für denselben spricht, ist eine) sie machen, jede namentlich und in einer"
     " Quelle von {g}",
     "finding": "sie eine Feststellung von {x} ist, namentlich und in einer Quelle von mittlerer oder höherer Güte mitgeteilt",
-    "done_only": "{x}; und was sie bejaht, muss sie als {f} melden",
+    "done_only": "{x}",
+    "put_as_done": "Eine Aussage, die etwas bejaht, zählt nur, wenn sie es als {f} meldet und nicht als geplant oder zugesagt; wo weniger"
+    " genügt, steht es dabei.",
     "firmly": "{x}; und was sie bejaht, muss sie mindestens als {f} melden",
     "low": "beliebiger Güte",
     "medium": "mittlerer oder höherer Güte",
