@@ -9,7 +9,7 @@ HASHED := $(PIP) install --require-hashes --no-deps
 LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec bench-stores soak-ledger soak-stores soak-language soak-proof docs lock clean
+.PHONY: help demo test lint format bench bench-incremental bench-ledger bench-monitoring bench-rtec bench-stores soak-drafts soak-ledger soak-stores soak-language soak-proof docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -54,6 +54,9 @@ soak-ledger: $(VENV)/.dev ## kill a recording command 2,000 times, and look what
 
 soak-stores: $(VENV)/.dev ## kill clients, servers, moves and upgrades on PostgreSQL, thousands of times
 	@AVAL_KILLS=5000 $(BIN)/python -m pytest -q -s tests/stores/test_lasting.py tests/stores/test_keeping.py -k "killed or crashes"
+
+soak-drafts: $(VENV)/.dev ## ask 5,000 states with and without another party's drafts; takes ten minutes
+	@AVAL_STATES=5000 $(BIN)/python -m pytest -q -s tests/drafts -k changes_no_byte
 
 soak-language: $(VENV)/.dev ## fuzz the language: ten minutes with hypothesis, ten led by coverage
 	@AVAL_FUZZ_SECONDS=600 $(BIN)/python -m pytest -q -s tests/language/test_fuzz.py -k breaks

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "open"]
 
 
-def open(path: str | PathLike[str]) -> Case:  # noqa: A001  it reads well as `aval.open`, and nobody imports it alone
-    """Open the case in this folder: `aval.open("cases/paris").status(known="2026-01-07")`."""
+def open(path: str | PathLike[str], *, viewer: str = "") -> Case:  # noqa: A001  it reads well as `aval.open`, and nobody imports it alone
+    """Open the case in this folder: `aval.open("cases/paris").status(known="2026-01-07")`. `viewer` sees its draft statements too."""
     from aval.workspace.case import open_case
 
-    return open_case(path)
+    return open_case(path, viewer=viewer)

@@ -21,8 +21,9 @@ PARIS = [
     ("framework.md", "AV704", "Nothing that happens could put `monitor`, `support` and `cooperate` in breach"),
     ("framework.md", "AV705", "Nobody is named who decides `attack_commitments_final`."),
     ("framework.md", "AV706", "No clause defines `credible_cessation`, `clear_rules`, `armed_attack` and `major`"),
-    ("framework.md", "AV707", "`special_commission` would find `breach` and `responsible` of those who sit in it too"),
+    ("framework.md", "AV707", "`special_commission` would find `breach` and `responsible` of those who sit in it, too"),
     ("framework.md", "AV709", "With `ceasefire` and without `peace_in_force`, `in_force` wakes while `monitor` sleeps"),
+    ("framework.md", "AV715", "On reading `backing_for_force` and `with_backstop`, nobody moves first: `deploy(FRA)` waits for"),
     ("peace.md", "AV705", "Nobody is named who decides `peace_enters_into_force`."),
 ]
 

@@ -20,7 +20,7 @@ SECONDS = 1.0
 
 def test_the_answer_stands_in_the_first_lines() -> None:
     lines = aval("diverge", PARIS, *DAY, COLUMNS="80").stdout.splitlines()
-    assert " ".join(lines[3:5]).startswith("On 2026-01-07 the readings of 4 of 11 questions give different answers")
+    assert " ".join(lines[3:5]).startswith("On 2026-01-07 the readings of 4 of 12 questions give different answers")
     assert "APART ON 2026-01-07  the readings give different answers" in lines[:FIRST]
     assert max(map(len, lines)) <= 80
 

@@ -38,7 +38,7 @@ def test_check_is_0_for_a_sound_case_and_1_for_errors(tmp_path: Path) -> None:
     assert (sound.returncode, sound.stdout) == (0, "No problems in 2 documents and 3 statement files.\n")
     warned = run(tmp_path, "check", PARIS, "--plain")
     assert warned.returncode == 0
-    assert warned.stdout.endswith("\n9 warnings\n")
+    assert warned.stdout.endswith("\n10 warnings\n")
     write(tmp_path, SOUND.replace("from signed", "from sined"))
     wrong = run(tmp_path, "check", "a.md")
     assert wrong.returncode == 1

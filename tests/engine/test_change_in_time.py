@@ -96,6 +96,42 @@ def test_rules_that_drive_each_other_past_the_horizon_are_cut_off_there_or_refus
     assert refused.value.problems[0].code.code == "AV501"
 
 
+SHELLING = (
+    PARTIES
+    + """
+event shelling(p: sides, q: sides)
+  repeats
+state violated(p: sides)
+  from shelling(p, any)
+  until 3 days after its latest trigger
+state tense(p: sides)
+  from beginning of violated(p)
+  until once tense(p) has held 10 days
+  renews
+"""
+)
+
+
+def test_what_the_rounds_of_a_knot_do_not_agree_on_is_open_and_costs_no_other_instance() -> None:
+    told_rows: list[Row] = [
+        told("shelling(RED, RED)", "2026-01-05T17:00Z", polarity="no", said="2026-03-25"),
+        *(told(f"shelling(RED, {q})", f"2026-01-{when}Z", said="2026-03-25") for q, when in (("RED", "26T01:00"), ("RED", "08T06:00"))),
+        {"term": "shelling(RED, BLU)", "first": "2026-01-13T15:00Z", "last": "2026-01-15T15:00Z", "said": "2026-03-25"},
+        told("shelling(RED, BLU)", "2026-01-04T10:00Z", said="2026-03-25"),
+        told("shelling(BLU, RED)", "2026-01-10T10:00Z", said="2026-03-25"),
+    ]
+    days = [f"01-{day:02}" for day in (2, 6, 12, 16, 25, 30)]
+    assert values(SHELLING, told_rows, "tense(RED)", days) == "no yes yes open open open"
+    assert values(SHELLING, told_rows, "tense(BLU)", days) == "no no yes yes no no"
+
+
+def test_a_long_chain_of_exact_instants_is_followed_to_its_end() -> None:
+    body = "event go\n  legal act\nstate tick\n  from go\n  from 4 months after end of tick\n  until 3 months after its beginning\n"
+    rows = [told("go", "2026-01-01")]
+    days = ("2026-02-01", "2026-05-01", "2090-02-01", "2090-05-01", "2101-02-01")
+    assert [value(body, rows, "tick", at, known="2026-01-02") for at in days] == ["yes", "no", "no", "yes", "open"]
+
+
 def _days(rows: list[Row], name: str) -> list[Value]:
     """Give the value of one state on each of 24 days."""
     world = inquiry(CONTRACTS, rows, at="2026-12-31").world

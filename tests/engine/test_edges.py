@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from aval.engine.algebra import spans
+import numpy as np
+
+from aval.engine.algebra import moments, spans
 from aval.engine.operators.edges import beginnings
 from aval.model.columns import Frame, Timeline
 from aval.model.instant import ALWAYS, NEVER
 from tests.engine.support import Row, value
 
 FRAME = Frame()
+NOTHING = moments(FRAME, *(np.zeros(0, np.int64),) * 4)
 
 
 def edges(yes: list[tuple[int, int]], no: list[tuple[int, int]]) -> list[tuple[int, int]]:
     rows = Timeline(FRAME, *(spans((0, *span) for span in part) for part in (yes, no)))
-    return beginnings(rows).of(0)
+    return beginnings(rows, lambda: NOTHING).of(0)
 
 
 def test_a_change_that_is_told_on_both_sides_is_exact() -> None:

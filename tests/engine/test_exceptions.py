@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from aval.engine.algebra import Rest, at_least, complement, difference, drop, intersection, spans, take, union
+from aval.engine.algebra import Rest, at_least, complement, difference, drop, intersection, join_moments, spans, take, union
 from aval.engine.frames import bring, bring_moments, rebase, rebase_moments, source_keys
 from aval.engine.operators.edges import beginnings
 from aval.engine.rows import rows_of
@@ -98,7 +98,7 @@ def test_beginnings_are_found_stretch_by_stretch(seed: int) -> None:
             expected += [(key, last[1], NEVER) for last in here[-1:] if last[1] < end == NEVER]
         for start, _ in told:
             expected += [(key, end, start) for begin, end in timeline.no.of(key) if begin <= start < end and start > ALWAYS]
-    found = beginnings(timeline)
+    found = beginnings(timeline, lambda: join_moments(timeline.frame, []))
     assert sorted(zip(found.key.tolist(), found.lo.tolist(), found.hi.tolist(), strict=True)) == sorted(expected)
 
 

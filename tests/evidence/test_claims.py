@@ -74,7 +74,7 @@ def test_a_claim_that_fits(changes: dict[str, object]) -> None:
         ({"form": "circles"}, "AV343", "circles tell", "Leave `speaks_for` out"),
         ({"form": "editor"}, "AV343", "an editor tells", "Leave `speaks_for` out"),
         ({"value": "major"}, "AV344", "later version", "Leave `value` out"),
-        ({"visibility": "members"}, "AV344", "later version", "every statement is public"),
+        ({"visibility": "members"}, "AV344", "for everybody", "every statement here is public"),
         ({"withdraws": ["fra-1"]}, "AV352", "names no statement", "label:"),
         ({"withdraws": ["sha256:12"]}, "AV352", "names no statement", "64 digits"),
     ],

@@ -29,7 +29,9 @@ def test_every_text_is_there_and_plain() -> None:
 def test_every_code_is_shown_by_a_test() -> None:
     tests = Path(__file__).parents[1]
     texts = "".join(
-        path.read_text("utf-8") for folder in ("evidence", "stores", "ledger", "proof") for path in (tests / folder).glob("test_*.py")
+        path.read_text("utf-8")
+        for folder in ("evidence", "stores", "ledger", "proof", "sources", "drafts")
+        for path in (tests / folder).glob("test_*.py")
     )
     missing = {code.code for code in CODES} - set(NUMBER.findall(texts))
     assert missing == set()

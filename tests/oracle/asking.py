@@ -170,18 +170,65 @@ class Asking(Record):
     def ends(self, ask: Callable[[Instant], Told], turns: Instant = NEVER, changes: Rows = []) -> Rows:  # noqa: B006  only read
         return self.edges(lambda time: turned(ask(time)), turns, changes)
 
-    def changes_of(self, node: ex.Expression, env: Env, *, ends: bool) -> Rows:
-        """The changes that begin, or end, a state that is named and that rules begin and end."""
-        declared = self.all.get(node.name, ag.State) if isinstance(node, ex.Ref) else None
-        if declared is None or not isinstance(node, ex.Ref):
-            return []
-        clauses = declared.untils if ends else declared.froms
-        return [row for term in self.terms(node, env) for row in self.changes(clauses, self.env_of(term))]
+    def may_turn(self, node: ex.Expression, env: Env, *, falls: bool, above: tuple[str, ...] = (), rules: bool = False) -> Rows:
+        """Where a condition may come to be so, or with `falls` cease to be so: from the first to the last instant of it."""
+        match node:
+            case ex.Not(item=item):
+                return self.may_turn(item, env, falls=not falls, above=above, rules=rules)
+            case ex.And(items=items) | ex.Or(items=items):
+                return [row for item in items for row in self.may_turn(item, env, falls=falls, above=above, rules=rules)]
+            case ex.Count(binding=binding) if binding.condition is not None and self.closed(binding.group):
+                fewer = falls is not (node.quantifier is ex.Quantifier.NONE)
+                inner = [{**env, binding.variable: name} for name in self.candidates(binding.group)]
+                return [row for one in inner for row in self.may_turn(binding.condition, one, falls=fewer, above=above, rules=rules)]
+            case ex.Ref() if (declared := self.all.get(node.name, ag.State)) is not None and not declared.values:
+                if declared.reported:
+                    return [] if rules else self.windows(node, env, falls=falls)
+                return [row for term in self.terms(node, env) for row in self.state_turns(term, falls=falls, above=above, rules=rules)]
+            case _ if rules:
+                return []
+            case ex.Happened() | ex.HappenedIn() | ex.Order() | ex.Finds() | ex.MemberOf() | ex.IsOneOf() | ex.NotSaid():
+                return self.windows(node, env, falls=falls)
+            case _:
+                return [(ALWAYS, NEVER)]
+
+    def state_turns(self, term: Term, *, falls: bool, above: tuple[str, ...] = (), rules: bool = False) -> Rows:
+        """Where a state may begin, or end, by its `from` and `until`, by what it holds while, and by what it stands in for."""
+        declared = self.all.get(term.name, ag.State)
+        assert declared is not None
+        env = self.env_of(term)
+        found = self.changes(declared.untils if falls else declared.froms, env)
+        if term.name in above:
+            return found
+        above = (*above, term.name)
+        for item in self.standing(declared.whiles):
+            found = found + [
+                row for one in self.choices(item, env)[0] for row in self.may_turn(item, one, falls=falls, above=above, rules=rules)
+            ]
+        if declared.provisional_for is not None and (falls or not declared.froms):
+            found = found + self.may_turn(declared.provisional_for, env, falls=not falls, above=above, rules=rules)
+        return found if rules or all(self.closed(param.group) for param in declared.params) else [*found, (ALWAYS, NEVER)]
+
+    def windows(self, node: ex.Expression, env: Env, *, falls: bool) -> Rows:
+        """Where a told run begins, and where it is open, but not from a yes to a no: there it has turned once."""
+        side = 1 if falls else 0
+        yes, no = (self.runs(lambda time, one=one: self.value(node, env, time)[one]) for one in (side, 1 - side))  # type: ignore[misc]
+        unknown = self.runs(lambda time: not any(self.value(node, env, time)))
+        ended, denied = {end for _, end in yes}, {start for start, _ in no}
+        gaps = [(start, end) for start, end in unknown if start not in ended or end not in denied]
+        return gaps + [(start, start) for start, _ in yes if start > ALWAYS]
 
     def closes(self, node: object, env: Env) -> Instant:
         """From when on a window in it can have closed."""
         if isinstance(node, ex.Binding | ex.Ref):
-            return ALWAYS if self.has_window(node, ()) else NEVER
+            if self.has_window(node, ()):
+                return ALWAYS
+            rows = (
+                [row for falls in (False, True) for row in self.may_turn(node, env, falls=falls, rules=True)]
+                if isinstance(node, ex.Ref)
+                else []
+            )
+            return min([min(row) for row in rows], default=NEVER)
         limits = node.limits[-1:] if isinstance(node, ex.HappenedIn) and node.window is not ex.Window.AFTER else ()
         found = [lo for limit in limits for lo, _ in self.moments(limit, env)]
         return min([*found, *(self.closes(part, env) for part in inside(node))], default=NEVER)

@@ -205,10 +205,13 @@ class Oracle(Norms):
         if declared.froms or declared.untils:
             begins, ends = self.changes(declared.froms, env), self.changes(declared.untils, env)
             if (other := declared.provisional_for) is not None:
-                ends = ends + self.remembered(("instead", other), env, lambda: self.edges(lambda time: self.value(other, env, time)))
+                ends = ends + self.remembered(("instead", other), env, lambda: self._begins_of(other, env))
                 begins = [self.guarded(row, lambda time: turned(self.value(other, env, time))) for row in begins]
             parts.append(changed(begins, ends, declared.initial, at, renews=declared.renews))
         return both([*parts, self.all_of(declared.whiles, env, at)])
+
+    def _begins_of(self, node: ex.Expression, env: Env) -> Rows:
+        return self.edges(lambda time: self.value(node, env, time), changes=self.may_turn(node, env, falls=False))
 
     def _has_value(self, declared: ag.State, env: Env, word: str, at: Instant) -> Told:
         """A state has a value from where it becomes so until it becomes another; of two at one instant it has neither."""

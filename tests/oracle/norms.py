@@ -8,7 +8,7 @@ from functools import partial
 from aval.model import agreement as ag
 from aval.model import expression as ex
 from aval.model.four import Value
-from aval.model.instant import Instant
+from aval.model.instant import ALWAYS, NEVER, Instant
 from aval.model.term import Term
 from tests.oracle.asking import Env
 from tests.oracle.calendar import day_after, in_whole_days
@@ -55,7 +55,11 @@ class Norms(Counting, Timing):
             case "overdue":
                 return both([owed(at), turned(self.one_of(declared.suspendeds, env, at)), self._late(declared, term, env, at)])
             case "breached":
-                anew = self.remembered(("anew", declared), env, lambda: self.edges(partial(self._run, declared, term, env)))
+                anew = self.remembered(
+                    ("anew", declared),
+                    env,
+                    lambda: self.edges(partial(self._run, declared, term, env), changes=self.changes(declared.whens, env)),
+                )
                 return changed(self.found_breach(declared, term), anew, Value.NO, at)
             case "dormant":
                 others = (DEEDS, WAIVERS, LAPSES)
@@ -95,7 +99,7 @@ class Norms(Counting, Timing):
             for ref in other.replaces:
                 for mine in self.terms(ex.Ref(other.meta.name, tuple(ex.Any() for _ in other.params)), {}):
                     if ref.name == term.name and term in self.terms(ref, self.env_of(mine)):
-                        found += self.edges(partial(self.condition, mine, word="owed"))
+                        found += self.edges(partial(self.condition, mine, word="owed"), changes=[(ALWAYS, NEVER)])
         return found
 
     def _ended(self, declared: ag.Duty, term: Term, env: Env, kind: str, at: Instant) -> Told:

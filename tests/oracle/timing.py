@@ -36,7 +36,7 @@ class Timing(Asking):
                 assert isinstance(owner, ag.State | ag.Ban)
                 return _moving(self.changes(owner.froms, env))
             case ex.ItsBeginning():
-                return _moving(self.edges(lambda time: self.condition(self.its(env), time)))
+                return _moving(self.edges(lambda time: self.condition(self.its(env), time), changes=self.its_turns(env)))
             case ex.Ref() if isinstance(declared := self.all.declarations[node.name], ag.Moment) and not declared.becomes:
                 envs = [self.env_of(term) for term in self.terms(node, env)]
                 return [one for inner in envs for item in self.standing(declared.means) for one in self.raw(item, inner)]
@@ -84,9 +84,9 @@ class Timing(Asking):
                 nth = [sorted(side)[number - 1] for side in zip(*rows, strict=True)] if len(rows) >= number else []
                 return [(nth[0], nth[1])] if min(nth, default=NEVER) < NEVER else []
             case ex.Beginning(item=item):
-                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=False))
+                return self.edges(lambda time: self.value(item, env, time), self.closes(item, env), self.may_turn(item, env, falls=False))
             case ex.End(item=item):
-                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.changes_of(item, env, ends=True))
+                return self.ends(lambda time: self.value(item, env, time), self.closes(item, env), self.may_turn(item, env, falls=True))
             case ex.Held(item=item, duration=duration):
                 return self._held(item, env, ex.After(duration, item))
             case _:
@@ -114,10 +114,18 @@ class Timing(Asking):
         env = self.env_of(term)
         deed = self.all.declarations[declared.deed.name]
         if isinstance(deed, ag.State):
-            rows = [row for one in self.terms(declared.deed, env) for row in self.edges(lambda time, one=one: self.condition(one, time))]  # type: ignore[misc]
+            rows = [row for one in self.terms(declared.deed, env) for row in self._begins(one)]
         else:
             rows = self.moments(declared.deed, env)
         return [self.guarded(row, lambda time: self.condition(term, time)) for row in rows]
+
+    def _begins(self, term: Term) -> Rows:
+        return self.edges(lambda time: self.condition(term, time), changes=self.state_turns(term, falls=False))
+
+    def its_turns(self, env: Env) -> Rows:
+        """Where what a clause of its own asks about may begin."""
+        owner = self.all.declarations[env["its"]]
+        return self.state_turns(self.its(env), falls=False) if isinstance(owner, ag.State) else self.changes(owner.froms, env)  # type: ignore[union-attr]
 
     def found(self, body: str, term: Term) -> Rows:
         """Give a body's own finding."""
@@ -159,6 +167,14 @@ class Timing(Asking):
                 found.append((moved(after, around[0][0], self.zone) if around else NEVER, then))
         always = any(start == ALWAYS for start, _ in told)
         for stretch in stretches:
+            inner = [run for run in told if stretch[0] <= run[0] < stretch[1]]
+            long = [run for run in inner if run[0] > ALWAYS and moved(after, run[0], self.zone) <= run[1]]
+            ended = long[-1][1] if long else NEVER
+            if ended < stretch[1]:
+                free = stretch[1] == NEVER or inner[-1] is not long[-1]
+                rows = self.may_turn(item, env, falls=False) if not free else []
+                begins = [ended] if free else [max(lo, ended) for lo, hi in rows if lo <= hi > ended and lo < stretch[1]]
+                found += [(moved(ex.After(after.duration, item), begin, self.zone), NEVER) for begin in begins]
             then = moved(after, stretch[0], self.zone)
             if stretch not in sure and (stretch[0] > ALWAYS or always) and then <= stretch[1]:
                 found.append((then, NEVER))

@@ -19,14 +19,16 @@ _VOTES = {Stance.SUPPORTS: "votes for", Stance.OBJECTS: "votes against", Stance.
 
 def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
     """Cite one statement."""
-    source = inquiry.manifest.sources.get(statement.anchor.source)
+    source, redactions = inquiry.manifest.sources.get(statement.anchor.source), inquiry.manifest.redactions
+    voice = voice_of(statement, inquiry)
+    redacted = f" (original {redactions[source.id]})" if source and source.id in redactions else ""
     return Cited(
         id=statement.id,
         label=statement.label,
         says=statement.says.value,
         term=str(statement.term),
-        summary=summary(statement),
-        voice=statement.voice.name,
+        summary=summary(statement, voice),
+        voice=voice,
         speaks_for=statement.voice.speaks_for,
         through=statement.through,
         outlet=statement.outlet,
@@ -37,13 +39,19 @@ def cite(statement: Statement, inquiry: Inquiry, why_not: str = "") -> Cited:
         happened=_when(statement.when),
         anchor=str(statement.anchor),
         quote=statement.anchor.quote,
-        source_title=source.title if source else statement.anchor.source,
+        source_title=f"{source.title}{redacted}" if source else statement.anchor.source,
         conditions=statement.conditions,
         place=_place(statement, inquiry),
         amount=amount(statement.amount),
         note=statement.note,
+        visibility=statement.visibility,
         why_not=why_not,
     )
+
+
+def voice_of(statement: Statement, inquiry: Inquiry) -> str:
+    """Name who says it; of a concealed name that was redacted, say that it was."""
+    return inquiry.manifest.redactions.get(statement.voice.name, statement.voice.name)
 
 
 def cite_all(ids: Iterable[str], inquiry: Inquiry) -> Sequence[Cited]:
@@ -77,9 +85,9 @@ def in_order(statements: Iterable[Statement], inquiry: Inquiry) -> list[Statemen
     return sorted(statements, key=said)
 
 
-def summary(statement: Statement) -> str:
+def summary(statement: Statement, voice: str = "") -> str:
     """Say in one line what a statement claims, such as "Friedrich Merz for DEU: offer(DEU, land) signalled"."""
-    who = statement.voice.name
+    who = voice or statement.voice.name
     if statement.voice.speaks_for and statement.voice.speaks_for not in who:
         who = f"{who} for {statement.voice.speaks_for}"
     return f"{who}: {claim(statement)}"

@@ -79,6 +79,7 @@ class Inquiry:
             readings=dict(view.readings),
             suppositions=view.suppositions,
             supposed=tuple(one.note or str(one.term) for one in self.supposed),
+            viewer=view.viewer,
             zone=self.manifest.zone,
             agreements={document.meta.name: document.version for document in agreements.documents}
             | {table.path: table.version for table in agreements.tables.values()},

@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import product
 
 from aval.answers.because import because, evidence, missing, on_record
-from aval.answers.citing import amount, cite_all, in_order
+from aval.answers.citing import amount, cite_all, in_order, voice_of
 from aval.answers.inquiry import Inquiry
 from aval.answers.naming import label_of
 from aval.answers.readings import Spread, spread
@@ -332,7 +332,7 @@ def contribution(term: Term, declared: Contribution | None, inquiry: Inquiry) ->
         value=_rung(rungs),
         mode=(Mode.CARRIED if counted else Mode.UNTOLD).value,
         since=inquiry.date(stretch[0]) if stretch else None,
-        because=_offer_because(latest, has_counted=bool(counted)),
+        because=_offer_because(latest, inquiry, has_counted=bool(counted)),
         source=str(latest[0].anchor) if latest else str(declared.meta.anchors[0]) if declared and declared.meta.anchors else "",
         clause=inquiry.clause(declared.meta.span) if declared else "",
         agreement=declared.meta.agreement if declared else "",
@@ -357,10 +357,11 @@ def _rung(rungs: frozenset[Rung]) -> str:
     return next(iter(rungs)).value if len(rungs) == 1 else "contested" if rungs else "open"
 
 
-def _offer_because(latest: list[Statement], *, has_counted: bool) -> str:
+def _offer_because(latest: list[Statement], inquiry: Inquiry, *, has_counted: bool) -> str:
     if not latest:
         return "nobody has spoken of it"
     statement = latest[0]
-    said = ", ".join(part for part in (statement.voice.name, statement.form.value, statement.said[:10], amount(statement.amount)) if part)
+    voice = voice_of(statement, inquiry)
+    said = ", ".join(part for part in (voice, statement.form.value, statement.said[:10], amount(statement.amount)) if part)
     rung = statement.rung.value if statement.rung else ""
     return said if has_counted else f"only {rung}, and it does not count: {said}"

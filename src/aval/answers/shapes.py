@@ -22,6 +22,8 @@ class Coordinates:
     suppositions: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
     """the same suppositions, in the words and the order in which they were put"""
+    viewer: str = ""
+    """the party who looks, and sees its draft statements too; empty is the public"""
     zone: str
     agreements: Mapping[str, str]
     """agreement name to version"""
@@ -59,6 +61,8 @@ class Cited:
     place: str = ""
     amount: str = ""
     note: str = ""
+    visibility: str = "public"
+    """the party whose draft statement it is, which nobody else sees; or *public*"""
     why_not: str = ""
     """where it does not count here: why"""
 

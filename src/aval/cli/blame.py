@@ -24,4 +24,4 @@ def blame(words: tuple[str, ...], asked: Asked, look: Look) -> None:
     from aval.cli.show import answer
 
     case, term = case_and_term(words, "blame")
-    answer(find_case(case), case, lambda opened: opened.blame(term, **asked.view()), look)
+    answer(find_case(case), case, lambda opened: opened.blame(term, **asked.view()), look, asked.viewer)

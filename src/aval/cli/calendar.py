@@ -34,7 +34,7 @@ def calendar(case: str | None, party: str | None, start: str | None, end: str | 
     if ics is None:
         from aval.cli.show import answer
 
-        answer(find_case(case), case, lambda opened: opened.calendar(party=party, start=start, end=end, **asked.view()), look)
+        answer(find_case(case), case, lambda opened: opened.calendar(party=party, start=start, end=end, **asked.view()), look, asked.viewer)
         return
     if ics != "-" and not ics.endswith(".ics"):
         raise click.UsageError("The name of an iCalendar file ends in .ics.")
@@ -45,7 +45,7 @@ def calendar(case: str | None, party: str | None, start: str | None, end: str | 
         from aval.workspace.case import open_case
         from aval.workspace.writing import write_new
 
-        opened = open_case(find_case(case))
+        opened = open_case(find_case(case), viewer=asked.viewer)
         show_problems(opened.problems, look)
         found = opened.calendar(party=party, start=start, end=end, **asked.view()).answer
         data = written(found)

@@ -26,4 +26,4 @@ def changed(case: str | None, start: str, end: str, asked: Asked, look: Look) ->
     from aval.cli.show import answer
 
     view = {name: value for name, value in asked.view().items() if name != "known"}
-    answer(find_case(case), case, lambda opened: opened.changed(start=start, end=end, **view), look)
+    answer(find_case(case), case, lambda opened: opened.changed(start=start, end=end, **view), look, asked.viewer)

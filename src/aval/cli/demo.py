@@ -29,7 +29,7 @@ def demo(asked: Asked, look: Look) -> None:
     from aval.workspace.demo import demo_path
 
     path = _near(demo_path())
-    answer(path, path, lambda opened: opened.status(**replace(asked, known=asked.known or opened.last_said).view()), look)
+    answer(path, path, lambda opened: opened.status(**replace(asked, known=asked.known or opened.last_said).view()), look, asked.viewer)
 
 
 def _near(path: Path) -> str:

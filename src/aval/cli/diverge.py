@@ -28,4 +28,4 @@ def diverge(case: str | None, start: str | None, end: str | None, asked: Asked, 
     """Show where readings part."""
     from aval.cli.show import answer
 
-    answer(find_case(case), case, lambda opened: opened.diverge(start=start, end=end, **asked.view()), look)
+    answer(find_case(case), case, lambda opened: opened.diverge(start=start, end=end, **asked.view()), look, asked.viewer)

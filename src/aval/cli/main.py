@@ -14,6 +14,7 @@ from aval.cli.compare import compare
 from aval.cli.completion import completion
 from aval.cli.demo import demo
 from aval.cli.diverge import diverge
+from aval.cli.draft import draft
 from aval.cli.explain import explain
 from aval.cli.export import export
 from aval.cli.format import layout
@@ -25,10 +26,12 @@ from aval.cli.move import move
 from aval.cli.new import new
 from aval.cli.owed import owed
 from aval.cli.record import record
+from aval.cli.redact import redact
 from aval.cli.restore import restore
 from aval.cli.say import say
 from aval.cli.schema import schema
 from aval.cli.sign import sign
+from aval.cli.source import source
 from aval.cli.status import status
 from aval.cli.suppose import suppose
 from aval.cli.test import test
@@ -72,6 +75,7 @@ def main() -> None:
 
 for command in (
     *(status, why, unlock, owed, changed, diverge, suppose, compare, calendar, demo, say, record, import_, log, blame, export),
+    *(draft, source, redact),
     *(key, sign, checkpoint, witness, verify),
     *(backup, restore, move, upgrade),
     *(new, check, explain, layout, test, schema, completion),

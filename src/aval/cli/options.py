@@ -27,6 +27,7 @@ class Asked:
     recorded: str | None
     readings: Mapping[str, str]
     suppositions: tuple[str | Path, ...] = ()
+    viewer: str = ""
 
     def view(self) -> dict[str, Any]:
         """Give the coordinates as arguments of a question."""
@@ -78,10 +79,12 @@ def with_view(*, known: bool = True) -> Callable[[Command], Command]:
             known: str | None = None,
             that: tuple[str, ...] = (),
             suppose: tuple[Path, ...] = (),
+            viewer: str = "",
             **rest: Any,  # noqa: ANN401
         ) -> None:
             supposed: tuple[str | Path, ...] = (*suppose, *that)
-            command(asked=Asked(at=at, known=known, recorded=recorded, readings=readings_of(reading), suppositions=supposed), **rest)
+            view = Asked(at=at, known=known, recorded=recorded, readings=readings_of(reading), suppositions=supposed, viewer=viewer)
+            command(asked=view, **rest)
 
         many = "Choose a reading of a disputed point; repeat for more."
         run = click.option("--reading", type=Reading(), multiple=True, metavar="QUESTION=CHOICE", help=many)(run)
@@ -89,9 +92,15 @@ def with_view(*, known: bool = True) -> Callable[[Command], Command]:
         said = "As known on this date: only what had been said by then. Default: now."
         run = click.option("--known", metavar="DATE", help=said)(run) if known else run
         run = click.option("--at", metavar="DATE", help="What was true on this date. Default: the date known.")(run)
-        return with_suppositions(run)
+        return with_viewer(with_suppositions(run))
 
     return add
+
+
+def with_viewer(command: Command) -> Command:
+    """Add `--viewer`."""
+    text = "Look as this party: with its draft statements. AVAL_VIEWER says it too."
+    return click.option("--viewer", metavar="PARTY", envvar="AVAL_VIEWER", default="", help=text)(command)
 
 
 def with_suppositions(command: Command) -> Command:

@@ -23,4 +23,4 @@ def owed(case: str | None, asked: Asked, look: Look) -> None:
     """Show duties and powers."""
     from aval.cli.show import answer
 
-    answer(find_case(case), case, lambda opened: opened.owed(**asked.view()), look)
+    answer(find_case(case), case, lambda opened: opened.owed(**asked.view()), look, asked.viewer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,8 @@ _LISTS = {
 }
 
 
-def _with_fields(command: Command) -> Command:
+def with_fields(command: Command) -> Command:
+    """Add an option for each field of a statement."""
     for name, text in reversed(_LISTS.items()):
         command = click.option(f"--{name}", name, metavar="TEXT", multiple=True, help=text)(command)
     for name, text in reversed(_TEXTS.items()):
@@ -74,7 +76,7 @@ def _with_fields(command: Command) -> Command:
 
 @click.command(help=HELP, short_help="Write a statement into a case, and record it.")
 @click.argument("case", required=False, metavar="[CASE]")
-@_with_fields
+@with_fields
 @click.option("--file", metavar="PATH", default="", help="The file of statements that it goes into, as aval.toml lists it.")
 @click.option("--xlsx", metavar="FILE", help="Record the rows of this workbook instead.")
 @click.option("--sheet", metavar="NAME", default="", help="The sheet of the workbook; the first one unless you say.")
@@ -87,9 +89,7 @@ def record(case: str | None, *, file: str, xlsx: str | None, sheet: str, no_inpu
 
     look = Look(json=as_json, plain=plain)
     path = find_case(case)
-    fields: dict[str, object] = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
-    if isinstance(paragraph := fields.get("paragraph"), str):
-        fields["paragraph"] = number(paragraph)
+    fields = fields_of(given)
     with explained(look):
         from aval.workspace.recording import record, record_book
 
@@ -101,6 +101,14 @@ def record(case: str | None, *, file: str, xlsx: str | None, sheet: str, no_inpu
             done, problems = _asked(path, fields, file)
         show_problems(problems, look)
         show(done, None, case or "", look)
+
+
+def fields_of(given: Mapping[str, Any]) -> dict[str, object]:
+    """Give the fields of a statement that a user has typed."""
+    fields: dict[str, object] = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
+    if isinstance(paragraph := fields.get("paragraph"), str):
+        fields["paragraph"] = number(paragraph)
+    return fields
 
 
 def _asked(path: str, fields: dict[str, object], file: str) -> tuple[Import, tuple[Problem, ...]]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from aval.workspace.case import Case
 
 
-def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look) -> None:
-    """Open a case, ask it, and show the answer; `named` is the case as the user named it, if so."""
+def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look, viewer: str = "") -> None:
+    """Open a case as `viewer` sees it, ask it, and show the answer; `named` is the case as the user named it, if so."""
     from aval.workspace.pause import without_collection
 
     with explained(look), without_collection():
@@ -27,7 +27,7 @@ def answer(path: str, named: str | None, ask: Callable[[Case], Any], look: Look)
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from aval.workspace.case import open_case
 
-        case = open_case(path)
+        case = open_case(path, viewer=viewer)
         show_problems(case.problems, look)
         found = ask(case).answer  # what a ledger holds may be read only now, and be found broken
         show(found, case, named or "", look)

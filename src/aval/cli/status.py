@@ -24,4 +24,4 @@ def status(case: str | None, asked: Asked, look: Look) -> None:
     """Show the board."""
     from aval.cli.show import answer
 
-    answer(find_case(case), case, lambda opened: opened.status(**asked.view()), look)
+    answer(find_case(case), case, lambda opened: opened.status(**asked.view()), look, asked.viewer)

@@ -34,4 +34,4 @@ def suppose(words: tuple[str, ...], asked: Asked, look: Look) -> None:
     supposed = (*map(Path, files), *view.pop("suppositions", ()))
     if not supposed:
         raise click.UsageError('Suppose what? Name a document, or write --that "TERM on DATE".')
-    answer(find_case(case), case, lambda opened: opened.suppose(*supposed, **view), look)
+    answer(find_case(case), case, lambda opened: opened.suppose(*supposed, **view), look, asked.viewer)

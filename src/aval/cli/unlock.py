@@ -30,4 +30,5 @@ def unlock(words: tuple[str, ...], by: str | None, asked: Asked, look: Look, *, 
     from aval.cli.show import answer
 
     case, term = case_and_term(words, "unlock")
-    answer(find_case(case), case, lambda opened: opened.unlock(term, by=by, lose=lose, everything=look.everything, **asked.view()), look)
+    view = {"by": by, "lose": lose, "everything": look.everything, **asked.view()}
+    answer(find_case(case), case, lambda opened: opened.unlock(term, **view), look, asked.viewer)

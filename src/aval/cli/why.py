@@ -30,4 +30,4 @@ def why(words: tuple[str, ...], asked: Asked, look: Look, *, alleged: bool) -> N
 
     case, term = case_and_term(words, "why")
     full = replace(look, everything=look.everything or alleged)
-    answer(find_case(case), case, lambda opened: opened.why(term, **asked.view()), full)
+    answer(find_case(case), case, lambda opened: opened.why(term, **asked.view()), full, asked.viewer)

@@ -9,7 +9,8 @@ import numpy as np
 from aval.engine.algebra import complement, settled
 from aval.engine.at_once import Available
 from aval.engine.edges import edges_of
-from aval.engine.knots import HORIZON, Made
+from aval.engine.knots import HORIZON
+from aval.engine.widening import Made
 from aval.model.columns import Moments, Numbers, Timeline
 from aval.model.instant import NEVER
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from aval.engine.knots import alike
+from aval.engine.order import edges_in
 from aval.engine.reach import Links, Reached, reads_box
 from aval.engine.rules.duty import Course
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, Process, Quantity, State
@@ -115,6 +116,10 @@ def inputs_of(reach: Reached, reads: Links, agreements: Agreements) -> dict[str,
     found: dict[str, set[str]] = {}
     for name, reader in _pairs(reach, reads, agreements):
         found.setdefault(reader, set()).add(name)
+    looked = {reader: edges_in(agreements.declarations[reader], agreements) for reader in found if reader in agreements.declarations}
+    for reader, states in looked.items():
+        # what changes a state whose edge is asked is looked at, too
+        found[reader] = found[reader].union(*(found.get(name, set()) for name in states))
     return {name: frozenset(read) for name, read in found.items()}
 
 

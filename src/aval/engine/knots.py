@@ -8,6 +8,7 @@ everywhere, so that nothing holds itself up.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from enum import Enum, auto
 from typing import Protocol
 
 import numpy as np
@@ -18,14 +19,21 @@ from aval.engine.budget import Budget
 from aval.engine.codes import TOO_COSTLY, TURNING_CYCLE
 from aval.engine.logic import constant
 from aval.engine.order import Way, Ways, edges_in, strands, turning
+from aval.engine.widening import Made, Unrest
 from aval.model.agreement import Agreements, Ban, Duty, Event, Moment, Power, State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
 from aval.model.four import Value
 from aval.model.instant import NEVER, Instant
 from aval.model.problem import Problem, Unsupported
 
-Made = Timeline | Moments | Mapping[str, Timeline]
-"""The column of a declaration, or a column for each of its values."""
+
+class Rest(Enum):
+    """How a knot came to rest: by itself, by leaving open what its rounds do not agree on, or because it was cut off at the horizon."""
+
+    WHOLE = auto()
+    WIDENED = auto()
+    BEYOND = auto()
+
 
 ROUNDS = 2_000
 _PATIENT = 64
@@ -75,7 +83,7 @@ class Loom(Protocol):
 
 
 def untie(knot: tuple[str, ...], loom: Loom) -> bool:
-    """Solve a knot; say whether it came to rest, or else was cut off at the horizon.
+    """Solve a knot; say whether it came to rest by itself, or else was widened, or cut off at the horizon.
 
     Raises `Unsupported` for one that turns within an instant, or that does not come to rest at all.
     """
@@ -84,13 +92,13 @@ def untie(knot: tuple[str, ...], loom: Loom) -> bool:
     try:
         if _hurried(knot, loom):
             return True
-        rests = _begun(knot, ways, loom)
-        for name in () if rests else knot:
+        rest = _begun(knot, ways, loom)
+        for name in knot if rest is Rest.BEYOND else ():
             loom.put(name, _cut(loom.present(name)))
     except BaseException:
         loom.drop(knot)
         raise
-    return rests
+    return rest is Rest.WHOLE
 
 
 def _hurried(knot: tuple[str, ...], loom: Loom) -> bool:
@@ -105,7 +113,7 @@ def _hurried(knot: tuple[str, ...], loom: Loom) -> bool:
     spent = loom.budget.spent
     loom.hurry(valued)
     try:
-        solved = _begun(knot, loom.ways, loom) and loom.exact(knot)
+        solved = _begun(knot, loom.ways, loom) is Rest.WHOLE and loom.exact(knot)
     except Unsupported:
         solved = False
     finally:
@@ -115,30 +123,31 @@ def _hurried(knot: tuple[str, ...], loom: Loom) -> bool:
     return solved
 
 
-def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
+def _begun(knot: tuple[str, ...], ways: Ways, loom: Loom) -> Rest:
     for name in knot:
         loom.put(name, loom.start(name))
     return _solved(knot, ways, loom)
 
 
-def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> bool:
-    """Go round until nothing changes, or nothing before the horizon; say whether it is the former."""
-    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one]))
+def _solved(knot: tuple[str, ...], ways: Ways, loom: Loom) -> Rest:
+    """Go round until nothing changes, or nothing before the horizon; say which it is."""
+    edges = frozenset(name for one in knot for name in edges_in(loom.agreements.declarations[one], loom.agreements))
     readers = {name: _touched(name, knot, ways, loom.agreements, edges) for name in knot}
     order = strands(knot, ways)
-    stale, beyond = set(knot), False
+    stale, beyond, unrest = set(knot), False, Unrest(len(knot), HORIZON)
     for turn in range(ROUNDS):
         for strand in order:
             if not stale.isdisjoint(strand):
                 stale.difference_update(strand)
                 grows = len(strand) > 1 or Way.PLAIN in ways[strand[0]].get(strand[0], ())
-                for name, before in (_grown if grows else _changed)(strand, loom):
+                for name, before in (_grown if grows else _changed)(strand, loom, unrest, turn):
                     if turn > _PATIENT and alike(before, loom.present(name), HORIZON):
                         beyond = True
                     else:
                         stale.update(readers[name])
         if not stale:
-            return not beyond
+            return Rest.BEYOND if beyond else Rest.WIDENED if unrest.widened else Rest.WHOLE
+        unrest.end(turn)
     raise _restless(knot, loom.agreements)
 
 
@@ -157,27 +166,36 @@ def _touched(name: str, knot: tuple[str, ...], ways: Ways, agreements: Agreement
     return found
 
 
-def _changed(strand: Iterable[str], loom: Loom) -> list[tuple[str, Made]]:
+def _changed(strand: Iterable[str], loom: Loom, unrest: Unrest, turn: int) -> list[tuple[str, Made]]:
     """Make the columns of a strand anew, and give the names of those that differ, each with what stood there before."""
     found = []
     for name in strand:
         before = loom.present(name)
-        made = loom.make(name)
+        made = unrest.met(name, before, loom.make(name), turn)
         if loom.present(name) is not before or not alike(before, made, NEVER):
             loom.put(name, made)
             found.append((name, before))
     return found
 
 
-def _grown(strand: tuple[str, ...], loom: Loom) -> list[tuple[str, Made]]:
+def _grown(strand: tuple[str, ...], loom: Loom, unrest: Unrest, turn: int) -> list[tuple[str, Made]]:
     """Grow the columns of a strand from *no* everywhere to their least fixpoint (2.5)."""
     before = {name: loom.present(name) for name in strand}
     for name in strand:
         loom.put(name, _nothing(name, loom))
-    for _ in range(ROUNDS):
-        if not _changed(strand, loom):
-            return [(name, made) for name, made in before.items() if not alike(made, loom.present(name), NEVER)]
-    raise _restless(strand, loom.agreements)
+    within = Unrest(len(strand), HORIZON)
+    for inner in range(ROUNDS):
+        if not _changed(strand, loom, within, inner):
+            break
+        within.end(inner)
+    else:
+        raise _restless(strand, loom.agreements)
+    unrest.widened |= within.widened
+    for name in strand:
+        grown = loom.present(name)
+        if (made := unrest.met(name, before[name], grown, turn)) is not grown:
+            loom.put(name, made)
+    return [(name, made) for name, made in before.items() if not alike(made, loom.present(name), NEVER)]
 
 
 def ground(name: str, loom: Loom) -> Made:

@@ -17,7 +17,6 @@ from aval.engine.budget import Budget, allowance
 from aval.engine.cast import VOTE, Ballot
 from aval.engine.domains import Domains
 from aval.engine.former import Former, Kept, Place, former
-from aval.engine.knots import Made
 from aval.engine.narrow import Narrow
 from aval.engine.protocol import Point
 from aval.engine.reach import Box, boxes, closed, holds, join, reached
@@ -25,6 +24,7 @@ from aval.engine.readmit import Readmitted, Refirmed, first_of, standings
 from aval.engine.rules import ballot
 from aval.engine.seats import seated_only
 from aval.engine.splice import Column, Unlike, spliced
+from aval.engine.widening import Made
 from aval.engine.world import World
 from aval.model.agreement import Body, Declaration, Event, FromVoice, Group, Power, params_of
 from aval.model.claims import Claims

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from aval.engine.exact import is_exact, parts_of
-from aval.engine.knots import Made
 from aval.engine.protocol import Point, Scope
 from aval.engine.reach import Box
 from aval.engine.splice import cut_out, places_in
+from aval.engine.widening import Made
 from aval.engine.world import World
 from aval.model.agreement import Declaration, Event, Param, params_of
 from aval.model.claims import Claims

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 
-from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Power, Process, Step
+from aval.model.agreement import Agreements, Becomes, Change, Clause, Declaration, Duty, Power, Process, State, Step
 from aval.model.expression import (
     After,
     AfterPaused,
@@ -103,23 +103,35 @@ def _read(item: object, way: Way, found: list[tuple[str, Way]]) -> None:
 
 
 def asks_triggers(item: object) -> bool:
-    """Whether `its latest trigger` stands in an expression."""
-    return isinstance(item, ItsTrigger) or any(map(asks_triggers, parts_of(item)))
+    """Whether `its latest trigger` stands in an expression, or `its beginning`, which looks at the same moments."""
+    return isinstance(item, ItsTrigger | ItsBeginning) or any(map(asks_triggers, parts_of(item)))
 
 
-def edged(item: object) -> Iterator[str]:
-    """Yield the names of whose beginning or end is asked: what changes them is looked at, too."""
-    if isinstance(item, Beginning | End) and isinstance(item.item, Ref):
-        yield item.item.name
-    for part in parts_of(item):
-        yield from edged(part)
+def edged(item: object, agreements: Agreements) -> set[str]:
+    """Give the states of which a beginning, an end or a length is asked, and those that these hold while: their changes are read, too."""
+    found: set[str] = set()
+    ahead, asked = [item], [False]
+    while ahead:
+        one, below = ahead.pop(), asked.pop()
+        below = below or isinstance(one, Beginning | End | Held)
+        parts = list(parts_of(one))
+        if below and isinstance(one, Ref) and one.name not in found:
+            found.add(one.name)
+            declared = agreements.get(one.name, State)
+            parts += [] if declared is None else [clause.item for clause in declared.whiles] + [declared.provisional_for or ()]
+        ahead += parts
+        asked += [below] * len(parts)
+    return found
 
 
-def edges_in(declared: Declaration) -> Iterator[str]:
-    """Yield the names of whose beginning or end a declaration asks."""
-    for one in fields(declared):
-        if one.name not in _UNREAD_FIELDS:
-            yield from edged(getattr(declared, one.name))
+def edges_in(declared: Declaration, agreements: Agreements) -> set[str]:
+    """Give the states whose beginning or end a declaration asks, as it does of what it is provisional for or of what exercises it."""
+    found = {name for one in fields(declared) if one.name not in _UNREAD_FIELDS for name in edged(getattr(declared, one.name), agreements)}
+    if isinstance(declared, State) and declared.provisional_for is not None:
+        found |= edged(Beginning(item=declared.provisional_for, span=declared.meta.span), agreements)
+    if isinstance(declared, Power):
+        found |= edged(Beginning(item=declared.deed, span=declared.meta.span), agreements)
+    return found
 
 
 def _below(item: object, way: Way) -> Iterator[tuple[object, Way]]:

@@ -69,6 +69,17 @@ class Point:
         return Point({**self.values, QUESTION + question: reading}, self.at, self.branches)
 
 
+@frozen()
+class Look:
+    """How far to look: not again through the states that are looked at already, and `only_rules` not at what is reported or not known."""
+
+    inside: frozenset[str] = frozenset()
+    only_rules: bool = False
+
+
+ALL = Look()
+
+
 class Evaluation(Protocol):
     """What operators see of an evaluation."""
 
@@ -118,8 +129,8 @@ class Evaluation(Protocol):
         """Give the moments that the `from` clauses of the owner of a scope name, where their guards let them."""
         ...
 
-    def changes_of(self, declared: State, *, ends: bool) -> Moments:
-        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
+    def turns_of(self, declared: State, *, falls: bool = False, look: Look = ALL) -> Moments:
+        """Give where a state may begin, or with `falls` end, by its rules."""
         ...
 
     def occurrences(self, name: str) -> Moments:

@@ -21,8 +21,8 @@ from aval.engine.edges import edges_of
 from aval.engine.exact import is_exact, parts_of
 from aval.engine.explained import Explained
 from aval.engine.extent import choices_of, extents
-from aval.engine.frames import joined, spread_moments, stacked
-from aval.engine.knots import Made, alike, ground, untie
+from aval.engine.frames import stacked
+from aval.engine.knots import alike, ground, untie
 from aval.engine.logic import constant
 from aval.engine.not_yet import refuse_declaration
 from aval.engine.operators import operator_of
@@ -30,11 +30,12 @@ from aval.engine.operators.happened import asked, happened
 from aval.engine.operators.reference import groups_of, instances
 from aval.engine.order import Ways, asks_triggers, edged, knots, questions_of, reads, ways_of
 from aval.engine.patched import PatchedMoments
-from aval.engine.protocol import Scope
+from aval.engine.protocol import ALL, Look, Scope
 from aval.engine.reach import Links, links, written
-from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state
+from aval.engine.rules import ballot, ban, duty, event, group, kinds, moment, offer, power, quantity, state, turning
 from aval.engine.rules.clauses import changes, scope_of
 from aval.engine.seats import seated_only
+from aval.engine.widening import Made
 from aval.model.agreement import (
     Agreements,
     Ban,
@@ -276,7 +277,7 @@ class World(Explained):
         if place not in self._named:
             names = {name or owner for name, _ in reads(node)}
             through = {owner} if asks_triggers(node) else set()
-            for one in through | set(edged(node)):
+            for one in through | set(edged(node, self.agreements)):
                 names |= set(self._reads_of(one)[0])
             self._named[place] = names
         return self._named[place]
@@ -313,10 +314,9 @@ class World(Explained):
             raise TypeError(scope.owner)
         return changes(declared.froms, scope, self)
 
-    def changes_of(self, declared: State, *, ends: bool) -> Moments:
-        """Give the moments that the `from` clauses of a state name, or its `until` clauses, where their guards let them."""
-        column = changes(declared.untils if ends else declared.froms, scope_of(declared, self), self)
-        return spread_moments(column, joined([column.frame, self.set_out(declared.meta.name)]))
+    def turns_of(self, declared: State, *, falls: bool = False, look: Look = ALL) -> Moments:
+        """Give where a state may begin, or with `falls` end, by its rules."""
+        return turning.of_state(declared, self, falls=falls, look=look)
 
     def _column(self, name: str) -> Made:
         if name not in self._columns:

@@ -308,8 +308,9 @@ def _not_yet(fields: Reading) -> None:
         message = "States with several values come with a later version."
         fields.complain(Complaint(code=claims.NOT_YET, message=message, key="value", hint="Leave `value` out."))
     if visibility not in ("", "public"):
-        message = f"The visibility {shown(visibility)} comes with a later version."
-        fields.complain(Complaint(code=claims.NOT_YET, message=message, key="visibility", hint="Leave it out; every statement is public."))
+        message = f"A file of the case is for everybody, and {shown(visibility)} is not."
+        hint = "Leave it out; every statement here is public. What a party keeps to itself is made with: aval draft add"
+        fields.complain(Complaint(code=claims.NOT_YET, message=message, key="visibility", hint=hint))
 
 
 def _withdraws(fields: Reading) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U0
 _NO_CHARACTER = "\ufdd0-\ufdef\ufffe\uffff"
 _CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _HALF = "\ud800-\udfff"
-_HIDDEN = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_NO_CHARACTER}{_HALF}]")
+HIDDEN = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_NO_CHARACTER}{_HALF}]")
 _DIRECTION = re.compile(f"[{_BIDI}]")
 
 _NAMES = {
@@ -34,7 +34,7 @@ def find_hidden(text: str) -> int | None:
     """Give the offset of the first such character; `None` where there is none."""
     if text.isprintable():
         return None
-    match = _HIDDEN.search(text)
+    match = HIDDEN.search(text)
     return match.start() if match else None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 
 from aval.model.frozen import frozen
 from aval.model.source import Source
 
 MANIFEST = "aval.toml"
 CASE_SCHEMA = "aval.case/1"
+REDACTIONS = "redactions.jsonl"
 
 
 @frozen(kw_only=True)
@@ -34,3 +36,5 @@ class Manifest:
     statements: tuple[str, ...] = ()
     sources: Mapping[str, Source]
     headlines: tuple[str, ...] = ()
+    redactions: Mapping[str, str] = field(default_factory=dict)
+    """what was redacted in this case (no part of `aval.toml`): source ids and commitments, each with a sentence that says so"""

@@ -104,6 +104,7 @@ def coordinates(page: Page, at: Coordinates) -> Text:
         line("as known on ", (_minute(at.known), STRONG)),
         *([line("as recorded on ", (safe(at.recorded), STRONG))] if at.recorded else []),
         line(f"readings: {safe(chosen) or 'none chosen'}"),
+        *([line("seen by ", (safe(at.viewer), STRONG), ", its draft statements included")] if at.viewer else []),
         *([line(("supposing: ", STRONG), safe(_supposing(page, at)))] if at.suppositions else []),
     ]
     return joined((page.dot, FAINT), pieces)
@@ -149,7 +150,8 @@ def marks(page: Page, *, anonymous: bool, low: bool) -> str:
 
 def marks_of(page: Page, cited: Cited) -> str:
     """Write the marks of one statement."""
-    return marks(page, anonymous=cited.form in ("unnamed official", "circles"), low=cited.grade == "low")
+    drafted = " (draft)" if cited.visibility != "public" else ""
+    return marks(page, anonymous=cited.form in ("unnamed official", "circles"), low=cited.grade == "low") + drafted
 
 
 def guarded(page: Page, moment: str, guard: str | None) -> str:

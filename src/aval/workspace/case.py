@@ -9,6 +9,7 @@ case.why("in_force(FRA)")
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -24,11 +25,11 @@ from aval.answers.status import status
 from aval.answers.unlock.shapes import Unlock
 from aval.answers.why import why
 from aval.engine.codes import TOO_COSTLY
-from aval.evidence.folder import open_folder
+from aval.evidence.folder import CaseFolder, open_folder
 from aval.evidence.ledger.place import has_ledger
 from aval.evidence.store import Store
 from aval.model.agreement import Agreements
-from aval.model.case import Manifest, Text
+from aval.model.case import REDACTIONS, Manifest, Text
 from aval.model.problem import Incorrect, Problem, Span, Unsupported
 from aval.model.statement import Statement
 from aval.workspace import asking
@@ -68,9 +69,11 @@ class Case:
         problems: tuple[Problem, ...],
         records: Records | None = None,
         texts: tuple[Text, ...] = (),
+        viewer: str = "",
     ) -> None:
         """Hold what was read; `open_case` reads it."""
         self.manifest = manifest
+        self.viewer = viewer
         self.agreements = agreements
         self.problems = problems
         self._store = store
@@ -317,8 +320,13 @@ class Case:
             heard = max(view.known, thoughts.last_told(zone) or view.known) if known is None else view.known
             day = max(heard, thoughts.last_day(zone) or heard) if at is None else view.at
             view = replace(view, known=heard, at=day)
+        if self.viewer and instant is None:
+            view = replace(view, viewer=self.viewer)
         world = edition.world(view)
-        return Inquiry(world=world, manifest=edition.manifest, statements=world.claims.by_id)
+        manifest = edition.manifest
+        if self.manifest.redactions:  # what is gone is gone, whatever was recorded by then
+            manifest = replace(manifest, redactions=self.manifest.redactions)
+        return Inquiry(world=world, manifest=manifest, statements=world.claims.by_id)
 
     def _at(self, recorded: Moment) -> Edition:
         """Give the case as it was recorded by then. Raises `Unsupported` where there is no ledger."""
@@ -332,10 +340,11 @@ class Case:
         return self._records.edition(instant, zone)
 
 
-def open_case(path: str | PathLike[str]) -> Case:
+def open_case(path: str | PathLike[str], *, viewer: str = "") -> Case:
     """Open the case in a folder. Raises `Incorrect` where it is no case, or a statement file is wrong: nothing is half-loaded.
 
     A case that has a ledger is read from it; its text files are then only looked at, to say which of them are not recorded as they stand.
+    `viewer` is the party who looks: it sees its own draft statements too, except on the recorded clock; the public sees none.
     """
     folder = open_folder(Path(path))
     if has_ledger(folder.path):
@@ -344,10 +353,19 @@ def open_case(path: str | PathLike[str]) -> Case:
         found = open_recorded(folder)
         if found is not None:
             records, edition, notes = found
-            return _case(edition, records, notes)
+            return _case(edition, folder, viewer, records, notes)
     edition, _ = read_edition(read_files(folder))
-    return _case(edition)
+    return _case(edition, folder, viewer)
 
 
-def _case(edition: Edition, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
-    return Case(edition.manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts)
+def _case(edition: Edition, folder: CaseFolder, viewer: str, records: Records | None = None, notes: tuple[Problem, ...] = ()) -> Case:
+    if viewer:
+        from aval.workspace.viewer import seen_by
+
+        viewer, edition = seen_by(edition, folder.path, viewer)
+    manifest = edition.manifest
+    if os.path.lexists(folder.path / REDACTIONS):
+        from aval.evidence.sources.redactions import redactions_of
+
+        manifest = replace(manifest, redactions=redactions_of(folder))
+    return Case(manifest, edition.agreements, edition.store, notes + edition.problems, records, edition.texts, viewer)

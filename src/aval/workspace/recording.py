@@ -61,7 +61,8 @@ def record(
         known = _known(statements, files) if places else set()
         fresh = [place for place, fields in enumerate(statements) if fields.get("label") not in known]
         before = files.statements[target]
-        text = _appended(before, _labelled([statements[place] for place in fresh], files))
+        written = "\n".join(one.content for one in files.statements.values())
+        text = _appended(before, labelled([statements[place] for place in fresh], written))
         with _placed(before, [places[place] for place in fresh] if places else ()):
             read_edition(replace(files, statements={**files.statements, target: text}))
         if fresh:
@@ -128,9 +129,8 @@ def _target(files: Files, wanted: str) -> str:
     raise _wrong(codes.WHICH_FILE, message, f"{hint}Name one with --file: {either(listed)}.".strip())
 
 
-def _labelled(statements: Sequence[Fields], files: Files) -> list[Fields]:
-    """Give each statement without a label one that no statement of the case has: who speaks, and on which day."""
-    text = "\n".join(one.content for one in files.statements.values())
+def labelled(statements: Sequence[Fields], text: str) -> list[Fields]:
+    """Give each statement without a label one that does not stand in a text: who speaks, and on which day."""
     made: list[Fields] = []
     for fields in statements:
         handle = f"{fields.get('speaks_for') or fields.get('voice') or 's'}-{str(fields.get('said', ''))[:10]}"

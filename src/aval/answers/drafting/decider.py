@@ -96,7 +96,7 @@ def _disputed(trigger: Declaration, waiting: Sequence[Declaration], desk: Desk) 
     """Give acts that bring about what waits for the trigger, then as many voices that deny it."""
     for declared in desk.easiest(one for one in waiting if not isinstance(one, Contribution)):
         cast = desk.cast(declared)
-        base = desk.find([awake(declared, cast)])
+        base = desk.find([awake(declared, cast)]) or desk.find_on_a_reading([awake(declared, cast)])
         told_ = [dated for dated in base.acts if dated[0].term.name == trigger.meta.name] if base else []
         if base is None or not told_:
             continue

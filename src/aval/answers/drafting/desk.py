@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import islice, product
 from typing import Any, TypeVar
 
 from aval.answers.explore.acts import Env, environments, nodes
 from aval.answers.explore.cone import cone
 from aval.answers.explore.search import Dated, Ground, Steps, Wanted, Witness
+from aval.engine.order import questions_of
 from aval.language.problems import quote
-from aval.model.agreement import Agreements, Ban, Contribution, Declaration, Duty, Event, Norm, Power, State, params_of
+from aval.model.agreement import Agreements, Ban, Contribution, Declaration, Duty, Event, Norm, Power, Question, State, params_of
 from aval.model.expression import Expression, Name, Node, Ref, Stands
 from aval.model.four import Value
 from aval.model.problem import Code, Problem, Span
@@ -24,6 +26,8 @@ CASTS = 12
 """ways of filling parameters that are tried"""
 SHOWN = 6
 """names that a sentence lists"""
+MANY_READINGS = 24
+"""combinations of readings that are looked at"""
 RUNS = 60
 """sequences that one finding may run"""
 
@@ -86,6 +90,19 @@ class Desk:
     def find(self, wanted: Sequence[Wanted], runs: int = RUNS) -> Witness | None:
         """Look for a short sequence of acts after which all that is wanted is so."""
         return self.ground.stage(names_of(wanted)).find(wanted, steps=Steps(runs))
+
+    def find_on_a_reading(self, wanted: Sequence[Wanted], runs: int = RUNS) -> Witness | None:
+        """Look for one on the first choice of readings on which it could be, if times did not matter."""
+        names = names_of(wanted)
+        stage = self.ground.stage(names)
+        below = sorted({*names, *(other for name in names for other in self._cone(name))} & set(self.agreements.declarations))
+        asked = dict.fromkeys(question for name in below for question in questions_of(self.agreements.declarations[name]))
+        questions = [one for name in asked if (one := self.agreements.get(name, Question)) is not None]
+        combined = product(*([(one.meta.name, reading.name) for reading in one.readings] for one in questions))
+        for choice in map(dict, islice(combined, MANY_READINGS)):
+            if stage.supports(wanted, choice) is not None:
+                return stage.find(wanted, steps=Steps(runs), readings=choice)
+        return None
 
     def seen(self, acts: Sequence[Dated], wanted: Sequence[Wanted]) -> Witness | None:
         """Run a sequence of acts, and look whether all that is wanted is so on some day."""

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from aval.engine.algebra import among, complement, distinct, last_at, moments, settled, stored
-from aval.engine.frames import spread_moments
+from aval.engine.algebra import Rest, among, complement, distinct, last_at, moments, settled, stored
+from aval.engine.frames import any_moment, bring_moments, spread_moments
 from aval.engine.logic import negation
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.reference import moments_of
+from aval.engine.operators.turns import turns
 from aval.engine.order import parts_of
-from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
+from aval.engine.protocol import Evaluation, Look, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import Formula
 from aval.model.agreement import State
 from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
@@ -27,7 +27,7 @@ class _Beginning:
 
     def compute(self, node: Beginning, scope: Scope, evaluation: Evaluation) -> Moments:
         column = evaluation.timeline(node.item, scope)
-        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
+        return beginnings(column, lambda: turns(node.item, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
 
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
@@ -41,7 +41,9 @@ class _End:
 
     def compute(self, node: End, scope: Scope, evaluation: Evaluation) -> Moments:
         column = negation(evaluation.timeline(node.item, scope))
-        return beginnings(column, lambda: _changes(node, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
+        return beginnings(
+            column, lambda: turns(node.item, scope, evaluation, falls=True), lambda frame: closing(node.item, frame, scope, evaluation)
+        )
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("end of", node, scope, point, evaluation)
@@ -55,33 +57,21 @@ def _never(frame: Frame) -> Ints:
     return np.full(frame.size, NEVER)
 
 
-def _changes(node: Beginning | End, scope: Scope, evaluation: Evaluation) -> Moments | None:
-    """Give the changes that begin, or end, a state that a rule begins and ends; of anything else they are not known."""
-    declared = evaluation.agreements.get(node.item.name, State) if isinstance(node.item, Ref) else None
-    if declared is None or not isinstance(node.item, Ref) or not (declared.froms or declared.untils):
-        return None
-    rows = evaluation.changes_of(declared, ends=isinstance(node, End))
-    return moments_of(node.item, rows, scope, evaluation)
-
-
-def beginnings(
-    timeline: Timeline, changes: Callable[[], Moments | None] = lambda: None, turns: Callable[[Frame], Ints] = _never
-) -> Moments:
+def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Callable[[Frame], Ints] = _never) -> Moments:
     """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
     The first told run of a stretch began in it by then, and not before the stretch. Only possible are: each later one; a stretch without a
     told run that follows a no; what is open for good after the last told run; and what one of the `changes` may have begun between that
     run and a no. What always was, or was never spoken of, has no beginning; but what was never told may have begun from the instant on
-    that `turns` gives.
+    that `closes` gives.
     """
     spoken = distinct(stored(timeline.yes).key, stored(timeline.no).key)  # of the others no value ever changes
     yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
     stretches = complement(no, Frame((), len(spoken)))
     home = _stretch_of(yes, stretches)
-    since = turns(timeline.frame) if len(spoken) < timeline.frame.size else _never(timeline.frame)
-    if since.min(initial=NEVER) < NEVER:
-        since[distinct(settled(timeline.yes).key, settled(timeline.no).key)] = NEVER
-    untold = np.flatnonzero(since < NEVER)
+    silent = _silent(timeline)
+    since = closes(timeline.frame)[silent] if len(silent) else silent
+    untold, since = silent[since < NEVER], since[since < NEVER]
     inside = np.flatnonzero(home >= 0)
     first = np.ones(len(inside), np.bool_)
     first[1:] = home[inside][1:] != home[inside][:-1]
@@ -93,7 +83,7 @@ def beginnings(
     ends = inside[last]
     gaps = ends[yes.end[ends] < stretches.end[home[ends]]]
     ends = gaps[stretches.end[home[gaps]] == NEVER]
-    hidden = _hidden(spoken[yes.key[gaps]], yes.end[gaps], stretches.end[home[gaps]], changes, timeline.frame)
+    further = hidden(spoken[yes.key[gaps]], yes.end[gaps], stretches.end[home[gaps]], changes, timeline.frame)
     denied = _stretch_of(yes, no)
     disputed = np.flatnonzero((denied >= 0) & (yes.start > ALWAYS))
     parts = (
@@ -105,18 +95,36 @@ def beginnings(
     )
     key, lo = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     hi = np.concatenate([np.full(len(part[0]), NEVER) if part[2] is None else part[2] for part in parts])
-    key, lo = np.concatenate((spoken[key], untold, hidden[0])), np.concatenate((lo, since[untold], hidden[1]))
-    hi = np.concatenate((hi, np.full(len(untold) + len(hidden[0]), NEVER)))
+    key, lo = np.concatenate((spoken[key], untold, further[0])), np.concatenate((lo, since, further[1]))
+    hi = np.concatenate((hi, np.full(len(untold) + len(further[0]), NEVER)))
     return moments(timeline.frame, key, lo, hi, np.full(len(key), -1))
 
 
-def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments | None], frame: Frame) -> tuple[Ints, Ints]:
+def _silent(timeline: Timeline) -> Ints:
+    """Give the instances of which nothing is told at any instant."""
+    found: Ints | None = None
+    for part in map(settled, (timeline.yes, timeline.no)):
+        rows = stored(part)
+        if isinstance(part, Rest):
+            here = rows.key[(rows.start == ALWAYS) & (rows.end == NEVER)]
+            found = here if found is None else found[np.isin(found, here)]
+    for part in map(settled, (timeline.yes, timeline.no)):
+        if not isinstance(part, Rest) and (found is None or len(found)):
+            found = np.arange(timeline.frame.size) if found is None else found
+            found = found[~np.isin(found, part.key)]
+    return np.zeros(0, np.int64) if found is None else found
+
+
+def hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments], frame: Frame) -> tuple[Ints, Ints]:
     """Give the keys and instants of beginnings that changes may hide in gaps that end with a no."""
     bounded = [place for place, last in enumerate(end.tolist()) if last < NEVER]
     column = changes() if bounded else None
     found: list[tuple[int, int]] = []
     if column is not None:
-        wide = spread_moments(column, frame)
+        for axis in column.frame.axes:
+            column = column if axis.name in frame.names else any_moment(column, axis.name)
+        # what was worked out anew for a few instances is asked of those alone
+        wide = column if column.frame == frame else bring_moments(column, frame, {axis.name: axis for axis in frame.axes})
         for place in bounded:
             first, last = int(start[place]), int(end[place])
             rows = wide.of(int(key[place]))
@@ -125,16 +133,30 @@ def _hidden(key: Ints, start: Ints, end: Ints, changes: Callable[[], Moments | N
 
 
 def closing(item: object, frame: Frame, scope: Scope, evaluation: Evaluation) -> Ints:
-    """For each instance, from when on a window that closes may turn a condition of which nothing may be told at any instant."""
+    """For each instance, from when on a window that closes, or a rule, may turn a condition of which nothing may be told at any instant."""
     if isinstance(item, Binding | Ref):
         # a variable that is bound there is not of this scope, nor is that of another declaration
-        return np.full(frame.size, ALWAYS if _has_window(item, evaluation) else NEVER)
+        if _has_window(item, evaluation):
+            return np.full(frame.size, ALWAYS)
+        return _stirred(item, frame, scope, evaluation) if isinstance(item, Ref) else _never(frame)
     since = _never(frame)
     for part in parts_of(item):
         since = np.minimum(since, closing(part, frame, scope, evaluation))
     if isinstance(item, HappenedIn) and item.window is not Window.AFTER:
         limit = spread_moments(evaluation.moments(item.limits[-1], scope), frame)
         np.minimum.at(since, limit.key, limit.lo)
+    return since
+
+
+def _stirred(item: Ref, frame: Frame, scope: Scope, evaluation: Evaluation) -> Ints:
+    """For each instance, from when on a moment that a rule names may begin or end a state."""
+    since = _never(frame)
+    for falls in (False, True):
+        rows = turns(item, scope, evaluation, falls=falls, look=Look(only_rules=True))
+        for axis in rows.frame.axes:
+            rows = rows if axis.name in frame.names else any_moment(rows, axis.name)
+        wide = spread_moments(rows, frame)
+        np.minimum.at(since, wide.key, np.minimum(wide.lo, wide.hi))
     return since
 
 

@@ -10,6 +10,7 @@ from aval.engine.operators.delay import moment_value
 from aval.engine.operators.edges import beginnings
 from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import Formula
+from aval.model.agreement import State
 from aval.model.columns import Moments
 from aval.model.expression import ItsBeginning, ItsTrigger
 from aval.model.reason import Mode, Reason
@@ -19,7 +20,10 @@ class _ItsBeginning:
     node = ItsBeginning
 
     def compute(self, node: ItsBeginning, scope: Scope, evaluation: Evaluation) -> Moments:
-        return beginnings(evaluation.itself(scope))
+        declared = evaluation.agreements.get(scope.owner, State)
+        return beginnings(
+            evaluation.itself(scope), lambda: evaluation.triggers(scope) if declared is None else evaluation.turns_of(declared)
+        )
 
     def explain(self, node: ItsBeginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("its beginning", node, scope, point, evaluation)

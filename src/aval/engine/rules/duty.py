@@ -23,6 +23,7 @@ from aval.engine.relaxed import MET, Formula, any_of, every_of, then
 from aval.engine.rules.clauses import (
     anys,
     change_reasons,
+    changes,
     clause_reasons,
     derived,
     members_only,
@@ -124,7 +125,10 @@ def course(declared: Duty, evaluation: Evaluation, *, alone: bool = False) -> Co
 
 def _broken(declared: Duty, begun: Timeline, evaluation: Evaluation) -> Timeline:
     """From the finding until the duty begins anew."""
-    found, again = evaluation.findings(declared.found_by, declared.meta.name), beginnings(begun)
+    found, again = (
+        evaluation.findings(declared.found_by, declared.meta.name),
+        beginnings(begun, lambda: changes(declared.whens, scope_of(declared, evaluation), evaluation)),
+    )
     frame = joined([found.frame, again.frame])
     return change(spread_moments(found, frame), spread_moments(again, frame), Value.NO)
 

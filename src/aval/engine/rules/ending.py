@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from aval.engine.frames import joined, spread, spread_moments
 from aval.engine.logic import conjunction, constant, negation
 from aval.engine.operators.days import by_day
 from aval.engine.operators.edges import beginnings
+from aval.engine.operators.turns import at_any_time
 from aval.engine.protocol import At, Evaluation, Scope
 from aval.engine.rows import rows_of
 from aval.engine.rules.clauses import changes, guarded, members_only, scope_of, whiles
@@ -122,7 +124,8 @@ def stand_ins(name: str, evaluation: Evaluation) -> list[tuple[Duty, Ref]]:
 
 def replacements(name: str, scope: Scope, evaluation: Evaluation) -> tuple[Moments, ...]:
     """Give the moments at which another duty that stands in for a norm comes to be owed."""
-    return tuple(_mapped(ref, beginnings(evaluation.state(duty.meta.name)), scope) for duty, ref in stand_ins(name, evaluation))
+    found = ((ref, evaluation.state(duty.meta.name)) for duty, ref in stand_ins(name, evaluation))
+    return tuple(_mapped(ref, beginnings(owed, partial(at_any_time, owed.frame)), scope) for ref, owed in found)
 
 
 def _mapped(ref: Ref, begins: Moments, scope: Scope) -> Moments:

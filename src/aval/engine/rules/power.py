@@ -10,6 +10,7 @@ from aval.engine.logic import negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
 from aval.engine.operators.happened import happened
+from aval.engine.operators.turns import turns
 from aval.engine.order import of_events
 from aval.engine.protocol import Evaluation, Point, Relaxation, Wish
 from aval.engine.relaxed import Formula, any_of, every_of, then
@@ -69,7 +70,7 @@ def _deeds(declared: Power, evaluation: Evaluation) -> Moments:
     """Give when the deed was done; one that lasts was done when it began."""
     scope = scope_of(declared, evaluation)
     if isinstance(evaluation.agreements.declarations[declared.deed.name], State):
-        return beginnings(evaluation.timeline(declared.deed, scope))
+        return beginnings(evaluation.timeline(declared.deed, scope), lambda: turns(declared.deed, scope, evaluation))
     return evaluation.moments(declared.deed, scope)
 
 

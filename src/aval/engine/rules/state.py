@@ -13,6 +13,7 @@ from aval.engine.leaves import Clock, reports
 from aval.engine.logic import conjunction, negation
 from aval.engine.lookup import Seen, look
 from aval.engine.operators.edges import beginnings
+from aval.engine.operators.turns import turns
 from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import MET, Act, Formula, Sort, any_of, every_of
 from aval.engine.rules.body import finding_reasons, settled
@@ -60,9 +61,12 @@ def _changed(declared: State, scope: Scope, evaluation: Evaluation) -> list[Time
     parts = []
     if declared.froms or declared.untils:
         begins, ends = (changes(clauses, scope, evaluation, once=True) for clauses in (declared.froms, declared.untils))
-        if declared.provisional_for is not None:
-            principal = evaluation.timeline(declared.provisional_for, scope)
-            begins, ends = guarded(begins, negation(principal)), _both(ends, beginnings(principal))
+        if (instead := declared.provisional_for) is not None:
+            principal = evaluation.timeline(instead, scope)
+            begins, ends = (
+                guarded(begins, negation(principal)),
+                _both(ends, beginnings(principal, lambda: turns(instead, scope, evaluation))),
+            )
         frame = joined([begins.frame, ends.frame, Frame(tuple(scope.axes.values()))])
         parts.append(change(spread_moments(begins, frame), spread_moments(ends, frame), declared.initial, renews=declared.renews))
     elif declared.provisional_for is not None:

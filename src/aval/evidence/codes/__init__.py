@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aval.evidence.codes import claims, files, lines, manifest, proofs, servers, sheets, stores
+from aval.evidence.codes import claims, drafts, files, lines, manifest, proofs, servers, sheets, sources, stores
 from aval.model.problem import Code
 
 CODES: tuple[Code, ...] = (
-    *(*files.CODES, *manifest.CODES, *lines.CODES, *claims.CODES, *stores.CODES, *sheets.CODES, *proofs.CODES, *servers.CODES),
+    *(*files.CODES, *manifest.CODES, *lines.CODES, *claims.CODES, *stores.CODES, *sheets.CODES),
+    *(*proofs.CODES, *servers.CODES, *sources.CODES, *drafts.CODES),
 )
 
-__all__ = ["CODES", "claims", "files", "lines", "manifest", "proofs", "servers", "sheets", "stores"]
+__all__ = ["CODES", "claims", "drafts", "files", "lines", "manifest", "proofs", "servers", "sheets", "sources", "stores"]
