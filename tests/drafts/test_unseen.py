@@ -122,6 +122,7 @@ ELSEWHERE = {
     "import": "below, under a clock of its own",
     "record": "below, under a clock of its own",
     **dict.fromkeys(("sign", "witness", "verify"), "reads a ledger or a bundle alone, in which no draft is: below"),
+    **dict.fromkeys(("backup", "restore", "move", "upgrade"), "copies a ledger alone, in which no draft is: below"),
     **dict.fromkeys(("demo", "compare", "new", "explain", "format", "schema", "completion"), "asks no record of a case"),
 }
 
@@ -250,3 +251,15 @@ def test_what_others_write_beside_drafts_is_the_same(tmp_path: Path) -> None:
     beside = written(tmp_path / "case", tmp_path / "key", theirs=True)
     assert beside == written(tmp_path / "case", tmp_path / "key", theirs=False)
     assert len([name for name in beside if name.startswith("bundle")]) > 3
+
+
+def test_a_backup_and_what_is_restored_of_it_hold_no_draft(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", row("a"), pact=DUTY)
+    import_(case, Watch())
+    put(case, "GBR", [row("kept", note="canary")])
+    assert run("backup", str(case), str(tmp_path / "kept")).code == 0
+    restored = make(tmp_path / "restored", row("a"), pact=DUTY)
+    assert run("restore", str(tmp_path / "kept"), str(restored)).code == 0
+    assert b"canary" not in (tmp_path / "kept").read_bytes()
+    assert not [name for name, data in bytes_of(restored).items() if b"canary" in data]
+    assert [name for name, data in bytes_of(case).items() if b"canary" in data] == [place_of(case, "GBR").relative_to(case).as_posix()]

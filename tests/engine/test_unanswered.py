@@ -9,7 +9,7 @@ import pytest
 from aval.answers.changed import changed
 from aval.answers.owed import owed
 from aval.answers.status import status
-from aval.engine import world
+from aval.engine import operators
 from aval.engine.budget import Budget
 from aval.model.problem import Unsupported
 from aval.render.html import html
@@ -82,7 +82,7 @@ def test_what_cannot_be_answered_is_not_compared() -> None:
 
 
 def test_what_has_no_operator_yet_is_named_by_no_class(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "_BY_NODE", {})
+    monkeypatch.setattr(operators, "_BY_NODE", {})
     with pytest.raises(Unsupported) as refused:
         inquiry("event begins\nstate calm\n  from begins\n", at="2026-01-01").world.state("calm")
     (problem,) = refused.value.problems

@@ -59,12 +59,15 @@ class Deadlock:
     brings: tuple[Term, ...] = ()
 
 
-def deadlocks(agreements: Agreements, zone: str = "Etc/UTC") -> tuple[Deadlock, ...]:
-    """Give the deadlocks of agreements, whatever has been said so far. Raises `Unsupported` where that takes too many steps."""
+def deadlocks(agreements: Agreements, zone: str = "Etc/UTC", *, moves: bool = True) -> tuple[Deadlock, ...]:
+    """Give the deadlocks of agreements, whatever has been said so far; without `moves` no joint move is looked for.
+
+    Raises `Unsupported` where that takes too many steps.
+    """
     found: dict[tuple[Term, ...], list[Deadlock]] = {}
     for knot in _knots(agreements):
         for readings in _choices(knot, agreements):
-            for one in _under(knot, readings, agreements, zone):
+            for one in _under(knot, readings, agreements, zone, moves=moves):
                 found.setdefault(tuple(sorted(one.terms)), []).append(one)
     return tuple(replace(alike[0], readings=tuple(one.readings[0] for one in alike)) for alike in found.values())
 
@@ -92,7 +95,9 @@ def _choices(knot: Iterable[str], agreements: Agreements) -> Iterator[tuple[tupl
             yield tuple((question.meta.name, reading.name) for question, reading in zip(asked, combination, strict=True))
 
 
-def _under(knot: Sequence[str], readings: tuple[tuple[str, str], ...], agreements: Agreements, zone: str) -> Iterator[Deadlock]:
+def _under(
+    knot: Sequence[str], readings: tuple[tuple[str, str], ...], agreements: Agreements, zone: str, *, moves: bool
+) -> Iterator[Deadlock]:
     world = World(agreements, (), View(at=NEVER - 1, known=NEVER - 1, readings=readings), zone)
     relaxing = Relaxing(world, {QUESTION + question: reading for question, reading in readings}, timeless=True, lawful=True)
     for name in knot:
@@ -101,7 +106,7 @@ def _under(knot: Sequence[str], readings: tuple[tuple[str, str], ...], agreement
     held = may_hold(equations, None, equations)
     for part in _strands(held, equations):
         if any(place[0].name in knot or place[0].name == OFFER for place in part):
-            yield _deadlock(part, equations, readings, agreements, zone)
+            yield _deadlock(part, equations, readings, agreements, zone, moves=moves)
 
 
 def _relax_all(declared: Declaration, relaxing: Relaxing) -> None:
@@ -145,11 +150,17 @@ def _reach(place: Place, edges: Mapping[Place, Sequence[Place]]) -> set[Place]:
 
 
 def _deadlock(
-    part: Sequence[Place], equations: Equations, readings: tuple[tuple[str, str], ...], agreements: Agreements, zone: str
+    part: Sequence[Place],
+    equations: Equations,
+    readings: tuple[tuple[str, str], ...],
+    agreements: Agreements,
+    zone: str,
+    *,
+    moves: bool,
 ) -> Deadlock:
     cycle = _shortest(part, equations)
-    small = _smallest(part, equations)
-    before, together = _moves(small, equations)
+    small = _smallest(part, equations) if moves else []
+    before, together = _moves(small, equations) if moves else ([], [])
     works = bool(together) and _run(small, before, together, readings, agreements, zone)
     return Deadlock(
         cycle=tuple(dict.fromkeys(place[0] for place in cycle)),

@@ -20,7 +20,7 @@ from aval.answers.unlock.running import Plan, Runner, at_horizon
 from aval.answers.unlock.search import Search
 from aval.answers.unlock.shapes import Branch, Unlock, UnlockChoice, UnlockKey, Way
 from aval.engine.codes import TOO_COSTLY
-from aval.engine.fixpoint import keys_in, reached_from
+from aval.engine.fixpoint import follows, keys_in, reached_from, so
 from aval.engine.relaxed import Act, Early, Enough, Formula, Met, Name, Never, Then, every_of
 from aval.engine.relaxing import Place, Relaxing
 from aval.model.agreement import Question
@@ -201,7 +201,7 @@ def _branch(
     runner = Runner(goal, there, [one.readings for one in asked], start)
     value = {goal.value(there, one.readings).value for one in asked}
     found = _Found([], more=False, failed=0)
-    if not isinstance(formula, Met | Never):
+    if not isinstance(formula, Met | Never) and so(formula, None, follows(equations, None)):  # else not even all acts together would do
         found = _find(formula, equations, keys, runner, there, ways)
     return Branch(
         reading=reading,

@@ -25,7 +25,7 @@ class Circles:
     @cached_property
     def _found(self) -> tuple[Deadlock, ...]:
         try:
-            return deadlocks(self._agreements, self._zone)
+            return deadlocks(self._agreements, self._zone, moves=False)
         except Unsupported:  # too many steps; what else stands in the way is told all the same
             return ()
 
