@@ -65,6 +65,16 @@ def test_an_end_may_lie_between_a_beginning_that_may_have_come_and_one_that_has(
     assert values(body, [told("d", "2026-03-02", "2026-03-04"), told("c", "2026-03-08")], "t", ["03", "05", "09"]) == "no no yes"
 
 
+def test_what_may_have_been_so_from_the_start_may_have_no_beginning() -> None:
+    body = "state t\n  from beginning of ((c is before a) or (c is before d) or b happened)\n"
+    rows = [told("a", "2026-03-09"), told("d", "2026-03-09"), told("b", "2026-03-04", "2026-03-08")]
+    found = [values(body, [*rows, told("c", *when)], "t", ["02", "10"]) for when in (("2026-03-08",), ("2026-03-11",))]
+    assert found == ["no no", "no yes"]
+    assert values(body, [*rows, told("c", "2026-03-08", "2026-03-11")], "t", ["02", "10"]) == "open open"
+    inside = "state u\n  while (c is before a) or b happened\nstate t\n  from beginning of u\n"
+    assert values(inside, [*rows, told("c", "2026-03-08", "2026-03-11")], "t", ["02", "10"]) == "open open"
+
+
 def test_a_window_whose_end_nobody_knows_may_close() -> None:
     body = "power p: RED may c\n  while a is before b\nstate s\n  from beginning of (not d happened by p)\n"
     rows = [told("a", "2026-03-01", "2026-03-05"), told("b", "2026-03-03"), told("c", "2026-03-07"), told("d", "2026-03-20")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -16,8 +17,8 @@ from aval.engine.order import parts_of
 from aval.engine.protocol import Evaluation, Look, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import Formula
 from aval.model.agreement import State
-from aval.model.columns import Frame, Ints, Moments, Spans, Timeline
-from aval.model.expression import Beginning, Binding, End, HappenedIn, Ref, Window
+from aval.model.columns import Bools, Frame, Ints, Moments, Spans, Timeline
+from aval.model.expression import And, Beginning, Binding, End, HappenedIn, MemberOf, Not, Or, Order, Ref, Window
 from aval.model.instant import ALWAYS, NEVER
 from aval.model.reason import Mode, Reason
 
@@ -27,7 +28,12 @@ class _Beginning:
 
     def compute(self, node: Beginning, scope: Scope, evaluation: Evaluation) -> Moments:
         column = evaluation.timeline(node.item, scope)
-        return beginnings(column, lambda: turns(node.item, scope, evaluation), lambda frame: closing(node.item, frame, scope, evaluation))
+        return beginnings(
+            column,
+            lambda: turns(node.item, scope, evaluation),
+            lambda frame: closing(node.item, frame, scope, evaluation),
+            lambda frame: timeless(node.item, frame, scope, evaluation),
+        )
 
     def explain(self, node: Beginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
         return _explain("beginning of", node, scope, point, evaluation)
@@ -42,7 +48,10 @@ class _End:
     def compute(self, node: End, scope: Scope, evaluation: Evaluation) -> Moments:
         column = negation(evaluation.timeline(node.item, scope))
         return beginnings(
-            column, lambda: turns(node.item, scope, evaluation, falls=True), lambda frame: closing(node.item, frame, scope, evaluation)
+            column,
+            lambda: turns(node.item, scope, evaluation, falls=True),
+            lambda frame: closing(node.item, frame, scope, evaluation),
+            lambda frame: timeless(node.item, frame, scope, evaluation),
         )
 
     def explain(self, node: End, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
@@ -57,13 +66,22 @@ def _never(frame: Frame) -> Ints:
     return np.full(frame.size, NEVER)
 
 
-def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Callable[[Frame], Ints] = _never) -> Moments:
+def _nowhere(frame: Frame) -> Bools:
+    return np.zeros(frame.size, np.bool_)
+
+
+def beginnings(
+    timeline: Timeline,
+    changes: Callable[[], Moments],
+    closes: Callable[[Frame], Ints] = _never,
+    always: Callable[[Frame], Bools] = _nowhere,
+) -> Moments:
     """Give the beginnings of a state, one stretch at a time in which nobody denies it.
 
     The first told run of a stretch began in it by then, and not before the stretch. Only possible are: each later one; a stretch without a
     told run that follows a no; what is open for good after the last told run; and what one of the `changes` may have begun between that
     run and a no. What always was, or was never spoken of, has no beginning; but what was never told may have begun from the instant on
-    that `closes` gives.
+    that `closes` gives. Where it may `always` have been so, a first run that nothing denied before is only possible as a beginning.
     """
     spoken = distinct(stored(timeline.yes).key, stored(timeline.no).key)  # of the others no value ever changes
     yes, no = among(timeline.yes, spoken), among(timeline.no, spoken)
@@ -77,6 +95,10 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     first[1:] = home[inside][1:] != home[inside][:-1]
     heads, later = inside[first], np.flatnonzero(~first)
     heads = heads[yes.start[heads] > ALWAYS]
+    from_the_start = stretches.start[home[heads]] == ALWAYS
+    latest = yes.start[heads].copy()
+    if from_the_start.any():
+        latest[from_the_start & always(timeline.frame)[spoken[yes.key[heads]]]] = NEVER
     empty = stretches.start > ALWAYS
     empty[home[inside]] = False
     last = np.append(home[inside][1:] != home[inside][:-1], np.ones(min(len(inside), 1), np.bool_))
@@ -88,7 +110,7 @@ def beginnings(timeline: Timeline, changes: Callable[[], Moments], closes: Calla
     disputed = np.flatnonzero((denied >= 0) & (yes.start > ALWAYS))
     parts = (
         (stretches.key[empty], stretches.start[empty], None),
-        (yes.key[heads], stretches.start[home[heads]], yes.start[heads]),
+        (yes.key[heads], stretches.start[home[heads]], latest),
         (yes.key[inside[later]], yes.end[inside[later - 1]], None),
         (yes.key[ends], yes.end[ends], None),
         (yes.key[disputed], no.end[denied[disputed]], yes.start[disputed]),
@@ -160,12 +182,46 @@ def _stirred(item: Ref, frame: Frame, scope: Scope, evaluation: Evaluation) -> I
     return since
 
 
+def timeless(item: object, frame: Frame, scope: Scope, evaluation: Evaluation) -> Bools:
+    """For each instance, whether a part of a condition is so at every instant or at none, and nobody knows which."""
+    match item:
+        case And(items=items) | Or(items=items):
+            return anywhere([timeless(one, frame, scope, evaluation) for one in items], frame)
+        case Not(item=one):
+            return timeless(one, frame, scope, evaluation)
+        case Order() | MemberOf():
+            return _untold(evaluation.timeline(item, scope), frame)
+        case _:
+            return np.full(frame.size, _has(item, evaluation, lambda one: isinstance(one, Order | MemberOf)))
+
+
+def anywhere(masks: Iterable[Bools], frame: Frame) -> Bools:
+    """For each instance, whether one of several masks has it."""
+    return reduce(np.logical_or, masks, _nowhere(frame))
+
+
+def _untold(column: Timeline, frame: Frame) -> Bools:
+    """For each instance of a frame, whether one of a column that it takes in is told at no instant."""
+    silent = _silent(column)
+    rows = moments(column.frame, silent, np.full(len(silent), ALWAYS), np.full(len(silent), NEVER), np.full(len(silent), -1))
+    for axis in rows.frame.axes:
+        rows = rows if axis.name in frame.names else any_moment(rows, axis.name)
+    found = _nowhere(frame)
+    found[spread_moments(rows, frame).key] = True
+    return found
+
+
 def _has_window(item: object, evaluation: Evaluation) -> bool:
     """Whether a window that closes stands in a condition, or in what a state that it names holds while."""
+    return _has(item, evaluation, lambda one: isinstance(one, HappenedIn) and one.window is not Window.AFTER)
+
+
+def _has(item: object, evaluation: Evaluation, sort: Callable[[object], bool]) -> bool:
+    """Whether an expression of a sort stands in a condition, or in what a state that it names holds while."""
     ahead, seen = [item], set[str]()
     while ahead:
         one = ahead.pop()
-        if isinstance(one, HappenedIn) and one.window is not Window.AFTER:
+        if sort(one):
             return True
         ahead += parts_of(one)
         declared = evaluation.agreements.get(one.name, State) if isinstance(one, Ref) and one.name not in seen else None

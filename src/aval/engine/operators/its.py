@@ -7,7 +7,7 @@ From the beginning of its present run nothing is restarted: the state reads itse
 from __future__ import annotations
 
 from aval.engine.operators.delay import moment_value
-from aval.engine.operators.edges import beginnings
+from aval.engine.operators.edges import anywhere, beginnings, timeless
 from aval.engine.protocol import Evaluation, Point, Relaxation, Scope, Wish
 from aval.engine.relaxed import Formula
 from aval.model.agreement import State
@@ -21,8 +21,13 @@ class _ItsBeginning:
 
     def compute(self, node: ItsBeginning, scope: Scope, evaluation: Evaluation) -> Moments:
         declared = evaluation.agreements.get(scope.owner, State)
+        if declared is None:
+            return beginnings(evaluation.itself(scope), lambda: evaluation.triggers(scope))
+        whiles = [clause.item for clause in declared.whiles]
         return beginnings(
-            evaluation.itself(scope), lambda: evaluation.triggers(scope) if declared is None else evaluation.turns_of(declared)
+            evaluation.itself(scope),
+            lambda: evaluation.turns_of(declared),
+            always=lambda frame: anywhere((timeless(one, frame, scope, evaluation) for one in whiles), frame),
         )
 
     def explain(self, node: ItsBeginning, scope: Scope, point: Point, evaluation: Evaluation) -> Reason:
