@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from aval.answers.inquiry import Inquiry
 from aval.answers.owed import owed
@@ -47,6 +47,16 @@ if TYPE_CHECKING:
 
 Readings = Mapping[str, str]
 Answer = TypeVar("Answer")
+
+
+class GivenView(TypedDict, total=False):
+    """Where an answer stands, as a user gives it (semantics 2.1); whatever is left out is now, open, and nothing supposed."""
+
+    at: Moment
+    known: Moment
+    recorded: Moment
+    readings: Readings | None
+    suppositions: Supposing
 
 
 class Case:
@@ -96,55 +106,30 @@ class Case:
         instants, order = self._store.statements().book.said_by(zone)
         return Inquiry.day(int(instants[order[-1]]) if len(order) else asking.now(), zone)
 
-    def status(
-        self,
-        *,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
-    ) -> Shown[Status]:
+    def status(self, **view: Unpack[GivenView]) -> Shown[Status]:
         """What is in force, owed, open and refused."""
 
         def ask() -> Shown[Status]:
-            inquiry = self._inquiry(at, known, recorded, readings, suppositions)
-            answer = status if suppositions else self._at(recorded).warm.status  # what is supposed is worked out anew, and kept nowhere
+            inquiry = self._inquiry(**view)
+            # what is supposed is worked out anew, and kept nowhere
+            answer = status if view.get("suppositions") else self._at(view.get("recorded")).warm.status
             return Shown(answer(inquiry), inquiry.world.agreements)
 
         return self._bounded(ask)
 
-    def why(
-        self,
-        term: str,
-        *,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
-    ) -> Shown[Why]:
+    def why(self, term: str, **view: Unpack[GivenView]) -> Shown[Why]:
         """Why a term has the value it has, such as `in_force(FRA)`."""
 
         def ask() -> Shown[Why]:
-            edition = self._at(recorded)
+            edition = self._at(view.get("recorded"))
             wanted = asking.term(term, edition.agreements, edition.store.statements())
-            return Shown(why(wanted, self._inquiry(at, known, recorded, readings, suppositions)), edition.agreements)
+            return Shown(why(wanted, self._inquiry(**view)), edition.agreements)
 
         return self._bounded(ask)
 
-    def blame(
-        self,
-        term: str,
-        *,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
-    ) -> Shown[Blame]:
+    def blame(self, term: str, **view: Unpack[GivenView]) -> Shown[Blame]:
         """Which statements, by whom, made a term what it is, and when that was learned: said, and recorded where there is a ledger."""
-        return self._bounded(lambda: self._blame(term, self._inquiry(at, known, recorded, readings, suppositions)))
+        return self._bounded(lambda: self._blame(term, self._inquiry(**view)))
 
     def _blame(self, term: str, inquiry: Inquiry) -> Shown[Blame]:
         agreements = inquiry.world.agreements
@@ -159,18 +144,14 @@ class Case:
         history = history_of(ids, self._records, self._records.last(inquiry.world.view.recorded), inquiry.manifest.zone)
         return Shown(blame(found, inquiry, arrived, history), agreements)
 
-    def unlock(  # noqa: PLR0913  the coordinates of every question, and what this one asks besides
+    def unlock(
         self,
         term: str,
         *,
         by: Moment = None,
         lose: bool = False,
         everything: bool = False,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
+        **view: Unpack[GivenView],
     ) -> Shown[Unlock]:
         """What it would take that a term is yes by a day, or with `lose` that it ceases to be: the smallest sets of acts, each run.
 
@@ -180,24 +161,16 @@ class Case:
         from aval.workspace import unlocking
 
         def ask() -> Shown[Unlock]:
-            inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+            inquiry = self._inquiry(**view)
             goal = unlocking.goal(term, inquiry.world.agreements, inquiry.world.claims, lose=lose)
             found = unlock(goal, inquiry, unlocking.by(by, inquiry), ALL_WAYS if everything else WAYS)
             return Shown(found, inquiry.world.agreements)
 
         return self._bounded(ask)
 
-    def owed(
-        self,
-        *,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
-    ) -> Shown[Owed]:
+    def owed(self, **view: Unpack[GivenView]) -> Shown[Owed]:
         """Who owes what to whom by when."""
-        return self._ask(owed, self._inquiry(at, known, recorded, readings, suppositions))
+        return self._ask(owed, self._inquiry(**view))
 
     def suppose(
         self,
@@ -228,7 +201,10 @@ class Case:
         suppositions: Supposing = (),
     ) -> Shown[Changed]:
         """What changed from what was known at `start` to what was known at `end`; `at` pins the world's date for both."""
-        earlier, later = (self._inquiry(at or known, known, recorded, readings, suppositions) for known in (start, end))
+        earlier, later = (
+            self._inquiry(at=at or known, known=known, recorded=recorded, readings=readings, suppositions=suppositions)
+            for known in (start, end)
+        )
         if earlier.world.known > later.world.known:
             raise asking.wrong(BACKWARDS, "from", "the first date is after the second", "exchange --from and --to")
         from aval.answers.changed import changed
@@ -261,42 +237,41 @@ class Case:
         *,
         start: Moment = None,
         end: Moment = None,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
+        **view: Unpack[GivenView],
     ) -> Shown[Divergence]:
         """Where, when and for whom the readings part, from `start` to `end`, both included; without them, over all time."""
         first, last = asking.span(start, end, self.manifest.zone)
         from aval.answers.diverge import diverge
 
-        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(at, known, recorded, readings, suppositions))
+        return self._ask(lambda inquiry: diverge(inquiry, first, last), self._inquiry(**view))
 
-    def calendar(  # noqa: PLR0913  one for each coordinate, and what is looked at
+    def calendar(
         self,
         *,
         party: str | None = None,
         start: Moment = None,
         end: Moment = None,
-        at: Moment = None,
-        known: Moment = None,
-        recorded: Moment = None,
-        readings: Readings | None = None,
-        suppositions: Supposing = (),
+        **view: Unpack[GivenView],
     ) -> Shown[Calendar]:
         """Deadlines and moments, as exactly as they are known, of one party or of all, from `start` to `end`, both included."""
         from aval.answers.calendar import calendar
 
-        whose = None if party is None else asking.party(party, self._at(recorded).agreements)
+        whose = None if party is None else asking.party(party, self._at(view.get("recorded")).agreements)
         first, last = asking.span(start, end, self.manifest.zone)
-        inquiry = self._inquiry(at, known, recorded, readings, suppositions)
+        inquiry = self._inquiry(**view)
         return self._ask(lambda inquiry: calendar(inquiry, whose, first, last), inquiry)
 
     def _ask(self, make: Callable[[Inquiry], A], inquiry: Inquiry) -> Shown[A]:
         return self._bounded(lambda: Shown(make(inquiry), inquiry.world.agreements))
 
-    def _inquiry(self, at: Moment, known: Moment, recorded: Moment, readings: Readings | None, suppositions: Supposing = ()) -> Inquiry:
+    def _inquiry(
+        self,
+        at: Moment = None,
+        known: Moment = None,
+        recorded: Moment = None,
+        readings: Readings | None = None,
+        suppositions: Supposing = (),
+    ) -> Inquiry:
         if not suppositions:
             return self._plain(at, known, recorded, readings)
         from aval.workspace.supposing import on_top
